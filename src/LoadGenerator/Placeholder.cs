@@ -1,0 +1,1 @@
+namespace Gauntlet.LoadGenerator; internal static class Placeholder { }

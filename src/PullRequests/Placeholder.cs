@@ -1,0 +1,1 @@
+namespace Gauntlet.PullRequests; internal static class Placeholder { }

@@ -1,0 +1,1 @@
+namespace Gauntlet.Workloads; internal static class Placeholder { }
