@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Cake.Core;
+using Cake.Core.IO;
+
+namespace Cake.Docker;
+
+/// <summary>Renders settings by reflection: command, properties, additional arguments.</summary>
+public static class ArgumentsBuilderExtension
+{
+    public static void AppendAll<TSettings>(this ProcessArgumentBuilder builder, string command, TSettings settings, string[] arguments)
+        where TSettings : AutoToolSettings, new()
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(command);
+        var effective = settings ?? new TSettings();
+        builder.Append(command);
+        foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            Append(builder, "--" + Kebab(property.Name), property.GetValue(effective), effective.SecretProperties.Contains(property.Name), property.PropertyType);
+        }
+
+        foreach (var argument in arguments ?? [])
+        {
+            builder.Append(argument);
+        }
+    }
+
+    private static void Append(ProcessArgumentBuilder builder, string name, object? value, bool secret, Type type)
+    {
+        switch (value)
+        {
+            case true:
+                builder.Append(name);
+                break;
+            case int or long or ulong when Nullable.GetUnderlyingType(type) is not null:
+                builder.Append(name).Append(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                break;
+            case string { Length: > 0 } text:
+                AppendText(builder.Append(name), text, secret);
+                break;
+            case IEnumerable<string> list when type == typeof(string[]):
+                foreach (var item in list)
+                {
+                    AppendText(builder.Append(name), item, secret);
+                }
+
+                break;
+        }
+    }
+
+    private static void AppendText(ProcessArgumentBuilder builder, string text, bool secret) =>
+        _ = secret ? builder.AppendQuotedSecret(text) : builder.AppendQuoted(text);
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            text.Append(char.IsUpper(letter) && text.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using Cake.Core;
+using Cake.Core.IO;
+
+namespace Cake.Kubectl;
+
+/// <summary>Renders settings by reflection: pre-command properties, command, other properties, additional arguments.</summary>
+public static class ArgumentsBuilderExtension
+{
+    public static void AppendAll<TSettings>(this ProcessArgumentBuilder builder, string command, TSettings settings, string[] arguments)
+        where TSettings : AutoToolSettings, new()
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(command);
+        var effective = settings ?? new TSettings();
+        var properties = typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (var property in properties.Where(IsPreCommand))
+        {
+            Append(builder, property, property.GetValue(effective));
+        }
+
+        builder.Append(command);
+        foreach (var property in properties.Where(property => !IsPreCommand(property)))
+        {
+            Append(builder, property, property.GetValue(effective));
+        }
+
+        foreach (var argument in arguments ?? [])
+        {
+            builder.Append(argument);
+        }
+    }
+
+    private static bool IsPreCommand(PropertyInfo property) => property.GetCustomAttribute<AutoPropertyAttribute>()?.PreCommand == true;
+
+    private static void Append(ProcessArgumentBuilder builder, PropertyInfo property, object? value)
+    {
+        var name = "--" + Kebab(property.Name);
+        switch (value)
+        {
+            // A nullable flag is written whenever it has a value, false included: the package does so.
+            case bool flag when flag || property.PropertyType == typeof(bool?):
+                builder.Append(name);
+                break;
+            case int or long or ulong or ushort when Nullable.GetUnderlyingType(property.PropertyType) is not null:
+                builder.Append($"{name} {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+                break;
+            case string { Length: > 0 } text:
+                builder.Append($"{name} \"{text}\"");
+                break;
+            case TimeSpan time:
+                builder.Append($"{name} {(int)time.TotalHours}h{time.Minutes}m{time.Seconds}s");
+                break;
+            case IEnumerable<string> list when property.PropertyType == typeof(string[]):
+                foreach (var item in list)
+                {
+                    builder.Append($"{name} \"{item}\"");
+                }
+
+                break;
+        }
+    }
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            text.Append(char.IsUpper(letter) && text.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}
