@@ -1,1 +1,4 @@
-return new Cake.Frosting.CakeHost().Run(args);
+using Gauntlet.Build;
+
+var startup = Startup.Parse(args);
+return startup.Refused ?? startup.ExitCode(startup.CreateHost().Run(startup.HostArguments));

@@ -1,0 +1,15 @@
+using Gauntlet.Build.Options;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build;
+
+/// <summary>What every stage gets: what was asked for, where things are, and what has happened so far.</summary>
+public sealed class BuildContext(ICakeContext context, PipelineOptions options, BuildPaths paths) : FrostingContext(context)
+{
+    public PipelineOptions Options { get; } = options;
+
+    public BuildPaths Paths { get; } = paths;
+
+    /// <summary>Replaced by the stage that owns the slot; written to state.json by the stage runner.</summary>
+    public PipelineState State { get; set; } = null!;
+}

@@ -1,0 +1,33 @@
+using Cake.Docker;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>What the pipeline asks of Docker itself.</summary>
+public static class DockerEngine
+{
+    /// <summary>The engine's version; null where none answers.</summary>
+    public static string? Version(ICakeContext context)
+    {
+        try
+        {
+            return context.DockerCustomCommand("info --format {{.ServerVersion}}").LastOrDefault(line => line.Length > 0)?.Trim();
+        }
+        catch (CakeException)
+        {
+            // Not installed, not running or not permitted: in each case there is no engine for us.
+            return null;
+        }
+    }
+
+    /// <summary>Names of the containers of a kind cluster, running or not.</summary>
+    public static IReadOnlyList<string> ContainersOfCluster(ICakeContext context, string cluster) =>
+        [.. context.DockerCustomCommand($"ps --all --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Names}}}}").Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    /// <summary>Ports of the host that the containers of a kind cluster publish.</summary>
+    public static IReadOnlyList<string> PublishedPorts(ICakeContext context, string cluster) =>
+        [.. context.DockerCustomCommand($"ps --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Ports}}}}")];
+
+    /// <summary>Saves a local image into a tar archive that kind can load.</summary>
+    public static void Save(ICakeContext context, string image, string archive) =>
+        context.DockerSave(new DockerImageSaveSettings { Output = archive }, image);
+}

@@ -1,0 +1,65 @@
+using Gauntlet.Build.State;
+using k8s;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
+public sealed class ExistingCluster : ICluster
+{
+    /// <inheritdoc/>
+    public string Kind => "existing";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = context.Options.Cluster;
+        try
+        {
+            using var client = Kubeconfig.Connect(Path.GetFullPath(options.Kubeconfig!), options.Context!);
+            await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+            return [];
+        }
+        catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or HttpRequestException or k8s.Autorest.HttpOperationException or OperationCanceledException or IOException)
+        {
+            return [$"The cluster of context '{options.Context}' in {options.Kubeconfig} does not answer: {e.Message.ReplaceLineEndings(" ")} Check --kubeconfig and --context."];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = context.Options.Cluster;
+        var file = Path.GetFullPath(options.Kubeconfig!);
+        using var client = Kubeconfig.Connect(file, options.Context!);
+        var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
+        var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+        return new ClusterResult(
+            Kind, options.Name, file, options.Context!, options.IngressAddress!.ToString(), options.IngressHttpsAddress?.ToString(),
+            [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.State.CreateCluster?.Result is not { Kind: "existing" } cluster)
+        {
+            return [];
+        }
+
+        using var client = Kubeconfig.Connect(context, cluster);
+        return await RunObjects.DeleteAsync(client, context.State.Run.Id, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return [$"reach it:  kubectl --kubeconfig {cluster.Kubeconfig} --context {cluster.Context} get pods -A", "remove what this run made: ./build.sh --target=DeleteCluster"];
+    }
+}

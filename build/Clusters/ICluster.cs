@@ -1,0 +1,25 @@
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>A kind of cluster that the stages run on; everything else about a cluster is the same for all of them.</summary>
+public interface ICluster
+{
+    /// <summary>As in <c>--cluster</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>What stands in the way of creating it here and now; Validate reports all of it at once.</summary>
+    Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation);
+
+    /// <summary>Removes a cluster of the same name, creates a new one and answers how it is reached.</summary>
+    Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation);
+
+    /// <summary>Removes the cluster, or what this run made on it; answers what was removed. Succeeds when there is nothing.</summary>
+    Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation);
+
+    /// <summary>Writes what the cluster itself logged into a folder; nothing where it logs nothing.</summary>
+    Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation);
+
+    /// <summary>The commands that reach and delete a cluster that is kept.</summary>
+    IReadOnlyList<string> DescribeAccess(ClusterResult cluster);
+}

@@ -1,0 +1,50 @@
+using k8s;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>What the pipeline does with kubeconfig files.</summary>
+internal static class Kubeconfig
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Connects to a named context; the current one is never taken.</summary>
+    public static Kubernetes Connect(string file, string context)
+    {
+        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
+        configuration.HttpClientTimeout = RequestTimeout;
+        return new Kubernetes(configuration);
+    }
+
+    /// <summary>Connects to the cluster of the state.</summary>
+    public static Kubernetes Connect(BuildContext context, State.ClusterResult cluster) =>
+        Connect(File(context, cluster), cluster.Context);
+
+    /// <summary>The kubeconfig of the cluster of the state, rooted.</summary>
+    public static string File(BuildContext context, State.ClusterResult cluster) => Path.Combine(context.Paths.Artifacts, cluster.Kubeconfig);
+
+    /// <summary>It holds a client key: for its owner alone.</summary>
+    public static void Protect(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    /// <summary>Tells the later steps of a GitHub job where it is.</summary>
+    public static void Publish(string file)
+    {
+        if (Environment.GetEnvironmentVariable("GITHUB_ENV") is { Length: > 0 } environmentFile)
+        {
+            System.IO.File.AppendAllText(environmentFile, $"KUBECONFIG={file}\n");
+        }
+    }
+
+    /// <summary>Deletes the file and the lock that kind leaves beside it; answers what was there.</summary>
+    public static IEnumerable<string> Remove(string file)
+    {
+        var removed = new[] { file, file + ".lock" }.Where(System.IO.File.Exists).ToList();
+        removed.ForEach(System.IO.File.Delete);
+        return removed.Select(path => $"file {Path.GetFileName(path)}");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+using k8s.Autorest;
+
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>Turns whatever a stage threw into an outcome, a reason and a remedy.</summary>
+public sealed class FailureClassifier(CommandJournal journal)
+{
+    private const int EvidenceLines = 20;
+
+    /// <summary>Never throws; an exception that nobody expected is a fault of the pipeline, and said to be one.</summary>
+    public (StageOutcome Outcome, StageProblem Problem) Classify(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception switch
+        {
+            StageException e => (e.Outcome, new StageProblem(e.Message, e.Remedy, e.Evidence)),
+            UsageException e => (StageOutcome.Usage, new StageProblem(e.Message)),
+            CakeException when journal.LastFailed is { } command => (StageOutcome.Infrastructure, Explain(command)),
+            HttpOperationException e => (StageOutcome.Infrastructure, new StageProblem(
+                $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(e.Response.Content)}")),
+            HttpRequestException or SocketException => (StageOutcome.Infrastructure, new StageProblem(
+                $"A connection failed: {Line(exception.Message)}", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
+            IOException or UnauthorizedAccessException => (StageOutcome.Infrastructure, new StageProblem(
+                $"A file could not be read or written: {Line(exception.Message)}", "Check free space and permissions of artifacts/ and of the cache folder.")),
+            CakeException => (StageOutcome.Infrastructure, new StageProblem(Line(exception.Message))),
+            AggregateException { InnerExceptions: [var only] } => Classify(only),
+            _ => (StageOutcome.Infrastructure, new StageProblem(
+                $"Unexpected {exception.GetType().Name}: {Line(exception.Message)}", "This is a fault of the pipeline itself; run again with --verbosity=diagnostic and report it.")),
+        };
+    }
+
+    private static StageProblem Explain(CompletedCommand command) =>
+        new($"{command.Line} exited with {command.ExitCode}: {command.Output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}",
+            null,
+            [.. command.Output.TakeLast(EvidenceLines)]);
+
+    private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using Gauntlet.Build.Options;
+
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>What this process was asked to run, and whether it was told to stop. Signals and the run's deadline end the work, never the cleanup.</summary>
+public sealed class RunControl : IDisposable
+{
+    private readonly CancellationTokenSource _work;
+    private readonly CancellationTokenSource _evidence = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private int _received;
+
+    public RunControl(CommandLine line, PipelineOptions options, bool inContinuousIntegration, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(options);
+        IsFull = line.Targets.Any(target => target is StageNames.Full or StageNames.Default);
+        JudgesTheRun = IsFull || line.Targets.Contains(StageNames.Verdict);
+        IsDryRun = line.Mode is not null;
+        InContinuousIntegration = inContinuousIntegration;
+        RunTimeout = options.Deadlines.Run;
+        _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Deadlines.Run, time);
+    }
+
+    /// <summary>True when this process runs all stages, and so tears down by itself.</summary>
+    public bool IsFull { get; }
+
+    /// <summary>True when the exit code is the run's verdict and not one stage's outcome.</summary>
+    public bool JudgesTheRun { get; }
+
+    /// <summary>True when Cake only prints what it would do.</summary>
+    public bool IsDryRun { get; }
+
+    public bool InContinuousIntegration { get; }
+
+    public TimeSpan RunTimeout { get; }
+
+    /// <summary>Cancelled by the first signal and by the run's deadline.</summary>
+    public CancellationToken Work => _work.Token;
+
+    /// <summary>Cancelled by the second signal: evidence is given up, the teardown is not.</summary>
+    public CancellationToken Evidence => _evidence.Token;
+
+    /// <summary>The name of the first signal; null when there was none.</summary>
+    public string? Signal { get; private set; }
+
+    /// <summary>True when the work was told to end, by a signal or by the deadline of the run.</summary>
+    public bool Interrupted => _work.IsCancellationRequested;
+
+    /// <summary>Why the work was told to end.</summary>
+    public string InterruptedBy => Signal is { } signal ? $"interrupted by {signal}" : $"the run took longer than --run-timeout {Durations.Format(RunTimeout)}";
+
+    /// <summary>Takes Ctrl-C, SIGTERM and SIGHUP over from the runtime.</summary>
+    public void Listen()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+    }
+
+    public void Dispose()
+    {
+        _signals.ForEach(signal => signal.Dispose());
+        _work.Dispose();
+        _evidence.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _received) == 1)
+        {
+            Signal = context.Signal.ToString();
+            _work.Cancel();
+        }
+        else
+        {
+            _evidence.Cancel();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
+public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGuard teardown, RunSummary summary) : FrostingLifetime<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(info);
+        if (control.IsDryRun)
+        {
+            return;
+        }
+
+        control.Listen();
+        runs.Begin(context, info.TasksToExecute.Any(task => task.Name == StageNames.Validate));
+    }
+
+    /// <inheritdoc/>
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(info);
+        if (control.IsDryRun || context.State is null)
+        {
+            return;
+        }
+
+        teardown.Run(context);
+        summary.Print(context);
+    }
+}

@@ -1,0 +1,87 @@
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
+public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
+{
+    private static readonly TimeSpan SparseInterval = TimeSpan.FromSeconds(10);
+    private long _stageStarted;
+    private long _lastProgress;
+    private string _stage = "";
+
+    public void Begin(string stage)
+    {
+        (_stage, _stageStarted, _lastProgress) = (stage, time.GetTimestamp(), time.GetTimestamp());
+        log.Verbose("{0} ...", stage);
+    }
+
+    /// <summary>Says what is being waited for: at once on a terminal, every ten seconds elsewhere.</summary>
+    public void Progress(string text)
+    {
+        var elapsed = time.GetElapsedTime(_stageStarted);
+        if (elapsed < TimeSpan.FromSeconds(1))
+        {
+            return;
+        }
+
+        if (live.Enabled)
+        {
+            live.Show($"  {_stage,-18} {Durations.Format(elapsed),7}  {text}");
+        }
+        else if (time.GetElapsedTime(_lastProgress) >= SparseInterval)
+        {
+            _lastProgress = time.GetTimestamp();
+            log.Information("  {0} {1}  {2}", _stage, Durations.Format(elapsed), text);
+        }
+    }
+
+    public void End(string stage, IStageSlot slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        live.Clear();
+        var line = $"{Mark(slot.Outcome)} {stage,-18} {(slot.Duration is { } duration && slot.Outcome != StageOutcome.Skipped ? Durations.Format(duration) : "-"),7}  {Text(slot)}";
+        switch (slot.Outcome)
+        {
+            case StageOutcome.Pass:
+                log.Information("{0}", line);
+                break;
+            case StageOutcome.Skipped or StageOutcome.Inconclusive:
+                log.Warning("{0}", line);
+                break;
+            default:
+                log.Error("{0}", line);
+                break;
+        }
+
+        if (slot.Outcome is not (StageOutcome.Pass or StageOutcome.Skipped) && slot.Problem is { } problem)
+        {
+            if (problem.Remedy is { } remedy)
+            {
+                log.Information("  {0,-26}   {1}", "", remedy);
+            }
+
+            foreach (var evidence in problem.Evidence?.TakeLast(15) ?? [])
+            {
+                log.Information("  {0,-26} | {1}", "", evidence);
+            }
+        }
+    }
+
+    private static string Text(IStageSlot slot) => slot.Outcome switch
+    {
+        StageOutcome.Pass => slot.Summary ?? "",
+        StageOutcome.Skipped => "skipped: " + slot.Summary,
+        _ => $"{slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}",
+    };
+
+    private static char Mark(StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Pass => '✓',
+        StageOutcome.Skipped => '-',
+        StageOutcome.Inconclusive => '?',
+        _ => '✗',
+    };
+}

@@ -1,0 +1,144 @@
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>Does what all stages have in common: leave out, reset, deadline, errors, slot, and one line in the log.</summary>
+public sealed class StageRunner(RunControl control, StageScope scope, CommandJournal journal, FailureClassifier classifier, StageLog stages, TimeProvider time)
+{
+    private readonly List<StageOutcome> _outcomes = [];
+    private string? _chainEndedBy;
+
+    /// <summary>The outcomes of the stages that ran in this process.</summary>
+    public IReadOnlyList<StageOutcome> Outcomes => _outcomes;
+
+    /// <summary>Runs a stage; whatever it throws ends in its slot.</summary>
+    public async Task RunAsync<TResult>(Stage<TResult> stage, BuildContext context)
+        where TResult : class
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(context);
+        var started = time.GetUtcNow();
+        if (WhyNot(stage, context.Options) is { } reason)
+        {
+            Finish(stage, context, Require(stage, context, StageResult.Skip<TResult>(reason)), started);
+            return;
+        }
+
+        stages.Begin(stage.Name);
+        journal.Clear();
+        using var deadline = new CancellationTokenSource(stage.Deadline(context), time);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, StopSignal(stage.Role));
+        scope.Enter(cancellation.Token);
+        StageResult<TResult> result;
+        try
+        {
+            Publish(context, stage.With(stage.Reset(context.State), new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started }));
+            result = await stage.ExecuteAsync(context, cancellation.Token).WaitAsync(cancellation.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested)
+        {
+            result = Interrupted<TResult>(stage, context, e);
+        }
+#pragma warning disable CA1031 // Do not catch general exception types: this is the edge; every failure of a stage becomes its slot.
+        catch (Exception e)
+        {
+            var (outcome, problem) = classifier.Classify(e);
+            context.Log.Debug("{0}", e);
+            result = StageResult.NotPassed<TResult>(outcome, problem.Reason, null, problem);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            scope.Enter(CancellationToken.None);
+        }
+
+        Finish(stage, context, Require(stage, context, result), started);
+    }
+
+    /// <summary>A required stage that was left out says nothing about the change.</summary>
+    private static StageResult<TResult> Require<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result)
+        where TResult : class =>
+        result.Outcome == StageOutcome.Skipped && context.Options.Require.Contains(stage.Name, StringComparer.OrdinalIgnoreCase)
+            ? StageResult.NotPassed<TResult>(StageOutcome.Inconclusive, $"required, but skipped: {result.Summary}", result.Result, new StageProblem($"required, but skipped: {result.Summary}"))
+            : result;
+
+    private string? WhyNot<TResult>(Stage<TResult> stage, PipelineOptions options)
+        where TResult : class
+    {
+        if (options.Skip.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            return $"left out by --skip={stage.Name}";
+        }
+
+        if (stage.Role == StageRole.Cleanup || !control.IsFull)
+        {
+            return null;
+        }
+
+        if (control.Interrupted && stage.Name is not (StageNames.CollectDiagnostics or StageNames.PostComment))
+        {
+            return $"not run: {control.InterruptedBy}";
+        }
+
+        return _chainEndedBy is { } ended && stage.Role is StageRole.Work or StageRole.Foundation ? $"not run: {ended} did not pass" : null;
+    }
+
+    private CancellationToken StopSignal(StageRole role) => role switch
+    {
+        StageRole.Cleanup => CancellationToken.None,
+        StageRole.Aftermath => control.IsFull ? control.Evidence : control.Work,
+        _ => control.Work,
+    };
+
+    private StageResult<TResult> Interrupted<TResult>(Stage<TResult> stage, BuildContext context, Exception exception)
+        where TResult : class
+    {
+        var reason = control.Interrupted && stage.Role != StageRole.Cleanup
+            ? control.InterruptedBy
+            : $"took longer than its deadline of {Durations.Format(stage.Deadline(context))}";
+        var last = journal.LastFailed;
+        context.Log.Debug("{0}", exception);
+        return StageResult.NotPassed<TResult>(StageOutcome.Infrastructure, reason, null, new StageProblem($"{stage.Name}: {reason}", null, last is null ? null : [last.Line, .. last.Output.TakeLast(10)]));
+    }
+
+    private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, DateTimeOffset started)
+        where TResult : class
+    {
+        var slot = new StageSlot<TResult>
+        {
+            Outcome = result.Outcome,
+            Started = started,
+            Duration = time.GetUtcNow() - started,
+            Summary = result.Summary,
+            Problem = result.Problem,
+            Result = result.Result,
+        };
+        _outcomes.Add(slot.Outcome);
+        if (stage.Role == StageRole.Foundation && slot.Outcome is not (StageOutcome.Pass or StageOutcome.Skipped))
+        {
+            _chainEndedBy ??= stage.Name;
+        }
+
+        try
+        {
+            Publish(context, stage.With(context.State, slot));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The run goes on in memory; a full disk must not keep the teardown from running.
+            _outcomes.Add(StageOutcome.Infrastructure);
+            context.Log.Error("The state could not be written to {0}: {1} Free some space or mend its permissions, and run again.", context.Paths.StateFile, e.Message);
+        }
+
+        stages.End(stage.Name, slot);
+    }
+
+    private static void Publish(BuildContext context, PipelineState state)
+    {
+        context.State = state;
+        StateStore.Save(context.Paths.StateFile, state);
+    }
+}

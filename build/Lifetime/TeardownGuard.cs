@@ -1,0 +1,16 @@
+using Gauntlet.Build.Tasks;
+
+namespace Gauntlet.Build.Lifetime;
+
+/// <summary>Sees to it that a Full run leaves no cluster, also when Cake never came to DeleteCluster.</summary>
+public sealed class TeardownGuard(RunControl control, IEnumerable<IFrostingTask> tasks)
+{
+    public void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (control.IsFull && context.State is { CreateCluster: not null, DeleteCluster: null })
+        {
+            tasks.OfType<DeleteClusterTask>().Single().RunAsync(context).GetAwaiter().GetResult();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Gauntlet.Build.Lifetime;
+
+namespace Gauntlet.Build.Options;
+
+/// <summary>Reads one argument after the other and refuses what Frosting would misread.</summary>
+internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
+{
+    private readonly List<string> _host = [];
+    private readonly List<string> _targets = [];
+    private readonly Dictionary<string, List<string>> _values = [];
+    private string? _mode;
+    private string? _working;
+    private string? _verbosity;
+
+    public IReadOnlyDictionary<string, List<string>> Values => _values;
+
+    /// <summary>Reads one argument; answers how many following arguments it took as its value.</summary>
+    public int Read(string argument, string? next)
+    {
+        if (!argument.StartsWith('-') || argument.Trim('-').Length == 0)
+        {
+            var target = targets.FirstOrDefault(name => name.Equals(argument, StringComparison.OrdinalIgnoreCase)) ?? NearestName.Find(argument, targets);
+            throw new UsageException(target is null
+                ? $"'{argument}' is no option. Options start with -- and targets are written --target=<name>; see --help."
+                : $"'{argument}' is no option. Write --target={target} to run that target.");
+        }
+
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? argument : argument[..equals];
+        var value = equals < 0 ? null : argument[(equals + 1)..];
+        return HostOptions.Find(name) is { } host ? ReadHost(name, host.Canonical, host.TakesValue, value, next) : ReadOwn(name, value, next);
+    }
+
+    public void ReadEnvironment(OptionDefinition option, string value)
+    {
+        if (option.Kind == OptionKind.Flag)
+        {
+            if (!bool.TryParse(value, out var on))
+            {
+                throw new UsageException($"The environment variable {option.EnvironmentVariable} is '{value}'; it takes true or false.");
+            }
+
+            if (on)
+            {
+                _values[option.Name] = ["true"];
+            }
+
+            return;
+        }
+
+        // Several values stand in one variable, separated by line feeds: expressions may hold any other character.
+        foreach (var one in option.Kind == OptionKind.Repeatable ? value.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [value])
+        {
+            Add(option, one, option.EnvironmentVariable);
+        }
+    }
+
+    public CommandLine Finish()
+    {
+        IReadOnlyList<string> named = _targets.Count == 0 ? [StageNames.Default] : _targets;
+        return new CommandLine(_host, named, _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
+        {
+            Working = _working,
+            Verbosity = _verbosity,
+        };
+    }
+
+    private int ReadHost(string name, string canonical, bool takesValue, string? value, string? next)
+    {
+        if (!takesValue)
+        {
+            if (value is not null)
+            {
+                throw new UsageException($"{name} takes no value, but was given '{value}'.");
+            }
+
+            _host.Add(canonical);
+            _mode ??= HostOptions.Harmless.Contains(canonical) ? canonical : null;
+            return 0;
+        }
+
+        var taken = Take(name, value, next, out var text);
+        switch (canonical)
+        {
+            case "--target":
+                text = targets.FirstOrDefault(target => target.Equals(text, StringComparison.OrdinalIgnoreCase))
+                    ?? throw new UsageException($"There is no target '{text}'{NearestName.Hint(text, targets)}. --description lists them.");
+                _targets.Add(text);
+                break;
+            case "--verbosity":
+                if (OneVerbosity(text) is { } problem)
+                {
+                    throw new UsageException($"{name} '{text}' {problem}.");
+                }
+
+                _verbosity = text;
+                break;
+            default:
+                _working = Directory.Exists(text) ? text : throw new UsageException($"The folder '{text}' of {name} does not exist.");
+                break;
+        }
+
+        _host.Add($"{canonical}={text}");
+        return taken;
+    }
+
+    private int ReadOwn(string name, string? value, string? next)
+    {
+        if (!name.StartsWith("--", StringComparison.Ordinal) || OptionCatalog.Find(name[2..]) is not { } option)
+        {
+            var names = OptionCatalog.All.Select(known => "--" + known.Name).Concat(HostOptions.Names);
+            throw new UsageException($"There is no option {name}{NearestName.Hint(name, names)}. --help lists them.");
+        }
+
+        if (option.Kind == OptionKind.Flag)
+        {
+            if (value is not null)
+            {
+                throw new UsageException($"{name} takes no value, but was given '{value}'.");
+            }
+
+            _values[option.Name] = ["true"];
+            _host.Add(name);
+            return 0;
+        }
+
+        var taken = Take(name, value, next, out var text);
+        Add(option, text, name);
+        _host.Add($"{name}={text}");
+        return taken;
+    }
+
+    private void Add(OptionDefinition option, string value, string writtenAs)
+    {
+        if (option.Problem(value) is { } problem)
+        {
+            throw new UsageException($"{writtenAs} '{value}' {problem}.");
+        }
+
+        if (option.Kind == OptionKind.Repeatable && _values.TryGetValue(option.Name, out var values))
+        {
+            values.Add(value);
+        }
+        else
+        {
+            _values[option.Name] = [value];
+        }
+    }
+
+    private static int Take(string name, string? value, string? next, out string text)
+    {
+        text = value ?? (next is null || next.StartsWith('-') ? "" : next);
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new UsageException($"{name} needs a value: {name}=<value>.")
+            : value is null ? 1 : 0;
+    }
+
+    private static string? OneVerbosity(string text) => Validation.OneOf(HostOptions.Verbosities)(text);
+}

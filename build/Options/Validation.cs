@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Gauntlet.Build.Options;
+
+/// <summary>Checks for option values: each answers what is wrong, or null.</summary>
+internal static partial class Validation
+{
+    public static string? Any(string value) => null;
+
+    public static Func<string, string?> OneOf(IReadOnlyList<string> choices) =>
+        value => choices.Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"is not one of {string.Join(", ", choices)}{NearestName.Hint(value, choices)}";
+
+    public static Func<string, string?> Integer(int least, int most) =>
+        value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : $"is not a whole number from {least} to {most}";
+
+    public static Func<string, string?> Number(double least, double most) =>
+        value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"is not a number from {least} to {most}");
+
+    public static Func<string, string?> Duration(TimeSpan least, TimeSpan most) =>
+        value => Durations.TryParse(value, out var duration) && duration >= least && duration <= most
+            ? null
+            : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)} (write 500ms, 15s, 2m)";
+
+    public static string? Seed(string value) =>
+        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "is not a whole number from 0 to 18446744073709551615";
+
+    public static string? ClusterName(string value) =>
+        ClusterNames().IsMatch(value) ? null : "is not a cluster name (lower-case letters, digits and dashes, at most 40, starting with a letter)";
+
+    public static string? Endpoint(string value) =>
+        IPEndPoint.TryParse(value, out var endpoint) && endpoint.Port != 0 ? null : "is not an address and port such as 127.0.0.1:80 (host names are not resolved)";
+
+    public static string? ImageReference(string value) =>
+        ImageReferences().IsMatch(value) ? null : "is not an image reference such as registry.example/name:tag";
+
+    public static string? Reuse(string value) =>
+        value is "always" or "never" || Integer(1, 1_000_000)(value) is null ? null : "is not always, never or a number of requests from 1 to 1000000";
+
+    public static string? WarmUp(string value) =>
+        Integer(0, 1_000_000_000)(value) is null || Duration(TimeSpan.Zero, TimeSpan.FromHours(1))(value) is null
+            ? null
+            : "is neither a duration (3s) nor a number of requests (500)";
+
+    public static string? Weights(string value) =>
+        value.Split(',').All(pair => WeightPairs().IsMatch(pair)) ? null : "is not a list such as foo=3,bar=1";
+
+    public static string? LoadStages(string value) =>
+        value.Split(',').All(stage => stage.Split(':') is [var time, var rate] && Durations.TryParse(time, out var duration) && duration > TimeSpan.Zero
+                && Number(0.001, 10_000_000)(rate) is null)
+            ? null
+            : "is not a list of duration:rate such as 10s:200,20s:1000";
+
+    public static string? Severities(string value)
+    {
+        string[] known = ["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
+        return value.Split(',').All(level => known.Contains(level, StringComparer.OrdinalIgnoreCase)) ? null : $"is not a list of {string.Join(", ", known)}";
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
+    private static partial Regex ClusterNames();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$")]
+    private static partial Regex ImageReferences();
+
+    [GeneratedRegex(@"^[A-Za-z0-9./_-]+=[0-9]+(\.[0-9]+)?$")]
+    private static partial Regex WeightPairs();
+}

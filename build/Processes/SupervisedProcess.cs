@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+
+namespace Gauntlet.Build.Processes;
+
+/// <summary>A child process whose output is kept, and that is killed with its children when its stage must end.</summary>
+internal sealed class SupervisedProcess : IProcess
+{
+    private const int MostLines = 2000;
+    private readonly Process _process;
+    private readonly string _line;
+    private readonly CancellationToken _cancellation;
+    private readonly CancellationTokenRegistration _kill;
+    private readonly ProcessSinks _sinks;
+    private readonly long _started;
+    private readonly Lock _gate = new();
+    private readonly List<string> _standardOutput = [];
+    private readonly List<string> _standardError = [];
+    private readonly Queue<string> _both = [];
+    private bool _recorded;
+
+    public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, CancellationToken cancellation)
+    {
+        (_process, _line, _cancellation, _sinks) = (process, line, cancellation, sinks);
+        _started = sinks.Time.GetTimestamp();
+        process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler);
+        process.ErrorDataReceived += (_, received) => Take(received.Data, _standardError, settings.RedirectedStandardErrorHandler);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _kill = cancellation.UnsafeRegister(static self => ((SupervisedProcess)self!).Kill(), this);
+    }
+
+    public void Dispose()
+    {
+        _kill.Dispose();
+        _process.Dispose();
+    }
+
+    public void WaitForExit()
+    {
+        // Not WaitForExit(): that also waits for grandchildren which hold the streams open, for as long as they live.
+        _process.WaitForExitAsync(_cancellation).GetAwaiter().GetResult();
+        Record();
+    }
+
+    public bool WaitForExit(int milliseconds)
+    {
+        if (!_process.WaitForExit(milliseconds))
+        {
+            return false;
+        }
+
+        WaitForExit();
+        return true;
+    }
+
+    public int GetExitCode() => _process.ExitCode;
+
+    public IEnumerable<string> GetStandardError() => Finished(_standardError);
+
+    public IEnumerable<string> GetStandardOutput() => Finished(_standardOutput);
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException or AggregateException)
+        {
+            // It ended in the meantime, which is what was wanted.
+        }
+    }
+
+    private List<string> Finished(List<string> lines)
+    {
+        WaitForExit();
+        lock (_gate)
+        {
+            return [.. lines];
+        }
+    }
+
+    private void Take(string? line, List<string> lines, Func<string, string>? handler)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        var kept = handler is null ? line : handler(line);
+        var masked = _sinks.Mask.Apply(line);
+        lock (_gate)
+        {
+            if (kept is not null)
+            {
+                lines.Add(kept);
+            }
+
+            _both.Enqueue(masked);
+            if (_both.Count > MostLines)
+            {
+                _both.Dequeue();
+            }
+        }
+
+        _sinks.Log.Write(Verbosity.Diagnostic, LogLevel.Debug, "  {0}", masked);
+    }
+
+    private void Record()
+    {
+        lock (_gate)
+        {
+            if (!_recorded)
+            {
+                _recorded = true;
+                _sinks.Journal.Add(new CompletedCommand(_line, _process.ExitCode, _sinks.Time.GetElapsedTime(_started), [.. _both]));
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Gauntlet.Build.Tasks;
+[TaskName("CollectDiagnostics")]
+[TaskDescription("CollectDiagnostics")]
+public sealed class CollectDiagnosticsTask : FrostingTask<BuildContext>;

@@ -1,0 +1,46 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Tasks;
+
+/// <summary>The cluster and its kubeconfig gone, whatever happened before; also after a crash.</summary>
+[TaskName(StageNames.DeleteCluster)]
+[TaskDescription("Delete the cluster and its kubeconfig, also after a crash")]
+public sealed class DeleteClusterTask(StageRunner runner, RunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.DeleteCluster;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Cleanup;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<TeardownResult>? slot) => state with { DeleteCluster = slot };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        if (control.IsFull && context.State.CreateCluster is null)
+        {
+            return StageResult.Skip<TeardownResult>("no cluster was created");
+        }
+
+        var kind = KindOf(context);
+        var cluster = clusters.Of(kind);
+        if (control.IsFull && context.Options.Cluster.Keep)
+        {
+            var access = context.State.CreateCluster?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
+            return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
+        }
+
+        var removed = await cluster.DeleteAsync(context, cancellation).ConfigureAwait(false);
+        return StageResult.Pass<TeardownResult>(removed.Count == 0 ? "nothing was left to delete" : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
+    }
+
+    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them.</summary>
+    private static string KindOf(BuildContext context) =>
+        context.State.CreateCluster?.Result?.Kind
+        ?? context.State.Validate?.Result?.ClusterKind
+        ?? (context.Options.Cluster.Kind == "auto" ? "kind" : context.Options.Cluster.Kind);
+}

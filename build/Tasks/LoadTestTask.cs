@@ -1,0 +1,4 @@
+namespace Gauntlet.Build.Tasks;
+[TaskName("LoadTest")]
+[TaskDescription("LoadTest")]
+public sealed class LoadTestTask : FrostingTask<BuildContext>;

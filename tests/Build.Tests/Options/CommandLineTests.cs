@@ -1,0 +1,93 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
+
+namespace Gauntlet.Build.Tests.Options;
+
+[TestFixture]
+public sealed class CommandLineTests
+{
+    [TestCase("Full", "Write --target=Full")]
+    [TestCase("full", "Write --target=Full")]
+    [TestCase("--keep-cluster Test", "Write --target=Test")]
+    [TestCase("--EXCLUSIVE", "did you mean '--exclusive'?")]
+    [TestCase("--target=", "--target needs a value")]
+    [TestCase("--target", "--target needs a value")]
+    [TestCase("--target --tree", "--target needs a value")]
+    [TestCase("--target=Ful", "did you mean 'Full'?")]
+    [TestCase("-t Deplyo", "did you mean 'Deploy'?")]
+    [TestCase("--thresold=x", "did you mean '--threshold'?")]
+    [TestCase("--tree=yes", "--tree takes no value")]
+    [TestCase("--keep-cluster=true", "--keep-cluster takes no value")]
+    [TestCase("--verbosity=loud", "is not one of quiet")]
+    [TestCase("--working=/no/such/folder", "does not exist")]
+    [TestCase("--http-port=0", "is not a whole number from 1 to 65535")]
+    [TestCase("--http-port=http", "is not a whole number")]
+    [TestCase("--rate=-1", "is not a number")]
+    [TestCase("--rate=NaN", "is not a number")]
+    [TestCase("--duration=fortnight", "is not a duration")]
+    [TestCase("--cluster=kindd", "did you mean 'kind'?")]
+    [TestCase("--cluster-name=Upper", "is not a cluster name")]
+    [TestCase("--cluster-name=a;rm", "is not a cluster name")]
+    [TestCase("--skip=Everything", "is not one of Validate")]
+    [TestCase("--weights=foo", "is not a list such as foo=3")]
+    [TestCase("--stages=10s", "is not a list of duration:rate")]
+    [TestCase("--ingress-address=example.com:80", "host names are not resolved")]
+    [TestCase("--node-image=-x", "is not an image reference")]
+    [TestCase("--reuse=sometimes", "is not always, never")]
+    [TestCase("--severity=BAD", "is not a list of UNKNOWN")]
+    [TestCase("--", "is no option")]
+    [TestCase("-", "is no option")]
+    public void Parse_WrongArguments_IsRefusedWithTheNextStep(string arguments, string expected)
+    {
+        var exception = Assert.Throws<UsageException>(() => Parse(arguments.Split(' ')));
+
+        Assert.That(exception.Message, Does.Contain(expected));
+        Assert.That(exception.Message, Does.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void Parse_NoArguments_RunsDefault() => Assert.That(Parse([]).Targets, Is.EqualTo(new[] { "Default" }));
+
+    [Test]
+    public void Parse_TargetInAnyCase_IsTakenInItsOwnSpelling() => Assert.That(Parse(["--target=checkhealth"]).HostArguments, Is.EqualTo(new[] { "--target=CheckHealth" }));
+
+    [Test]
+    public void Parse_ValueAsNextArgument_IsJoinedForTheHost() =>
+        Assert.That(Parse(["-t", "Test", "--rate", "5"]).HostArguments, Is.EqualTo(new[] { "--target=Test", "--rate=5" }));
+
+    [Test]
+    public void Parse_ValueWithEqualsSigns_IsKeptWhole() => Assert.That(Parse(["--threshold=errors.rate <= 1%"]).Values["threshold"], Is.EqualTo(new[] { "errors.rate <= 1%" }));
+
+    [Test]
+    public void Parse_RepeatableTwice_KeepsBoth() => Assert.That(Parse(["--skip=Test", "--skip=ScanSecurity"]).Values["skip"], Is.EqualTo(new[] { "Test", "ScanSecurity" }));
+
+    [Test]
+    public void Parse_ValueTwice_LastWins() => Assert.That(Parse(["--rate=1", "--rate=2"]).Values["rate"], Is.EqualTo(new[] { "2" }));
+
+    [Test]
+    public void Parse_EnvironmentAndCommandLine_CommandLineWins()
+    {
+        var line = Parse(["--rate=7"], new() { ["GAUNTLET_RATE"] = "5", ["GAUNTLET_HTTP_PORT"] = "8080" });
+
+        Assert.That(line.Values["rate"], Is.EqualTo(new[] { "7" }));
+        Assert.That(line.Values["http-port"], Is.EqualTo(new[] { "8080" }));
+    }
+
+    [TestCase("true", true)]
+    [TestCase("false", false)]
+    public void Parse_FlagInEnvironment_TakesTrueOrFalse(string value, bool on) =>
+        Assert.That(Parse([], new() { ["GAUNTLET_KEEP_CLUSTER"] = value }).Values.ContainsKey("keep-cluster"), Is.EqualTo(on));
+
+    [Test]
+    public void Parse_WrongValueInEnvironment_NamesTheVariable() =>
+        Assert.That(() => Parse([], new() { ["GAUNTLET_RATE"] = "fast" }), Throws.TypeOf<UsageException>().With.Message.Contains("GAUNTLET_RATE 'fast'"));
+
+    [TestCase("--help")]
+    [TestCase("-h")]
+    [TestCase("--tree")]
+    [TestCase("--whatif")]
+    public void Parse_HarmlessMode_IsKnown(string argument) => Assert.That(Parse([argument]).Mode, Is.Not.Null);
+
+    internal static CommandLine Parse(IReadOnlyList<string> arguments, Dictionary<string, string>? environment = null) =>
+        CommandLine.Parse(arguments, name => environment?.GetValueOrDefault(name), StageNames.Targets);
+}

@@ -1,0 +1,67 @@
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Tests.State;
+
+[TestFixture]
+public sealed class RunVerdictTests
+{
+    [Test]
+    public void Of_AllPassedOrSkipped_IsPassAndListsTheSkips()
+    {
+        var verdict = RunVerdict.Of(States.Passed(), []);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(verdict.Reasons, Is.Empty);
+        Assert.That(verdict.Skipped, Is.EqualTo(new[] { "ScanSecurity: no trivy", "CollectDiagnostics: nothing failed", "PostComment: no pull request" }));
+    }
+
+    [Test]
+    public void Of_NothingRan_IsInconclusive()
+    {
+        var verdict = RunVerdict.Of(States.New(), []);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Inconclusive));
+        Assert.That(verdict.Reasons, Has.Exactly(10).EndsWith("did not run"));
+    }
+
+    [Test]
+    public void Of_MissingStageThatWasLeftOutOnPurpose_IsNoReason() =>
+        Assert.That(RunVerdict.Of(States.Passed() with { PostComment = null }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+
+    [TestCase(StageOutcome.Usage, 2)]
+    [TestCase(StageOutcome.Fail, 1)]
+    [TestCase(StageOutcome.Infrastructure, 3)]
+    [TestCase(StageOutcome.Inconclusive, 4)]
+    public void Of_OneStage_IsItsOutcomeAndExitCode(StageOutcome outcome, int exitCode)
+    {
+        var verdict = RunVerdict.Of(States.Passed() with { LoadTest = States.Slot<LoadResult>(outcome) }, []);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(outcome));
+        Assert.That(verdict.Outcome.ExitCode(), Is.EqualTo(exitCode));
+        Assert.That(verdict.Reasons, Is.EqualTo(new[] { "LoadTest: it broke" }));
+    }
+
+    [Test]
+    public void Of_SeveralStages_FirstOfThePrecedenceWinsAndStandsFirst()
+    {
+        var verdict = RunVerdict.Of(
+            States.Passed() with
+            {
+                Test = States.Slot<TestResult>(StageOutcome.Inconclusive),
+                Deploy = States.Slot<DeployResult>(StageOutcome.Infrastructure),
+                LoadTest = States.Slot<LoadResult>(StageOutcome.Fail),
+            },
+            []);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Fail));
+        Assert.That(verdict.Reasons, Is.EqualTo(new[] { "LoadTest: it broke", "Test: it broke", "Deploy: it broke" }));
+    }
+
+    [Test]
+    public void Of_StageOfAKilledProcess_IsInfrastructure() =>
+        Assert.That(RunVerdict.Of(States.Passed() with { CheckHealth = States.Slot<HealthResult>(StageOutcome.Running) }, []).Outcome, Is.EqualTo(StageOutcome.Infrastructure));
+
+    [Test]
+    public void Before_StagesThatAreStillToCome_AreNotMissing() =>
+        Assert.That(RunVerdict.Before("PostComment", States.Passed() with { PostComment = null, DeleteCluster = null }, []).Outcome, Is.EqualTo(StageOutcome.Pass));
+}
