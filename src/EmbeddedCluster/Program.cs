@@ -1,1 +1,3 @@
-return 0;
+using Gauntlet.EmbeddedCluster.Hosting;
+
+return args is ["serve", .. var options] ? await ServeCommand.RunAsync(options) : await ServeCommand.RunAsync(["--help"]);

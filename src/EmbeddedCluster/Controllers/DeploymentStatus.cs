@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Storage;
+
+namespace Gauntlet.EmbeddedCluster.Controllers;
+
+/// <summary>A Deployment's counts and its Available and Progressing conditions.</summary>
+internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
+{
+    /// <summary>Writes the status; returns when the progress deadline has to be looked at, if it runs.</summary>
+    public (bool Complete, TimeSpan? Deadline) Write(JsonObject deployment, JsonObject? current, List<JsonObject> sets)
+    {
+        var (complete, deadline) = (false, (TimeSpan?)null);
+        store.TryUpdate(ResourceCatalogue.Deployments, deployment.Namespace(), deployment.Name(), item =>
+        {
+            if (item.Uid() != deployment.Uid())
+            {
+                return null;
+            }
+
+            var before = item.Object("status")?.Copy() ?? [];
+            WriteCounts(item, deployment, current, sets);
+            (complete, deadline) = WriteConditions(item, deployment, before, current);
+            return item;
+        });
+        return (complete, deadline);
+    }
+
+    private static void WriteCounts(JsonObject item, JsonObject deployment, JsonObject? current, List<JsonObject> sets)
+    {
+        var status = item.Ensure("status");
+        int Sum(string field) => sets.Sum(set => set.Int(0, "status", field));
+        status["observedGeneration"] = deployment.Generation();
+        ReplicaSetController.Count(status, "replicas", Sum("replicas"));
+        ReplicaSetController.Count(status, "updatedReplicas", current.Int(0, "status", "replicas"));
+        ReplicaSetController.Count(status, "readyReplicas", Sum("readyReplicas"));
+        ReplicaSetController.Count(status, "availableReplicas", Sum("availableReplicas"));
+        ReplicaSetController.Count(status, "unavailableReplicas", Math.Max(0, sets.Sum(set => set.Int(0, "spec", "replicas")) - Sum("availableReplicas")));
+    }
+
+    private (bool Complete, TimeSpan? Deadline) WriteConditions(JsonObject item, JsonObject deployment, JsonObject before, JsonObject? current)
+    {
+        var wanted = deployment.Int(0, "spec", "replicas");
+        var status = item.Object("status")!;
+        var available = status.Int(0, "availableReplicas");
+        var minimum = deployment.Text("spec", "strategy", "type") == "Recreate" ? wanted : wanted - Rollout.Limits(deployment).Unavailable;
+        Conditions.Set(item, clock, "Available", available >= minimum, available >= minimum ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
+            available >= minimum ? "Deployment has minimum availability." : "Deployment does not have minimum availability.", updates: true);
+        if (current is null || deployment.Flag("spec", "paused"))
+        {
+            return (false, null);
+        }
+
+        var complete = status.Int(0, "updatedReplicas") == wanted && status.Int(0, "replicas") == wanted && available == wanted;
+        if (complete)
+        {
+            Conditions.Set(item, clock, "Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{current.Name()}\" has successfully progressed.", updates: true);
+            return (true, null);
+        }
+
+        var progressing = item.Condition("Progressing");
+        var moved = before.Int(0, "updatedReplicas") < status.Int(0, "updatedReplicas") || before.Int(0, "readyReplicas") < status.Int(0, "readyReplicas")
+            || before.Int(0, "availableReplicas") < available || before.Int(0, "replicas") > status.Int(0, "replicas");
+        if (progressing is null || moved || (progressing.Text("reason") == "NewReplicaSetAvailable" && status.Int(0, "updatedReplicas") < wanted))
+        {
+            Conditions.Set(item, clock, "Progressing", "True", "ReplicaSetUpdated", $"ReplicaSet \"{current.Name()}\" is progressing.", updates: true);
+            progressing = item.Condition("Progressing")!;
+            progressing["lastUpdateTime"] = clock.Timestamp();
+        }
+
+        // A complete Deployment that loses a pod does not start to count down: only a rollout has a deadline.
+        if (progressing.Text("reason") is "NewReplicaSetAvailable" or "ProgressDeadlineExceeded")
+        {
+            return (false, null);
+        }
+
+        var left = (progressing.Time("lastUpdateTime") ?? clock.GetUtcNow()) + TimeSpan.FromSeconds(deployment.Int(600, "spec", "progressDeadlineSeconds")) - clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            Conditions.Set(item, clock, "Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{current.Name()}\" has timed out progressing.", updates: true);
+            return (false, null);
+        }
+
+        return (false, left + TimeSpan.FromSeconds(1));
+    }
+}

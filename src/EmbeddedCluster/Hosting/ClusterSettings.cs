@@ -1,0 +1,11 @@
+using Gauntlet.EmbeddedCluster.Faults;
+
+namespace Gauntlet.EmbeddedCluster.Hosting;
+
+/// <summary>What the cluster was started with.</summary>
+internal sealed record ClusterSettings(string Name, string Directory, int HttpPort, int HttpsPort, TimeSpan IdleTimeout, string Token, FaultSet Faults)
+{
+    public string ControlPlane => $"{Name}-control-plane";
+
+    public IReadOnlyList<string> Nodes => [ControlPlane, $"{Name}-worker", $"{Name}-worker2"];
+}

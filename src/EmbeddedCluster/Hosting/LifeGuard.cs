@@ -1,0 +1,43 @@
+using Gauntlet.EmbeddedCluster.Launching;
+
+namespace Gauntlet.EmbeddedCluster.Hosting;
+
+/// <summary>Ends the process when nobody uses it any more, or when its directory no longer belongs to it.</summary>
+internal sealed class LifeGuard(ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LifeGuard> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private bool _seen;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                if (Reason() is { } reason)
+                {
+                    logger.LogWarning("The embedded cluster ends: {Reason}", reason);
+                    lifetime.StopApplication();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The cluster stops for another reason.
+        }
+    }
+
+    private string? Reason()
+    {
+        if (activity.Idle > settings.IdleTimeout)
+        {
+            return $"nobody used it for {settings.IdleTimeout}";
+        }
+
+        var ours = EmbeddedClusterFiles.Read(settings.Directory)?.TokenHash == EmbeddedClusterFiles.Hash(settings.Token);
+        _seen |= ours;
+        return _seen && !ours ? "its endpoint file is gone or belongs to another cluster" : null;
+    }
+}
