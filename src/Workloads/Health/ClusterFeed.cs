@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using k8s;
+using k8s.Models;
+
+namespace Gauntlet.Workloads.Health;
+
+/// <summary>Watches everything that the health check judges by, and signals each change.</summary>
+internal sealed class ClusterFeed : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ResourceFeed<V1Node> _nodes;
+    private readonly ResourceFeed<V1Deployment> _deployments;
+    private readonly ResourceFeed<V1Pod> _pods;
+    private readonly ResourceFeed<V1Endpoints> _endpoints;
+    private readonly ResourceFeed<Corev1Event> _events;
+    private readonly Task _running;
+
+    public ClusterFeed(IKubernetes client, TimeProvider time)
+    {
+        var core = client.CoreV1;
+        _nodes = new(async c => await core.ListNodeAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _deployments = new(async c => await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => client.AppsV1.WatchListDeploymentForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _pods = new(async c => await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _endpoints = new(async c => await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _events = new(async c => await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _running = Task.WhenAll(_nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
+    }
+
+    /// <summary>True once every kind was listed.</summary>
+    public bool Synced => _nodes.Synced && _deployments.Synced && _pods.Synced && _endpoints.Synced && _events.Synced;
+
+    /// <summary>Why the API server does not answer; null when it does.</summary>
+    public string? Trouble => _nodes.Trouble ?? _deployments.Trouble ?? _pods.Trouble;
+
+    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items);
+
+    /// <summary>Returns at the next change.</summary>
+    public async Task ChangeAsync(CancellationToken cancellation) => await _changes.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private void Signal() => _changes.Writer.TryWrite(true);
+}

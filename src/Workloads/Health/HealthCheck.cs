@@ -1,0 +1,87 @@
+using Gauntlet.Workloads.Manifests;
+using k8s;
+
+namespace Gauntlet.Workloads.Health;
+
+/// <summary>
+/// Waits until what was deployed is healthy: by watching the cluster up to its endpoints, then by asking every route through the ingress.
+/// Each phase has a budget of its own, and a state that cannot heal ends the wait at once.
+/// </summary>
+/// <param name="client">Of the cluster.</param>
+/// <param name="manifests">What was deployed.</param>
+/// <param name="ingress">Where the routes are asked.</param>
+/// <param name="budgets">How long each phase may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Told what is waited for.</param>
+public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
+{
+    /// <summary>A watch can stay silent; the budgets are looked at this often all the same.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+    private readonly PhaseClock _clock = new(time);
+
+    /// <summary>Runs all phases. Problems are data; only cancellation throws.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
+    public async Task<HealthReport> RunAsync(CancellationToken cancellation)
+    {
+        var feed = new ClusterFeed(client, time);
+        await using (feed.ConfigureAwait(false))
+        {
+            var problems = await WatchAsync(feed, cancellation).ConfigureAwait(false);
+            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, time, progress).RunAsync(feed, cancellation).ConfigureAwait(false);
+            return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes());
+        }
+    }
+
+    private async Task<IReadOnlyList<HealthProblem>> WatchAsync(ClusterFeed feed, CancellationToken cancellation)
+    {
+        HealthPhase? reached = null;
+        while (reached < HealthPhase.Endpoints || reached is null)
+        {
+            var snapshot = feed.Snapshot.Of(manifests);
+            if (feed.Synced)
+            {
+                if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
+                {
+                    return terminal;
+                }
+
+                var now = snapshot.Reached(manifests);
+                _clock.Reach(reached, now);
+                reached = now > reached || reached is null ? now : reached;
+                if (now == HealthPhase.Endpoints)
+                {
+                    break;
+                }
+            }
+
+            var next = reached is null ? HealthPhase.Nodes : reached.Value + 1;
+            var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests)) : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
+            if (_clock.InPhase > budgets.Of(next))
+            {
+                return OutOfTime(next, snapshot, feed, waitsFor);
+            }
+
+            progress.Report(waitsFor);
+            await Heartbeats.NextAsync(feed, Heartbeat, time, cancellation).ConfigureAwait(false);
+        }
+
+        return [];
+    }
+
+    private HealthProblem[] OutOfTime(HealthPhase phase, ClusterSnapshot snapshot, ClusterFeed feed, string waitsFor)
+    {
+        if (ProblemFinder.Pending(snapshot).ToArray() is { Length: > 0 } pending)
+        {
+            return pending;
+        }
+
+        var blame = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes ? Blame.Surroundings : Blame.Change;
+        return [new HealthProblem(blame, "Cluster", $"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}")];
+    }
+
+    private IReadOnlyList<string> Notes() =>
+    [
+        .. manifests.Routes.Where(route => route.ExpectedBody is null).Select(route => $"The body of {route.Name} is not checked: its Service names none."),
+        ingress.Https is null ? "HTTPS was not checked: no address was given." : "The certificate of the ingress is not verified.",
+    ];
+}

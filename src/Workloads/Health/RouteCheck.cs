@@ -1,0 +1,67 @@
+using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Routing;
+
+namespace Gauntlet.Workloads.Health;
+
+/// <summary>Asks every route over HTTP, and each host once over HTTPS, until all answer as expected.</summary>
+internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, TimeProvider time, IProgress<string> progress)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public async Task<IReadOnlyList<HealthProblem>> RunAsync(ClusterFeed feed, CancellationToken cancellation)
+    {
+        using (var http = new RouteProbe(ingress.Http, tls: false))
+        {
+            if (await UntilAllAnswerAsync(HealthPhase.Http, http, manifests.Routes, feed, cancellation).ConfigureAwait(false) is { Count: > 0 } problems)
+            {
+                return problems;
+            }
+        }
+
+        if (ingress.Https is null)
+        {
+            return [];
+        }
+
+        using var https = new RouteProbe(ingress.Https, tls: true);
+        return await UntilAllAnswerAsync(HealthPhase.Https, https, [.. manifests.Routes.DistinctBy(route => route.Host)], feed, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<HealthProblem>> UntilAllAnswerAsync(HealthPhase phase, RouteProbe probe, IReadOnlyList<Route> routes, ClusterFeed feed, CancellationToken cancellation)
+    {
+        var waiting = routes.ToDictionary(route => route, _ => "not asked");
+        while (true)
+        {
+            foreach (var route in waiting.Keys.ToList())
+            {
+                if (await probe.AskAsync(route, cancellation).ConfigureAwait(false) is { } wrong)
+                {
+                    waiting[route] = wrong;
+                }
+                else
+                {
+                    waiting.Remove(route);
+                }
+            }
+
+            if (waiting.Count == 0)
+            {
+                clock.End(phase);
+                return [];
+            }
+
+            if (ProblemFinder.Terminal(feed.Snapshot.Of(manifests)) is { Count: > 0 } terminal)
+            {
+                return terminal;
+            }
+
+            if (clock.InPhase > budgets.Of(phase))
+            {
+                return [.. waiting.Select(entry => new HealthProblem(Blame.Change, $"Route {entry.Key.Host}{entry.Key.Path}", $"{phase}NotAsExpected", $"after {budgets.Of(phase).TotalSeconds:0} s: {entry.Value}"))];
+            }
+
+            progress.Report($"{phase} answers of " + string.Join(", ", waiting.Select(entry => $"{entry.Key.Host} ({entry.Value})").Take(3)));
+            await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using k8s;
+using k8s.Models;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Gauntlet.Workloads.Manifests;
+
+/// <summary>Reads one file into one object, or says what is wrong with it.</summary>
+internal static class ManifestReader
+{
+    /// <summary>The API server itself takes no object above 1.5 MB.</summary>
+    private const int MostBytes = 1_000_000;
+
+    public static ManifestObject? Read(string folder, string path, List<ManifestProblem> problems)
+    {
+        var file = Path.GetRelativePath(folder, path).Replace('\\', '/');
+        try
+        {
+            if (new FileInfo(path).Length > MostBytes)
+            {
+                problems.Add(new ManifestProblem(file, null, $"The file is larger than {MostBytes / 1000} kB.", "Split it; one file holds one object."));
+                return null;
+            }
+
+            var text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return Parse(file, text, problems);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            problems.Add(new ManifestProblem(file, null, $"The file cannot be read: {OneLine(e.Message)}", "Mend or remove it."));
+            return null;
+        }
+    }
+
+    private static ManifestObject? Parse(string file, string text, List<ManifestProblem> problems)
+    {
+        var tab = text.Split('\n').Select((line, index) => (line, index)).FirstOrDefault(entry => entry.line.TrimStart(' ').StartsWith('\t'));
+        if (tab.line is not null)
+        {
+            problems.Add(new ManifestProblem(file, tab.index + 1, "A tab stands in the indentation.", "YAML is indented with spaces."));
+            return null;
+        }
+
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count != 1)
+            {
+                problems.Add(new ManifestProblem(file, null, $"The file holds {stream.Documents.Count} documents.", "One file holds one object."));
+                return null;
+            }
+
+            return Type(file, text, stream.Documents[0].RootNode, problems);
+        }
+        catch (YamlException e)
+        {
+            problems.Add(new ManifestProblem(file, e.Start.Line, $"This is no YAML: {OneLine(e.Message)}", "Mend the syntax."));
+            return null;
+        }
+    }
+
+    private static ManifestObject? Type(string file, string text, YamlNode root, List<ManifestProblem> problems)
+    {
+        var (version, kind) = (Scalar(root, "apiVersion"), Scalar(root, "kind"));
+        if (version is null || kind is null)
+        {
+            problems.Add(new ManifestProblem(file, null, "apiVersion or kind is missing.", "Every object has both."));
+            return null;
+        }
+
+        try
+        {
+            if (KubernetesYaml.LoadAllFromString(text, strict: true) is [IKubernetesObject<V1ObjectMeta> { Metadata.Name: { Length: > 0 } } typed])
+            {
+                return new ManifestObject(file, typed);
+            }
+
+            problems.Add(new ManifestProblem(file, null, $"The {kind} has no metadata.name.", "Name it."));
+        }
+        catch (KeyNotFoundException)
+        {
+            problems.Add(new ManifestProblem(file, null, $"There is no kind {kind} in {version}.", "Check the spelling of apiVersion and kind."));
+        }
+        catch (Exception e) when (e is YamlException or InvalidCastException or FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
+        {
+            var line = (e as YamlException)?.Start.Line;
+            problems.Add(new ManifestProblem(file, line, $"The {kind} has a field that does not fit: {OneLine((e.InnerException ?? e).Message)}", "Check its spelling and type against the Kubernetes API."));
+        }
+
+        return null;
+    }
+
+    private static string? Scalar(YamlNode root, string key) =>
+        root is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) ? (value as YamlScalarNode)?.Value : null;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim().TrimEnd('.') + ".";
+}

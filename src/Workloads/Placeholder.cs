@@ -1,1 +1,0 @@
-namespace Gauntlet.Workloads; internal static class Placeholder { }

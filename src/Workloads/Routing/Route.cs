@@ -1,0 +1,10 @@
+namespace Gauntlet.Workloads.Routing;
+
+/// <summary>A way through the ingress, and the answer that is expected on it.</summary>
+/// <param name="Name">The first label of the host, with the path where a host has several.</param>
+/// <param name="Host">Sent as the Host header; never resolved.</param>
+/// <param name="Path">Path of the request.</param>
+/// <param name="Service">namespace/name of the Service behind it.</param>
+/// <param name="ExpectedStatus">HTTP status.</param>
+/// <param name="ExpectedBody">The whole body without one line feed at its end; null where the body is not checked.</param>
+public sealed record Route(string Name, string Host, string Path, string Service, int ExpectedStatus, string? ExpectedBody);
