@@ -36,11 +36,14 @@ public static class ArgumentsBuilderExtension
             case true:
                 builder.Append(name);
                 break;
-            case int or long or ulong when Nullable.GetUnderlyingType(type) is not null:
+            case int or long or ulong or ushort when Nullable.GetUnderlyingType(type) is not null:
                 builder.Append(name).Append(Convert.ToString(value, CultureInfo.InvariantCulture)!);
                 break;
             case string { Length: > 0 } text:
                 AppendText(builder.Append(name), text, secret);
+                break;
+            case TimeSpan time:
+                builder.Append(name).Append($"{(int)time.TotalHours}h{time.Minutes}m{time.Seconds}s");
                 break;
             case IEnumerable<string> list when type == typeof(string[]):
                 foreach (var item in list)

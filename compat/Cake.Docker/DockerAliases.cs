@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Cake.Core;
 using Cake.Core.Annotations;
 
@@ -20,7 +19,7 @@ public static partial class DockerAliases
         ArgumentException.ThrowIfNullOrEmpty(command);
         var space = command.IndexOf(' ', StringComparison.Ordinal);
         string[] rest = space < 0 ? [] : [command[(space + 1)..]];
-        return Runner<DockerCustomCommandSettings>(context).RunWithResult(space < 0 ? command : command[..space], settings, lines => lines.ToArray(), rest);
+        return Runner<DockerCustomCommandSettings>(context).RunWithResult(space < 0 ? command : command[..space], settings, rest);
     }
 
     [CakeMethodAlias]
@@ -31,7 +30,7 @@ public static partial class DockerAliases
         Runner<DockerImageSaveSettings>(context).Run("image save", settings, images);
     }
 
-    private static GenericDockerRunner<TSettings> Runner<TSettings>(ICakeContext context)
+    private static DockerRunner<TSettings> Runner<TSettings>(ICakeContext context)
         where TSettings : AutoToolSettings, new() =>
         new(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools);
 }

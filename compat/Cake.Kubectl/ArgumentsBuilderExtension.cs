@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Reflection;
 using System.Text;
 using Cake.Core;
@@ -9,7 +8,7 @@ using Cake.Core.IO;
 
 namespace Cake.Kubectl;
 
-/// <summary>Renders settings by reflection: pre-command properties, command, other properties, additional arguments.</summary>
+/// <summary>Renders settings by reflection: command, properties, additional arguments.</summary>
 public static class ArgumentsBuilderExtension
 {
     public static void AppendAll<TSettings>(this ProcessArgumentBuilder builder, string command, TSettings settings, string[] arguments)
@@ -18,14 +17,8 @@ public static class ArgumentsBuilderExtension
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(command);
         var effective = settings ?? new TSettings();
-        var properties = typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        foreach (var property in properties.Where(IsPreCommand))
-        {
-            Append(builder, property, property.GetValue(effective));
-        }
-
         builder.Append(command);
-        foreach (var property in properties.Where(property => !IsPreCommand(property)))
+        foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             Append(builder, property, property.GetValue(effective));
         }
@@ -35,8 +28,6 @@ public static class ArgumentsBuilderExtension
             builder.Append(argument);
         }
     }
-
-    private static bool IsPreCommand(PropertyInfo property) => property.GetCustomAttribute<AutoPropertyAttribute>()?.PreCommand == true;
 
     private static void Append(ProcessArgumentBuilder builder, PropertyInfo property, object? value)
     {

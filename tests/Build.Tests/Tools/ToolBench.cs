@@ -38,7 +38,10 @@ internal sealed class ToolBench : IDisposable
         new FixedProbe(this),
         new ToolResolverOptions(Cache)
         {
-            SearchPath = OnPath, Platform = platform, DownloadTimeout = deadline ?? TimeSpan.FromSeconds(60), Progress = new ListProgress(Progress),
+            SearchPath = OnPath,
+            Platform = platform,
+            DownloadTimeout = deadline ?? TimeSpan.FromSeconds(60),
+            Progress = new ListProgress(Progress),
         });
 
     /// <summary>Every file below the cache folder.</summary>
