@@ -1,0 +1,75 @@
+using Gauntlet.LoadGenerator.Http;
+using Gauntlet.LoadGenerator.Running;
+
+namespace Gauntlet.LoadGenerator.Epoll;
+
+internal enum ConnectionState : byte
+{
+    Idle,
+    Connecting,
+    Busy,
+}
+
+/// <summary>One connection slot of a loop; it lives as long as the loop, its socket may not.</summary>
+internal sealed unsafe class Connection
+{
+    public const int BufferBytes = 16 * 1024;
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
+
+    public Connection(int index)
+    {
+        Index = index;
+        fixed (byte* start = _buffer)
+        {
+            Buffer = start; // pinned for life
+        }
+    }
+
+    public int Index { get; }
+
+    public byte* Buffer { get; }
+
+    public ResponseParser Parser { get; } = new();
+
+    public ConnectionState State { get; set; }
+
+    /// <summary>Socket, or -1.</summary>
+    public int Fd { get; set; } = -1;
+
+    /// <summary>Tells this socket's events from those of the one before it in this slot.</summary>
+    public uint Generation { get; set; }
+
+    /// <summary>Requests begun on this socket, the present one included.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>The request under way.</summary>
+    public Arrival Arrival { get; set; }
+
+    public long Started { get; set; }
+
+    public bool Retried { get; set; }
+
+    /// <summary>The request's bytes and how many are sent.</summary>
+    public byte[] Request { get; set; } = [];
+
+    public int Sent { get; set; }
+
+    /// <summary>Received bytes that are not consumed.</summary>
+    public int Filled { get; set; }
+
+    /// <summary>Closed model: not to be used before this moment.</summary>
+    public long RestsUntil { get; set; }
+
+    public ReadOnlySpan<byte> Received => new(Buffer, Filled);
+
+    /// <summary>Drops the consumed bytes from the front of the buffer.</summary>
+    public void Consume(int bytes)
+    {
+        Filled -= bytes;
+        if (Filled > 0)
+        {
+            new Span<byte>(Buffer + bytes, Filled).CopyTo(new Span<byte>(Buffer, Filled));
+        }
+    }
+}

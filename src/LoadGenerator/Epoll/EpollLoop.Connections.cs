@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.LoadGenerator.Epoll;
+
+internal sealed unsafe partial class EpollLoop
+{
+    // A closed loop against a server that is gone would otherwise do nothing but connect.
+    private const long FailureRest = 10 * Clock.Millisecond;
+
+    private void Handle(Connection connection, uint flags)
+    {
+        switch (connection.State)
+        {
+            case ConnectionState.Idle:
+                Close(connection); // the server closed it, or said something unasked
+                break;
+            case ConnectionState.Connecting:
+                Connected(connection, SocketError(connection.Fd));
+                break;
+            default:
+                var generation = connection.Generation;
+                if (connection.Sent < connection.Request.Length && (flags & Libc.EpollOut) != 0)
+                {
+                    SendMore(connection);
+                }
+
+                if ((flags & ~Libc.EpollOut) != 0 && connection.Generation == generation)
+                {
+                    Receive(connection, flags);
+                }
+
+                break;
+        }
+    }
+
+    private void Open(Connection connection)
+    {
+        connection.State = ConnectionState.Connecting;
+        connection.Requests = 0;
+        connection.Sent = 0;
+        connection.Filled = 0;
+        connection.Generation++;
+        connection.Parser.Begin(isHead: false, expectedBody: null, memo: null);
+        connection.Fd = Libc.Socket(_address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
+        if (connection.Fd < 0)
+        {
+            Connected(connection, LastError());
+            return;
+        }
+
+        var one = 1;
+        _ = Libc.SetOption(connection.Fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
+        int result;
+        fixed (byte* address = _address.Bytes)
+        {
+            result = Libc.Connect(connection.Fd, address, (uint)_address.Bytes.Length);
+        }
+
+        var error = result == 0 ? 0 : LastError();
+        if (error is 0 or Libc.InProgress)
+        {
+            _events.Add(connection.Fd, (uint)connection.Index, connection.Generation);
+        }
+
+        if (error != Libc.InProgress)
+        {
+            Connected(connection, error);
+        }
+    }
+
+    private void Connected(Connection connection, int error)
+    {
+        if (error == 0)
+        {
+            connection.State = ConnectionState.Busy;
+            SendRequest(connection);
+            return;
+        }
+
+        Fail(connection, Clock.Now(), error == Libc.TimedOut ? Outcome.ConnectTimeout : Outcome.ConnectRefused, Message(error));
+    }
+
+    /// <summary>The connection broke. When it was reused and nothing has come back, the server had closed it idle: the request goes out again, once.</summary>
+    private void Lost(Connection connection, Outcome outcome, string? detail)
+    {
+        if (connection.Requests > 1 && !connection.Retried && connection.Filled == 0 && !connection.Parser.HasBegun)
+        {
+            connection.Retried = true;
+            _ledger.Retried(connection.Arrival);
+            Close(connection);
+            Open(connection);
+            return;
+        }
+
+        Fail(connection, Clock.Now(), outcome, detail);
+    }
+
+    private static void Close(Connection connection)
+    {
+        if (connection.Fd >= 0)
+        {
+            _ = Libc.Close(connection.Fd);
+            connection.Fd = -1;
+            connection.Generation++;
+            connection.Filled = 0;
+        }
+    }
+
+    private static int SocketError(int fd)
+    {
+        var error = 0;
+        var length = (uint)sizeof(int);
+        return Libc.GetOption(fd, Libc.SolSocket, Libc.SoError, &error, &length) == 0 ? error : LastError();
+    }
+
+    private static int LastError() => Marshal.GetLastPInvokeError();
+
+    private static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
+}

@@ -1,0 +1,154 @@
+using Gauntlet.LoadGenerator.Http;
+using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.LoadGenerator.Epoll;
+
+internal sealed unsafe partial class EpollLoop
+{
+    private void Begin(Connection connection, in Arrival arrival, long now)
+    {
+        connection.Arrival = arrival;
+        connection.Started = now;
+        connection.Retried = false;
+        _ledger.Sent(arrival, now);
+        if (connection.Fd < 0)
+        {
+            Open(connection);
+        }
+        else
+        {
+            connection.State = ConnectionState.Busy;
+            SendRequest(connection);
+        }
+    }
+
+    private void SendRequest(Connection connection)
+    {
+        var route = connection.Arrival.Route;
+        var bytes = _routes[route];
+        connection.Request = ++connection.Requests >= _reuse ? bytes.Request.Close : bytes.Request.KeepAlive;
+        connection.Sent = 0;
+        connection.Parser.Begin(bytes.IsHead, bytes.ExpectedBody, _memos[route]);
+        SendMore(connection);
+    }
+
+    /// <summary>Sends what the socket takes; the rest goes when it reports room.</summary>
+    private void SendMore(Connection connection)
+    {
+        var request = connection.Request;
+        fixed (byte* start = request)
+        {
+            var sent = Libc.Send(connection.Fd, start + connection.Sent, (nuint)(request.Length - connection.Sent), Libc.MsgNoSignal);
+            if (sent >= 0)
+            {
+                connection.Sent += (int)sent;
+            }
+            else if (LastError() is var error and not Libc.Again and not Libc.Interrupted)
+            {
+                Lost(connection, Outcome.Reset, Message(error));
+            }
+        }
+    }
+
+    /// <summary>Reads until the response or what has come of it ends. A short read has emptied the socket: asking again would be a call for nothing.</summary>
+    private void Receive(Connection connection, uint flags)
+    {
+        while (true)
+        {
+            var room = Connection.BufferBytes - connection.Filled;
+            var received = (int)Libc.Receive(connection.Fd, connection.Buffer + connection.Filled, (nuint)room, 0);
+            if (received <= 0)
+            {
+                Ended(connection, received == 0 ? 0 : LastError());
+                return;
+            }
+
+            connection.Filled += received;
+            var result = connection.Parser.Feed(connection.Received, out var consumed);
+            connection.Consume(consumed);
+            if (result == ParseResult.Complete)
+            {
+                Complete(connection, Clock.Now(), (flags & (Libc.EpollRdHup | Libc.EpollHup)) == 0);
+                return;
+            }
+
+            if (result == ParseResult.Malformed || connection.Filled == Connection.BufferBytes)
+            {
+                Fail(connection, Clock.Now(), Outcome.Malformed, "the response is not HTTP/1.x, or one of its lines is longer than 16 KiB");
+                return;
+            }
+
+            if (received < room && (flags & (Libc.EpollRdHup | Libc.EpollHup | Libc.EpollErr)) == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Ended(Connection connection, int error)
+    {
+        if (error is Libc.Again or Libc.Interrupted)
+        {
+            return;
+        }
+
+        if (error == 0 && connection.Parser.IsCompleteAtEnd())
+        {
+            Complete(connection, Clock.Now(), isOpen: false);
+        }
+        else
+        {
+            Lost(connection, error == 0 ? Outcome.EndOfStream : Outcome.Reset, error == 0 ? null : Message(error));
+        }
+    }
+
+    private void Complete(Connection connection, long now, bool isOpen)
+    {
+        var parser = connection.Parser;
+        var bytes = _routes[connection.Arrival.Route];
+        var outcome = parser.Status != bytes.ExpectedStatus ? Outcome.Status : parser.BodyMatches ? Outcome.Success : Outcome.WrongBody;
+        if (outcome != Outcome.Success)
+        {
+            _context.Failures.Add(connection.Arrival, now, outcome, parser.Status, parser.Excerpt);
+        }
+
+        // Bytes after a response belong to none: that connection is not asked again.
+        if (!isOpen || !parser.KeepAlive || connection.Filled > 0 || connection.Requests >= _reuse || connection.Sent < connection.Request.Length)
+        {
+            Close(connection);
+        }
+
+        Settle(connection, now, outcome);
+        StartDue(now);
+    }
+
+    private void Fail(Connection connection, long now, Outcome outcome, string? detail)
+    {
+        _context.Failures.Add(connection.Arrival, now, outcome, connection.Parser.Status, connection.Parser.Excerpt, detail);
+        Close(connection);
+        Settle(connection, now, outcome);
+    }
+
+    private void TimeOut(Connection connection)
+    {
+        var outcome = connection.State == ConnectionState.Connecting ? Outcome.ConnectTimeout : Outcome.Timeout;
+        Fail(connection, connection.Started + _timeout, outcome, detail: null);
+    }
+
+    /// <summary>Books the request and frees the connection.</summary>
+    private void Settle(Connection connection, long now, Outcome outcome)
+    {
+        _ledger.Ended(connection.Arrival, connection.Started, now, outcome);
+        connection.State = ConnectionState.Idle;
+        _busy--;
+        if (!_context.IsOpen && connection.Fd < 0 && outcome is Outcome.ConnectRefused or Outcome.Reset or Outcome.EndOfStream)
+        {
+            connection.RestsUntil = now + FailureRest;
+            _resting.Enqueue(connection);
+            return;
+        }
+
+        _idle.Enqueue(connection);
+    }
+}

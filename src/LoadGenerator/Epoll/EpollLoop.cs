@@ -1,0 +1,161 @@
+using Gauntlet.LoadGenerator.Http;
+using Gauntlet.LoadGenerator.Running;
+
+namespace Gauntlet.LoadGenerator.Epoll;
+
+/// <summary>
+/// One thread, its connections and its share of the plan. A turn: start what is due, wait for events, handle them; a response that ends
+/// starts the next request on the spot, so a request costs one send, one recv and its part of a wait.
+/// </summary>
+internal sealed unsafe partial class EpollLoop : IDisposable
+{
+    // Below this the wake-up costs more than it saves, so the loop polls.
+    private const long SpinBelow = 25 * Clock.Microsecond;
+    private const long SweepEvery = 10 * Clock.Millisecond;
+    private const long ConnectEvery = 200 * Clock.Microsecond;
+
+    private readonly LoopContext _context;
+    private readonly IArrivals _arrivals;
+    private readonly Ledger _ledger;
+    private readonly RouteBytes[] _routes;
+    private readonly HeadMemo[] _memos;
+    private readonly long _timeout;
+    private readonly int _reuse;
+    private readonly Connection[] _connections;
+    private readonly ConnectionRing _idle;
+    private readonly ConnectionRing _resting;
+    private readonly EventQueue _events = new();
+    private readonly SocketAddress _address;
+    private readonly long _start = Clock.Now();
+    private int _busy;
+    private long _nextSweep;
+
+    public EpollLoop(LoopContext context)
+    {
+        _context = context;
+        _arrivals = context.Arrivals;
+        _ledger = context.Ledger;
+        _routes = context.Bytes;
+        _memos = [.. _routes.Select(_ => new HeadMemo())];
+        _timeout = Clock.From(context.Options.Timeout);
+        _reuse = context.Options.Reuse.RequestsPerConnection;
+        _connections = [.. Enumerable.Range(0, context.Connections).Select(i => new Connection(i))];
+        _idle = new ConnectionRing(context.Connections);
+        _resting = new ConnectionRing(context.Connections);
+        _address = new SocketAddress(context.Target);
+    }
+
+    public void Run()
+    {
+        _ = Libc.ProcessControl(Libc.PrSetTimerSlack, 1, 0, 0, 0); // ns; the default adds 50 us to every wait
+        foreach (var connection in _connections)
+        {
+            // The schedule spreads the connects of the open model; a closed one would open all at once.
+            connection.RestsUntil = _context.IsOpen ? 0 : _start + (connection.Index * ConnectEvery);
+            _resting.Enqueue(connection);
+        }
+
+        while (true)
+        {
+            var now = Clock.Now();
+            Release(now);
+            StartDue(now);
+            if (now >= _nextSweep)
+            {
+                Sweep(now);
+            }
+
+            if (_context.Stop.IsCancellationRequested || (_arrivals.NextDue == long.MaxValue && _busy == 0))
+            {
+                break;
+            }
+
+            var ready = _events.Wait(TimeToWait(now));
+            for (var i = 0; i < ready; i++)
+            {
+                var connection = _connections[_events.Index(i)];
+                if (connection.Generation == _events.Generation(i))
+                {
+                    Handle(connection, _events.Flags(i));
+                }
+            }
+        }
+
+        DropUnsent();
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections)
+        {
+            Close(connection);
+        }
+
+        _events.Dispose();
+    }
+
+    /// <summary>Sends every request that is due, as far as there are idle connections.</summary>
+    private void StartDue(long now)
+    {
+        while (_idle.Count > 0 && _arrivals.NextDue <= now && _arrivals.TryTake(now, out var arrival))
+        {
+            _ledger.Taken(arrival);
+            if (now - arrival.Due > _timeout)
+            {
+                _ledger.WasDropped(arrival); // nobody waits that long for a request to be sent
+                continue;
+            }
+
+            _busy++;
+            Begin(_idle.Dequeue(), arrival, now);
+        }
+    }
+
+    private void Release(long now)
+    {
+        while (_resting.Count > 0 && _resting.Peek().RestsUntil <= now)
+        {
+            _idle.Enqueue(_resting.Dequeue());
+        }
+    }
+
+    /// <summary>Ends the requests that are past their deadline; every 10 ms, so that no request needs a timer.</summary>
+    private void Sweep(long now)
+    {
+        _nextSweep = now + SweepEvery;
+        foreach (var connection in _connections)
+        {
+            if (connection.State != ConnectionState.Idle && now - connection.Started >= _timeout)
+            {
+                TimeOut(connection);
+            }
+        }
+    }
+
+    private long TimeToWait(long now)
+    {
+        var wait = _nextSweep - now;
+        if (_resting.Count > 0)
+        {
+            wait = Math.Min(wait, _resting.Peek().RestsUntil - now);
+        }
+
+        var due = _arrivals.NextDue;
+        if (_idle.Count > 0 && due != long.MaxValue)
+        {
+            wait = Math.Min(wait, due - now - SpinBelow);
+        }
+
+        return Math.Max(0, wait);
+    }
+
+    private void DropUnsent()
+    {
+        var now = Clock.Now();
+        while (_context.IsOpen && _arrivals.TryTake(now, out var arrival))
+        {
+            _ledger.Taken(arrival);
+            _ledger.WasDropped(arrival);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Gauntlet.LoadGenerator.Epoll;
+
+/// <summary>
+/// The few calls of the loop, blittable and without marshalling. None suppresses the GC transition: that is for calls below a microsecond
+/// that never block.
+/// </summary>
+internal static unsafe partial class Libc
+{
+    public const int AfInet = 2, AfInet6 = 10;
+    public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
+    public const int IpProtoTcp = 6, TcpNoDelay = 1;
+    public const int SolSocket = 1, SoError = 4, SoLinger = 13;
+    public const int MsgNoSignal = 0x4000;
+    public const int EpollCtlAdd = 1;
+    public const int EpollCloseOnExec = 0x80000;
+    public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;
+    public const int PrSetTimerSlack = 29;
+
+    public const int Interrupted = 4, Again = 11, ConnReset = 104, TimedOut = 110, ConnRefused = 111, InProgress = 115;
+    public const int NotImplemented = 38;
+
+    private const string Name = "libc";
+
+    [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int EpollControl(int epoll, int operation, int fd, byte* change);
+
+    [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int EpollWait(int epoll, byte* events, int capacity, int milliseconds);
+
+    [LibraryImport(Name, EntryPoint = "epoll_pwait2", SetLastError = true)]
+    public static partial int EpollWaitPrecisely(int epoll, byte* events, int capacity, TimeSpec* timeout, void* signals);
+
+    [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport(Name, EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(int fd, byte* address, uint length);
+
+    [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int fd, byte* data, nuint length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int fd, byte* data, nuint length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "getsockopt")]
+    public static partial int GetOption(int fd, int level, int option, int* value, uint* length);
+
+    [LibraryImport(Name, EntryPoint = "setsockopt")]
+    public static partial int SetOption(int fd, int level, int option, int* value, uint length);
+
+    [LibraryImport(Name, EntryPoint = "close")]
+    public static partial int Close(int fd);
+
+    [LibraryImport(Name, EntryPoint = "prctl")]
+    public static partial int ProcessControl(int option, ulong value, ulong unused3, ulong unused4, ulong unused5);
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}

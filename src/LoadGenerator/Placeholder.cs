@@ -1,1 +1,0 @@
-namespace Gauntlet.LoadGenerator; internal static class Placeholder { }

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace Gauntlet.LoadGenerator.Running;
+
+/// <summary>
+/// Response times for the live display: 64 buckets per power of two (1.6 %). One thread adds, another may read at any time and then
+/// sees a count or two less.
+/// </summary>
+internal sealed class LatencySketch
+{
+    private const int SubBits = 6;
+
+    private readonly long[] _counts = new long[(48 - SubBits + 1) << SubBits];
+
+    public void Add(long nanoseconds)
+    {
+        var value = (ulong)Math.Clamp(nanoseconds, 1, (1L << 47) - 1);
+        var shift = Math.Max(0, BitOperations.Log2(value) - SubBits);
+        _counts[(shift << SubBits) + (int)(value >> shift)]++;
+    }
+
+    /// <summary>The quantile over several sketches in nanoseconds; null without a sample.</summary>
+    public static long? Quantile(IReadOnlyList<LatencySketch> sketches, double quantile)
+    {
+        var sums = new long[sketches[0]._counts.Length];
+        foreach (var sketch in sketches)
+        {
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += Volatile.Read(ref sketch._counts[i]);
+            }
+        }
+
+        var rank = (long)Math.Ceiling(sums.Sum() * quantile);
+        if (rank == 0)
+        {
+            return null;
+        }
+
+        var bucket = 0;
+        for (var seen = sums[0]; seen < rank; seen += sums[bucket])
+        {
+            bucket++;
+        }
+
+        var shift = Math.Max(0, (bucket >> SubBits) - 1);
+        return (long)(bucket - (shift << SubBits)) << shift;
+    }
+}
