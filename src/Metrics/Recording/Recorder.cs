@@ -1,9 +1,27 @@
 namespace Gauntlet.Metrics.Recording;
 
-/// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end.</summary>
+/// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction.</summary>
 public sealed class Recorder
 {
-    private long _recorded;
+    /// <summary>Largest latency kept apart, in microseconds (60 s); larger ones are recorded as this and counted.</summary>
+    public const long HighestMicroseconds = 60_000_000;
+
+    /// <summary>Significant decimal digits of the histograms: a value is at most 1/1024 wide.</summary>
+    public const int SignificantDigits = 3;
+
+    internal const int OutcomeKinds = (int)Outcome.WrongBody + 1;
+
+    // 22 MB for each of response and service time; more routes times seconds than this share blocks of several seconds.
+    private const int MostCells = 4096;
+
+    private readonly RouteRecord[] _routes;
+    private readonly int _rawCapacity;
+    private readonly BlockGrid _responseGrid;
+    private readonly BlockGrid _serviceGrid;
+    private RawSample[] _raw;
+    private int _rawCount;
+    private int[] _blockOf;
+    private long[] _secondOutcomes;
 
     /// <summary>Creates a recorder.</summary>
     /// <param name="routes">Number of routes.</param>
@@ -11,8 +29,46 @@ public sealed class Recorder
     /// <param name="rawCapacity">Raw samples kept at most; past that percentiles come from the histograms.</param>
     public Recorder(int routes, int seconds, int rawCapacity)
     {
-        _ = (routes, seconds, rawCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(routes);
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
+        ArgumentOutOfRangeException.ThrowIfNegative(rawCapacity);
+        var planned = Math.Max(1, seconds);
+        BlockSeconds = (int)(((long)routes * planned + MostCells - 1) / MostCells);
+        _rawCapacity = rawCapacity;
+        _routes = new RouteRecord[routes];
+        for (var i = 0; i < routes; i++)
+        {
+            _routes[i] = new RouteRecord();
+        }
+
+        _raw = new RawSample[rawCapacity];
+        _secondOutcomes = new long[planned * OutcomeKinds];
+        _blockOf = BlocksOf(planned);
+        _responseGrid = new BlockGrid(routes, _blockOf[^1] + 1);
+        _serviceGrid = new BlockGrid(routes, _blockOf[^1] + 1);
     }
+
+    /// <summary>Requests recorded.</summary>
+    public long Requests { get; private set; }
+
+    internal int BlockSeconds { get; }
+
+    internal int RawCapacity => _rawCapacity;
+
+    /// <summary>True while every request is among the raw samples.</summary>
+    internal bool RawIsComplete => Requests <= _rawCapacity;
+
+    internal ReadOnlySpan<RawSample> Raw => _raw.AsSpan(0, _rawCount);
+
+    internal IReadOnlyList<RouteRecord> Routes => _routes;
+
+    internal LatencyRecord Lag { get; } = new();
+
+    internal BlockGrid ResponseGrid => _responseGrid;
+
+    internal BlockGrid ServiceGrid => _serviceGrid;
+
+    internal int Seconds => _blockOf.Length;
 
     /// <summary>Records one request that ended.</summary>
     /// <param name="route">Route number.</param>
@@ -20,15 +76,103 @@ public sealed class Recorder
     /// <param name="responseMicroseconds">From the intended start to the end.</param>
     /// <param name="serviceMicroseconds">From the actual start to the end.</param>
     /// <param name="outcome">How it ended.</param>
-    public void Record(int route, int second, long responseMicroseconds, long serviceMicroseconds, Outcome outcome) => _recorded++;
+    /// <exception cref="ArgumentOutOfRangeException">The second is negative.</exception>
+    public void Record(int route, int second, long responseMicroseconds, long serviceMicroseconds, Outcome outcome)
+    {
+        if ((uint)second >= (uint)_blockOf.Length)
+        {
+            Grow(second);
+        }
+
+        var record = _routes[route];
+        var block = _blockOf[second];
+        var response = record.Response.Record(responseMicroseconds);
+        var service = record.Service.Record(serviceMicroseconds);
+        record.Outcomes[(int)outcome]++;
+        _secondOutcomes[second * OutcomeKinds + (int)outcome]++;
+        _responseGrid.Record(block, route, response);
+        _serviceGrid.Record(block, route, service);
+        Requests++;
+        if (_rawCount < _raw.Length)
+        {
+            _raw[_rawCount++] = new RawSample(route, (int)response, (int)service);
+        }
+    }
 
     /// <summary>Records how late a request was sent, in microseconds (actual start - intended start; the open model only).</summary>
-    public void RecordLag(long microseconds) => _recorded += microseconds - microseconds;
+    public void RecordLag(long microseconds) => Lag.Record(microseconds);
 
-    /// <summary>Adds everything of another recorder to this one.</summary>
+    /// <summary>Adds everything of another recorder to this one. The result does not depend on how requests were spread over recorders.</summary>
+    /// <exception cref="ArgumentException">The other was created for other routes, another length or another raw capacity.</exception>
     public void Merge(Recorder other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _recorded += other._recorded;
+        if (other._routes.Length != _routes.Length || other.BlockSeconds != BlockSeconds || other._rawCapacity != _rawCapacity)
+        {
+            throw new ArgumentException("Only recorders created with the same routes, seconds and raw capacity can be merged.", nameof(other));
+        }
+
+        Grow(other.Seconds - 1);
+        for (var i = 0; i < _routes.Length; i++)
+        {
+            _routes[i].Merge(other._routes[i]);
+        }
+
+        for (var i = 0; i < other._secondOutcomes.Length; i++)
+        {
+            _secondOutcomes[i] += other._secondOutcomes[i];
+        }
+
+        Lag.Merge(other.Lag);
+        _responseGrid.Merge(other._responseGrid);
+        _serviceGrid.Merge(other._serviceGrid);
+        Requests += other.Requests;
+        MergeRaw(other);
+    }
+
+    internal ReadOnlySpan<long> OutcomesOf(int second) => _secondOutcomes.AsSpan(second * OutcomeKinds, OutcomeKinds);
+
+    internal int BlockOf(int second) => _blockOf[second];
+
+    private void MergeRaw(Recorder other)
+    {
+        if (!RawIsComplete)
+        {
+            // What is left would be a part that depends on the order of merging: better none.
+            _rawCount = 0;
+            _raw = [];
+            return;
+        }
+
+        other.Raw.CopyTo(_raw.AsSpan(_rawCount));
+        _rawCount += other._rawCount;
+    }
+
+    private void Grow(int second)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(second);
+        if (second < _blockOf.Length)
+        {
+            return;
+        }
+
+        _blockOf = BlocksOf(second + 1);
+        Array.Resize(ref _secondOutcomes, _blockOf.Length * OutcomeKinds);
+        _responseGrid.Grow(_blockOf[^1] + 1);
+        _serviceGrid.Grow(_blockOf[^1] + 1);
+    }
+
+    private int[] BlocksOf(int seconds)
+    {
+        var blocks = new int[seconds];
+        for (var i = 0; i < seconds; i++)
+        {
+            blocks[i] = i / BlockSeconds;
+        }
+
+        return blocks;
     }
 }
+
+/// <summary>One request as it was recorded, in microseconds.</summary>
+internal readonly record struct RawSample(int Route, int Response, int Service);

@@ -1,0 +1,66 @@
+using System.Numerics;
+
+namespace Gauntlet.Metrics.Recording;
+
+/// <summary>
+/// Coarse histograms (64 slots per doubling: at most 1.6 % wide) per block of seconds and route, as one flat array. They feed the block bootstrap
+/// and the curves over time; every printed percentile comes from the raw samples or the full histogram instead.
+/// </summary>
+internal sealed class BlockGrid
+{
+    private const int HalfBits = 6;
+    private const int Half = 1 << HalfBits;
+    private readonly int _routes;
+    private int[] _counts;
+
+    public BlockGrid(int routes, int blocks)
+    {
+        _routes = routes;
+        Blocks = blocks;
+        _counts = new int[blocks * routes * Slots];
+    }
+
+    /// <summary>Slots of one cell, for 0 to 60 s.</summary>
+    public static int Slots { get; } = SlotOf(Recorder.HighestMicroseconds) + 1;
+
+    public int Blocks { get; private set; }
+
+    /// <summary>The slot of a value in microseconds.</summary>
+    public static int SlotOf(long microseconds)
+    {
+        var shift = 63 - BitOperations.LeadingZeroCount((ulong)microseconds | (Half * 2 - 1)) - HalfBits;
+        return (shift << HalfBits) + (int)(microseconds >> shift);
+    }
+
+    /// <summary>The smallest value of a slot, in microseconds.</summary>
+    public static long LowestOf(int slot)
+    {
+        var shift = Math.Max(0, (slot >> HalfBits) - 1);
+        return (long)(slot - (shift << HalfBits)) << shift;
+    }
+
+    /// <summary>The largest value of a slot, in microseconds.</summary>
+    public static long HighestOf(int slot) => LowestOf(slot + 1) - 1;
+
+    public void Record(int block, int route, long microseconds) => _counts[((block * _routes) + route) * Slots + SlotOf(microseconds)]++;
+
+    public ReadOnlySpan<int> Cell(int block, int route) => _counts.AsSpan(((block * _routes) + route) * Slots, Slots);
+
+    public void Grow(int blocks)
+    {
+        if (blocks > Blocks)
+        {
+            Array.Resize(ref _counts, blocks * _routes * Slots);
+            Blocks = blocks;
+        }
+    }
+
+    public void Merge(BlockGrid other)
+    {
+        Grow(other.Blocks);
+        for (var i = 0; i < other._counts.Length; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+    }
+}

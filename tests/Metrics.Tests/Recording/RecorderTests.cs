@@ -1,0 +1,145 @@
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Metrics.Tests.Recording;
+
+internal sealed class RecorderTests
+{
+    [Test]
+    public void Record_WithinThePlan_AllocatesNothing()
+    {
+        var recorder = new Recorder(routes: 3, seconds: 10, rawCapacity: 500);
+        Record(recorder, 100, seed: 1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 10_000; i++)
+        {
+            recorder.Record(i % 3, i % 10, i * 37 % 70_000_000, i, Outcome.Success);
+            recorder.RecordLag(i);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Record_ValuesOutsideOfTheRange_AreClampedAndCounted()
+    {
+        var recorder = new Recorder(1, 1, 10);
+
+        recorder.Record(0, 0, 90_000_000, -5, Outcome.Success);
+
+        Assert.That(recorder.Routes[0].Response.Max, Is.EqualTo(Recorder.HighestMicroseconds));
+        Assert.That(recorder.Routes[0].Service.Min, Is.Zero);
+        Assert.That(recorder.Routes[0].Response.OutOfRange + recorder.Routes[0].Service.OutOfRange, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Record_SecondAfterThePlan_IsRecordedToo()
+    {
+        var recorder = new Recorder(1, 2, 10);
+
+        recorder.Record(0, 7, 100, 100, Outcome.Timeout);
+
+        Assert.That(recorder.Seconds, Is.EqualTo(8));
+        Assert.That(recorder.OutcomesOf(7)[(int)Outcome.Timeout], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Record_NegativeSecond_Throws()
+        => Assert.That(() => new Recorder(1, 2, 10).Record(0, -1, 1, 1, Outcome.Success), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void Constructor_ManyRoutesAndSeconds_SharesBlocksInsteadOfMemory()
+    {
+        var recorder = new Recorder(routes: 100, seconds: 400, rawCapacity: 0);
+
+        Assert.That(recorder.BlockSeconds, Is.EqualTo(10));
+        Assert.That(recorder.ResponseGrid.Blocks, Is.EqualTo(40));
+    }
+
+    [Test]
+    public void Merge_AnyPartition_IsBitEqual([Values(1, 2, 5, 16)] int parts, [Values(100, 10_000)] int rawCapacity)
+    {
+        var whole = new Recorder(4, 6, rawCapacity);
+        var recorders = Enumerable.Range(0, parts).Select(_ => new Recorder(4, 6, rawCapacity)).ToArray();
+        var random = new Random(parts);
+        foreach (var (route, second, response, outcome) in Requests(3000, seed: 5))
+        {
+            var part = recorders[random.Next(parts)];
+            foreach (var recorder in new[] { whole, part })
+            {
+                recorder.Record(route, second, response, response / 2, outcome);
+                recorder.RecordLag(response / 100);
+            }
+        }
+
+        // Pairs first, then the pairs' results: a tree, not only a chain.
+        var merged = recorders.Chunk(2).Select(pair => pair.Aggregate(Merge)).Aggregate(Merge);
+
+        AssertSame(merged, whole);
+    }
+
+    [Test]
+    public void Merge_OtherShape_Throws()
+        => Assert.That(() => new Recorder(2, 5, 10).Merge(new Recorder(3, 5, 10)), Throws.ArgumentException.With.Message.Contains("same routes"));
+
+    private static void AssertSame(Recorder actual, Recorder expected)
+    {
+        Assert.That(actual.Requests, Is.EqualTo(expected.Requests));
+        Assert.That(actual.RawIsComplete, Is.EqualTo(expected.RawIsComplete));
+        if (expected.RawIsComplete)
+        {
+            Assert.That(Sorted(actual), Is.EqualTo(Sorted(expected)));
+        }
+
+        for (var route = 0; route < expected.Routes.Count; route++)
+        {
+            AssertSame(actual.Routes[route].Response, expected.Routes[route].Response);
+            AssertSame(actual.Routes[route].Service, expected.Routes[route].Service);
+            Assert.That(actual.Routes[route].Outcomes, Is.EqualTo(expected.Routes[route].Outcomes));
+            for (var block = 0; block < expected.ResponseGrid.Blocks; block++)
+            {
+                Assert.That(actual.ResponseGrid.Cell(block, route).SequenceEqual(expected.ResponseGrid.Cell(block, route)), Is.True);
+                Assert.That(actual.ServiceGrid.Cell(block, route).SequenceEqual(expected.ServiceGrid.Cell(block, route)), Is.True);
+            }
+        }
+
+        AssertSame(actual.Lag, expected.Lag);
+        for (var second = 0; second < expected.Seconds; second++)
+        {
+            Assert.That(actual.OutcomesOf(second).SequenceEqual(expected.OutcomesOf(second)), Is.True);
+        }
+    }
+
+    private static void AssertSame(LatencyRecord actual, LatencyRecord expected)
+    {
+        Assert.That(Counts(actual), Is.EqualTo(Counts(expected)));
+        Assert.That((actual.Sum, actual.Min, actual.Max, actual.OutOfRange), Is.EqualTo((expected.Sum, expected.Min, expected.Max, expected.OutOfRange)));
+    }
+
+    private static (long, long)[] Counts(LatencyRecord record)
+        => [.. record.Histogram.RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo))];
+
+    private static (int, int, int)[] Sorted(Recorder recorder)
+        => [.. recorder.Raw.ToArray().Select(r => (r.Route, r.Response, r.Service)).Order()];
+
+    private static Recorder Merge(Recorder left, Recorder right)
+    {
+        left.Merge(right);
+        return left;
+    }
+
+    private static void Record(Recorder recorder, int count, int seed)
+    {
+        foreach (var (route, second, response, outcome) in Requests(count, seed))
+        {
+            recorder.Record(route % recorder.Routes.Count, second, response, response / 2, outcome);
+            recorder.RecordLag(1);
+        }
+    }
+
+    private static (int Route, int Second, int Response, Outcome Outcome)[] Requests(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (random.Next(4), random.Next(6), (int)Math.Exp(random.NextDouble() * 18), (Outcome)random.Next(11)))];
+    }
+}
