@@ -22,6 +22,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             item.Remove("status");
         }
 
+        Tidy(item);
         defaults.Apply(type, item);
         Validation.Object(type, item);
         if (HasGeneration(type))
@@ -53,6 +54,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
 
             CheckPreconditions(type, before, next);
             KeepSystemFields(type, before, next);
+            Tidy(next);
             defaults.Apply(type, next);
             Validation.Object(type, next);
             Validation.Immutable(type, before, next);
@@ -209,13 +211,30 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
 
         if (type.HasStatus)
         {
-            next["status"] = before["status"]?.DeepClone();
+            next.Remove("status");
+            if (before["status"] is { } status)
+            {
+                next["status"] = status.DeepClone();
+            }
         }
 
         // A Service keeps its address unless the writer names another one, which validation then refuses.
         if (type.Kind == "Service" && string.IsNullOrEmpty(next.Text("spec", "clusterIP")) && before.At("spec", "clusterIP") is { } address)
         {
             next.Ensure("spec")["clusterIP"] = address.DeepClone();
+        }
+    }
+
+    /// <summary>Leaves out empty metadata, as Kubernetes writes it; a patch would otherwise show differences where there are none.</summary>
+    private static void Tidy(JsonObject item)
+    {
+        var metadata = item.Ensure("metadata");
+        foreach (var field in new[] { "labels", "annotations", "finalizers", "ownerReferences" })
+        {
+            if (metadata[field] is null or JsonObject { Count: 0 } or JsonArray { Count: 0 })
+            {
+                metadata.Remove(field);
+            }
         }
     }
 

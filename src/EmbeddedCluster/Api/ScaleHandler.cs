@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Api.Apply;
 using Gauntlet.EmbeddedCluster.Api.Patching;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api;
 
 /// <summary>The scale subresource of Deployments and ReplicaSets.</summary>
-internal sealed class ScaleHandler(Registry registry)
+internal sealed class ScaleHandler(Registry registry, FieldManager managers)
 {
     public async Task HandleAsync(HttpContext context, ApiPath path)
     {
@@ -33,7 +34,7 @@ internal sealed class ScaleHandler(Registry registry)
             }
 
             current.Ensure("spec")["replicas"] = replicas;
-            options.Track(path.Type, before, current, "scale");
+            managers.Track(path.Type, before, current, options.Manager, "scale");
             return current;
         }, options.DryRun);
         await context.WriteAsync(200, Scale(updated.Value));

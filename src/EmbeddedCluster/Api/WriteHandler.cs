@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Api.Apply;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api;
 
 /// <summary>Create, update, delete, and deletion of a collection. Patches are in <see cref="PatchHandler"/>.</summary>
-internal sealed class WriteHandler(Registry registry, FieldValidation fields)
+internal sealed class WriteHandler(Registry registry, FieldValidation fields, FieldManager managers)
 {
     public async Task CreateAsync(HttpContext context, ApiPath path)
     {
@@ -16,7 +17,7 @@ internal sealed class WriteHandler(Registry registry, FieldValidation fields)
 
         var options = WriteOptions.Parse(context.Request);
         fields.Check(context, path.Type, body, options);
-        options.Track(path.Type, null, body, "");
+        managers.Track(path.Type, null, body, options.Manager, "");
         await context.WriteAsync(201, registry.Create(path.Type, body, options.DryRun).Value);
     }
 
@@ -32,7 +33,7 @@ internal sealed class WriteHandler(Registry registry, FieldValidation fields)
         JsonObject Replace(JsonObject before)
         {
             var next = body.Copy();
-            options.Track(path.Type, before, next, path.Subresource);
+            managers.Track(path.Type, before, next, options.Manager, path.Subresource);
             return next;
         }
 

@@ -1,5 +1,3 @@
-#pragma warning disable CA1822
-using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api;
@@ -23,10 +21,5 @@ internal sealed record WriteOptions(string Manager, bool HasManager, bool Force,
             query["force"] == "true",
             query["dryRun"] == "All",
             query["fieldValidation"] is [{ Length: > 0 } level, ..] ? level : "Warn");
-    }
-
-    /// <summary>Records which fields this write changed, so that a later server-side apply knows whose they are.</summary>
-    public void Track(ResourceType type, JsonObject? before, JsonObject next, string subresource)
-    {
     }
 }

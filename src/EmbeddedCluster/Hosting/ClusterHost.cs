@@ -1,6 +1,7 @@
 using System.Net;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Api.Admission;
+using Gauntlet.EmbeddedCluster.Api.Apply;
 using Gauntlet.EmbeddedCluster.Certificates;
 using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Ingress;
@@ -112,7 +113,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(certificates);
         services.AddSingleton(_ => IngressPorts.Choose(settings.HttpPort, settings.HttpsPort));
         services.AddSingleton<ObjectStore>().AddSingleton<ResourceCatalogue>().AddSingleton<ServiceAddresses>().AddSingleton<Defaults>().AddSingleton<Registry>();
-        services.AddSingleton<Discovery>().AddSingleton<OpenApi>().AddSingleton<FieldValidation>();
+        services.AddSingleton<Discovery>().AddSingleton<OpenApi>().AddSingleton<KindModels>().AddSingleton<FieldValidation>().AddSingleton<FieldManager>();
         services.AddSingleton<ReadHandler>().AddSingleton<WriteHandler>().AddSingleton<PatchHandler>().AddSingleton<ScaleHandler>().AddSingleton<LogHandler>();
         services.AddSingleton<ApiHandler>().AddSingleton<Gatekeeper>().AddSingleton<ActivityMonitor>();
         services.AddSingleton<EventRecorder>().AddSingleton<NodeController>().AddSingleton<Bootstrap>();
@@ -120,6 +121,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>().AddSingleton<ImageCatalogue>();
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();
+        services.AddHostedService<JobController>().AddHostedService<CustomResourceController>();
         services.AddHostedService<KubeletService>().AddHostedService<LifeGuard>();
     }
 }

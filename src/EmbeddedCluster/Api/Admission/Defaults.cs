@@ -24,6 +24,10 @@ internal sealed class Defaults(ServiceAddresses addresses)
                 break;
             case "Service":
                 ApplyToService(item.Ensure("spec"));
+                item.Ensure("status").Default("loadBalancer", new JsonObject());
+                break;
+            case "Ingress":
+                item.Ensure("status").Default("loadBalancer", new JsonObject());
                 break;
             case "Namespace":
                 ApplyToNamespace(item);
