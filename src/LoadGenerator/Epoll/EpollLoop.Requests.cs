@@ -107,10 +107,10 @@ internal sealed unsafe partial class EpollLoop
     {
         var parser = connection.Parser;
         var bytes = _routes[connection.Arrival.Route];
-        var outcome = parser.Status != bytes.ExpectedStatus ? Outcome.Status : parser.BodyMatches ? Outcome.Success : Outcome.WrongBody;
+        var outcome = parser.Status != bytes.ExpectedStatus ? Outcome.Status : parser.Body.Matches ? Outcome.Success : Outcome.WrongBody;
         if (outcome != Outcome.Success)
         {
-            _context.Failures.Add(connection.Arrival, now, outcome, parser.Status, parser.Excerpt);
+            _context.Failures.Add(connection.Arrival, now, outcome, parser.Status, parser.Body.Excerpt);
         }
 
         // Bytes after a response belong to none: that connection is not asked again.
@@ -125,7 +125,7 @@ internal sealed unsafe partial class EpollLoop
 
     private void Fail(Connection connection, long now, Outcome outcome, string? detail)
     {
-        _context.Failures.Add(connection.Arrival, now, outcome, connection.Parser.Status, connection.Parser.Excerpt, detail);
+        _context.Failures.Add(connection.Arrival, now, outcome, connection.Parser.Status, connection.Parser.Body.Excerpt, detail);
         Close(connection);
         Settle(connection, now, outcome);
     }

@@ -2,13 +2,10 @@ namespace Gauntlet.LoadGenerator.Http;
 
 internal sealed partial class ResponseParser
 {
-    private byte[]? _expected;
-    private bool _matches;
-    private long _bodyBytes;
     private long _left;
 
-    /// <summary>After <see cref="ParseResult.Complete"/>: the body was the expected one, or none was expected.</summary>
-    public bool BodyMatches => _expected is null || (_matches && _bodyBytes == _expected.Length);
+    /// <summary>What has come of the body.</summary>
+    public BodyCheck Body { get; } = new();
 
     private void BeginBody()
     {
@@ -32,7 +29,7 @@ internal sealed partial class ResponseParser
         }
 
         consumed += piece.Length;
-        Compare(piece);
+        Body.Take(piece);
         if (_state == State.UntilClose || _left > 0)
         {
             return false;
@@ -40,22 +37,6 @@ internal sealed partial class ResponseParser
 
         _state = _state == State.Body ? State.Done : State.ChunkEnd;
         return true;
-    }
-
-    private void Compare(ReadOnlySpan<byte> piece)
-    {
-        if (_bodyBytes < _excerpt.Length)
-        {
-            var room = _excerpt.AsSpan((int)_bodyBytes);
-            piece[..Math.Min(piece.Length, room.Length)].CopyTo(room);
-        }
-
-        if (_expected is not null && _matches)
-        {
-            _matches = _bodyBytes + piece.Length <= _expected.Length && piece.SequenceEqual(_expected.AsSpan((int)_bodyBytes, piece.Length));
-        }
-
-        _bodyBytes += piece.Length;
     }
 
     private bool TakeChunkSize(ReadOnlySpan<byte> line)

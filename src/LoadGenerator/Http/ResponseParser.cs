@@ -9,7 +9,6 @@ internal sealed partial class ResponseParser
     /// <summary>Limit of all heads and trailers of a response together; SocketsHttpHandler has the same.</summary>
     public const int MaxHeadBytes = 64 * 1024;
 
-    private readonly byte[] _excerpt = new byte[256];
     private State _state;
     private HeadParser _lines;
     private HeadMemo? _memo;
@@ -40,22 +39,18 @@ internal sealed partial class ResponseParser
     /// <summary>After <see cref="ParseResult.Complete"/>: the connection can carry another request.</summary>
     public bool KeepAlive => _head.KeepAlive;
 
-    /// <summary>The first bytes of the body.</summary>
-    public ReadOnlySpan<byte> Excerpt => _excerpt.AsSpan(0, (int)Math.Min(_bodyBytes, _excerpt.Length));
-
     /// <summary>Gets ready for a response.</summary>
     /// <param name="isHead">The request was HEAD: the response has no body whatever its head says.</param>
     /// <param name="expectedBody">The body to compare with; null compares nothing.</param>
     /// <param name="memo">The route's last head; null parses every head.</param>
     public void Begin(bool isHead, byte[]? expectedBody, HeadMemo? memo)
     {
-        (_isHead, _expected, _memo) = (isHead, expectedBody, memo);
+        (_isHead, _memo) = (isHead, memo);
+        Body.Begin(expectedBody);
         _state = State.StatusLine;
         _head = default;
         _hadInterim = false;
         _headBytes = 0;
-        _bodyBytes = 0;
-        _matches = true;
     }
 
     /// <summary>Reads on; <paramref name="consumed"/> bytes of <paramref name="data"/> are done with.</summary>

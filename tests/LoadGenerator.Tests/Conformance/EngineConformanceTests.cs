@@ -8,6 +8,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
 /// <summary>What every engine of ours must do alike.</summary>
 [TestFixture(EngineKind.Epoll)]
+[TestFixture(EngineKind.Portable)]
 [CancelAfter(30_000)]
 internal sealed class EngineConformanceTests(EngineKind engine)
 {

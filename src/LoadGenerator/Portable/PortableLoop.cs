@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.LoadGenerator.Portable;
+
+/// <summary>
+/// The workers of one loop. Answers come back on pool threads, so plan and ledger are behind a lock; next to what the handler costs it is
+/// nothing. In the open model one thread paces and hands each arrival to an idle worker.
+/// </summary>
+internal sealed class PortableLoop : IDisposable
+{
+    private static readonly TimeSpan ConnectEvery = TimeSpan.FromMicroseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly LoopContext _context;
+    private readonly long _timeout;
+    private readonly List<PortableWorker> _workers;
+    private readonly BlockingCollection<PortableWorker> _idle = [];
+    private readonly ConcurrentDictionary<PortableWorker, Task> _underWay = [];
+
+    public PortableLoop(LoopContext context)
+    {
+        _context = context;
+        _timeout = Clock.From(context.Options.Timeout);
+        _workers = [.. Enumerable.Range(0, context.Connections).Select(_ => new PortableWorker(context))];
+    }
+
+    /// <summary>Open model: hands out every arrival when it is due and a worker is free; blocks until the last.</summary>
+    public void Pace()
+    {
+        _workers.ForEach(_idle.Add);
+        try
+        {
+            while (_context.Arrivals.NextDue != long.MaxValue)
+            {
+                var worker = _idle.Take(_context.Stop);
+                WaitUntil(_context.Arrivals.NextDue);
+                if (_context.Stop.IsCancellationRequested || !TryTake(Clock.Now(), out var arrival))
+                {
+                    _idle.Add(worker, CancellationToken.None);
+                    continue;
+                }
+
+                _underWay[worker] = ServeAsync(worker, arrival);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // stopped: what is due and unsent is dropped below
+        }
+    }
+
+    /// <summary>Closed model: runs all workers to the end of the plan. Open model: waits for the answers that are still out.</summary>
+    public async Task FinishAsync()
+    {
+        if (_context.IsOpen)
+        {
+            await Task.WhenAll(_underWay.Values).ConfigureAwait(false);
+            var now = Clock.Now();
+            while (_context.Arrivals.TryTake(now, out var arrival))
+            {
+                _context.Ledger.Taken(arrival);
+                _context.Ledger.WasDropped(arrival);
+            }
+
+            return;
+        }
+
+        await Task.WhenAll(_workers.Select((worker, i) => ServeClosedAsync(worker, ConnectEvery * i))).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _workers.ForEach(worker => worker.Dispose());
+        _idle.Dispose();
+    }
+
+    private async Task ServeClosedAsync(PortableWorker worker, TimeSpan rest)
+    {
+        while (!_context.Stop.IsCancellationRequested)
+        {
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest).ConfigureAwait(false);
+            }
+
+            if (!TryTake(Clock.Now(), out var arrival))
+            {
+                return;
+            }
+
+            var outcome = await SendAsync(worker, arrival).ConfigureAwait(false);
+            rest = outcome is Outcome.ConnectRefused or Outcome.Reset or Outcome.EndOfStream ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
+        }
+    }
+
+    private async Task ServeAsync(PortableWorker worker, Arrival arrival)
+    {
+        await SendAsync(worker, arrival).ConfigureAwait(false);
+        _idle.Add(worker);
+    }
+
+    private async Task<Outcome?> SendAsync(PortableWorker worker, Arrival arrival)
+    {
+        var started = Clock.Now();
+        lock (_lock)
+        {
+            _context.Ledger.Sent(arrival, started);
+        }
+
+        var outcome = await worker.SendAsync(arrival, started).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (worker.WasRetried)
+            {
+                _context.Ledger.Retried(arrival);
+            }
+
+            if (outcome is { } ended)
+            {
+                _context.Ledger.Ended(arrival, started, worker.EndedAt, ended);
+            }
+        }
+
+        return outcome;
+    }
+
+    private bool TryTake(long now, out Arrival arrival)
+    {
+        lock (_lock)
+        {
+            while (_context.Arrivals.TryTake(now, out arrival))
+            {
+                _context.Ledger.Taken(arrival);
+                if (now - arrival.Due <= _timeout)
+                {
+                    return true;
+                }
+
+                _context.Ledger.WasDropped(arrival);
+            }
+
+            return false;
+        }
+    }
+
+    private void WaitUntil(long due)
+    {
+        while (due - Clock.Now() is > 0 and var left && !_context.Stop.IsCancellationRequested)
+        {
+            if (left > 2 * Clock.Millisecond)
+            {
+                _context.Stop.WaitHandle.WaitOne((int)((left / Clock.Millisecond) - 1));
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using Gauntlet.LoadGenerator.Http;
+using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.LoadGenerator.Portable;
+
+/// <summary>One connection's worth of load: a handler with one connection, and the request it is busy with.</summary>
+internal sealed class PortableWorker : IDisposable
+{
+    private readonly LoopContext _context;
+    private readonly HttpMessageInvoker _http;
+    private readonly BodyCheck _body = new();
+    private readonly byte[] _buffer = new byte[16 * 1024];
+    private CancellationTokenSource _deadline = new();
+    private int _requests;
+    private bool _connecting;
+    private bool _written;
+
+    public PortableWorker(LoopContext context)
+    {
+        _context = context;
+        _http = new HttpMessageInvoker(NewHandler());
+    }
+
+    /// <summary>The handler sent the last request twice, because the server had closed the idle connection.</summary>
+    public bool WasRetried { get; private set; }
+
+    /// <summary>When the last request ended.</summary>
+    public long EndedAt { get; private set; }
+
+    /// <summary>Sends a request and reads its response to the end; null when the run was stopped before it.</summary>
+    public async Task<Outcome?> SendAsync(Arrival arrival, long started)
+    {
+        (WasRetried, _connecting, _written) = (false, false, false);
+        var route = _context.Bytes[arrival.Route];
+        var status = 0;
+        _body.Begin(route.ExpectedBody);
+        if (!_deadline.TryReset())
+        {
+            _deadline.Dispose();
+            _deadline = new CancellationTokenSource();
+        }
+
+        try
+        {
+            _deadline.CancelAfter(_context.Options.Timeout);
+            using var stop = _context.Stop.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
+            using var request = NewRequest(_context.Routes[arrival.Route]);
+            using var response = await _http.SendAsync(request, _deadline.Token).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+            await ReadAsync(response).ConfigureAwait(false);
+            EndedAt = Clock.Now();
+            var outcome = status != route.ExpectedStatus ? Outcome.Status : _body.Matches ? Outcome.Success : Outcome.WrongBody;
+            return outcome == Outcome.Success ? outcome : Failed(arrival, outcome, status, detail: null);
+        }
+        catch (OperationCanceledException)
+        {
+            EndedAt = started + Clock.From(_context.Options.Timeout);
+            if (_context.Stop.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            return Failed(arrival, _connecting ? Outcome.ConnectTimeout : Outcome.Timeout, status, detail: null);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            EndedAt = Clock.Now();
+            return Failed(arrival, FailureKind.Of(error), status, error.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _deadline.Dispose();
+    }
+
+    private Outcome Failed(in Arrival arrival, Outcome outcome, int status, string? detail)
+    {
+        _context.Failures.Add(arrival, EndedAt, outcome, status, _body.Excerpt, detail);
+        return outcome;
+    }
+
+    private async Task ReadAsync(HttpResponseMessage response)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(_deadline.Token).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        while (await stream.ReadAsync(_buffer, _deadline.Token).ConfigureAwait(false) is > 0 and var read)
+        {
+            _body.Take(_buffer.AsSpan(0, read));
+        }
+    }
+
+    private HttpRequestMessage NewRequest(LoadRoute route)
+    {
+        // The pool is keyed by this URI, so all hosts share the connection; with TLS the server name is the Host header's, and so is the key.
+        var target = _context.Target;
+        var authority = new IPEndPoint(target.Address, route.IsTls ? target.TlsPort : target.Port);
+        var request = new HttpRequestMessage(new HttpMethod(route.Method), $"{route.Scheme}://{authority}{route.Path}")
+        {
+            Version = _context.Options.Http2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.Host = route.Host;
+        if (route.Body.Length > 0 || route.Method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new ReadOnlyMemoryContent(route.Body);
+        }
+
+        foreach (var (name, value) in route.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        var reuse = _context.Options.Reuse.RequestsPerConnection;
+        request.Headers.ConnectionClose = ++_requests % reuse == 0 ? true : null;
+        return request;
+    }
+
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        MaxConnectionsPerServer = 1,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+#pragma warning disable CA5359 // "do not disable certificate validation": the ingress of a test cluster signs its own, and every report says so.
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
+        },
+        ConnectCallback = ConnectAsync,
+    };
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, CancellationToken cancellation)
+    {
+        // Written before, on a connection that is no more: this is the handler's second try.
+        WasRetried |= _written;
+        _connecting = true;
+        _requests = 1;
+        var socket = new Socket(_context.Target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(_context.Target.Address, connection.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _connecting = false;
+        return new WatchedStream(socket, () => _written = true);
+    }
+}
