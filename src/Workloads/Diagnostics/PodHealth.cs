@@ -1,0 +1,12 @@
+using k8s.Models;
+
+namespace Gauntlet.Workloads.Diagnostics;
+
+/// <summary>Tells pods that are well from those that are not.</summary>
+internal static class PodHealth
+{
+    /// <summary>Ready, or a job's pod that succeeded; a restart is a sign of illness too.</summary>
+    public static bool IsHealthy(V1Pod pod) =>
+        pod.Status?.Phase == "Succeeded"
+        || (pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true && pod.Status.ContainerStatuses?.All(status => status.RestartCount == 0) == true);
+}
