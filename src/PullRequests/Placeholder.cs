@@ -1,1 +1,0 @@
-namespace Gauntlet.PullRequests; internal static class Placeholder { }

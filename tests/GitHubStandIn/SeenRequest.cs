@@ -1,0 +1,14 @@
+namespace Gauntlet.GitHubStandIn;
+
+/// <summary>A request as it came in.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path below the API's base address, without a leading slash.</param>
+/// <param name="Query">Query string with its question mark, or empty.</param>
+/// <param name="Authorization">The Authorization header.</param>
+/// <param name="IfNoneMatch">The If-None-Match header.</param>
+/// <param name="Body">The body.</param>
+public sealed record SeenRequest(string Method, string Path, string Query, string? Authorization, string? IfNoneMatch, string Body)
+{
+    /// <summary>True for what changes something.</summary>
+    public bool Writes => Method is "POST" or "PATCH" or "DELETE";
+}
