@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 namespace Gauntlet.Build.Tools;
 
 /// <summary>Downloads a pinned file into a folder, verified before anything looks into it.</summary>
-internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpan deadline, IProgress<string>? progress)
+internal sealed class ToolDownloader(HttpClient http, TimeProvider time, DownloadBudget budget, IProgress<string>? progress)
 {
     private const int BlockSize = 128 * 1024;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
@@ -16,7 +16,7 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpa
     /// <exception cref="ToolException">The server did not deliver in time, or delivered something else.</exception>
     public async Task FetchAsync(ToolPin pin, ToolDownload download, string folder, CancellationToken cancellation)
     {
-        using var timer = new CancellationTokenSource(deadline, time);
+        using var timer = new CancellationTokenSource(budget.Remaining(), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         var tool = Path.Combine(folder, SearchPath.FileName(pin.Name));
         var file = download.ArchiveEntry is null ? tool : Path.Combine(folder, "archive");
@@ -41,11 +41,11 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpa
         {
             throw new ToolException(
                 ToolFailure.Deadline,
-                $"{pin.Name} {pin.Version} was not downloaded from {download.Address} within {Seconds(deadline)} s.",
+                $"{pin.Name} {pin.Version} was not downloaded from {download.Address} within {Seconds(budget.Total)} s, the deadline of all downloads together.",
                 $"Raise --download-timeout, or see whether {download.Address.Host} can be reached from here. {InstallByHand(pin)}",
                 e);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        catch (HttpRequestException e)
         {
             throw new ToolException(
                 ToolFailure.Download,
@@ -58,7 +58,7 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpa
     /// <summary>The remedy that always works.</summary>
     public static string InstallByHand(ToolPin pin) => $"Or install {pin.Name} {pin.Version} and put it on PATH: {pin.HomePage}";
 
-    private static string Reason(Exception e) => e is HttpRequestException { StatusCode: { } status } ? $"the server answered {(int)status}." : e.Message;
+    private static string Reason(HttpRequestException e) => e.StatusCode is { } status ? $"the server answered {(int)status}." : e.Message;
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
@@ -108,7 +108,7 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpa
         try
         {
             var (received, reported) = (0L, time.GetTimestamp());
-            while (await source.ReadAsync(block, cancellation).ConfigureAwait(false) is > 0 and var count)
+            while (await ReadAsync(source, block, cancellation).ConfigureAwait(false) is > 0 and var count)
             {
                 hash.AppendData(block, 0, count);
                 await target.WriteAsync(block.AsMemory(0, count), cancellation).ConfigureAwait(false);
@@ -126,6 +126,19 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, TimeSpa
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static async Task<int> ReadAsync(Stream source, Memory<byte> block, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.ReadAsync(block, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            // A connection that was reset arrives as the kind of exception that a full disk throws, and is not one.
+            throw new HttpRequestException(e.Message, e);
+        }
     }
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ public interface IToolProbe
     string Ask(string path, IReadOnlyList<string> arguments);
 }
 
-/// <summary>Asks through the host's own runner, which has a deadline and kills what hangs.</summary>
+/// <summary>Asks through the host's own runner, and kills what does not answer.</summary>
 public sealed class ToolProbe(IProcessRunner processes) : IToolProbe
 {
     private const int PatienceInMilliseconds = 10_000;
@@ -27,7 +27,20 @@ public sealed class ToolProbe(IProcessRunner processes) : IToolProbe
         try
         {
             using var process = processes.Start(new FilePath(path), new ProcessSettings { Arguments = builder, RedirectStandardOutput = true, Silent = true });
-            return process is not null && process.WaitForExit(PatienceInMilliseconds) ? string.Join('\n', process.GetStandardOutput()) : "";
+            if (process is null)
+            {
+                return "";
+            }
+
+            if (process.WaitForExit(PatienceInMilliseconds))
+            {
+                // Once more without a limit: only that waits for what the process wrote at its end.
+                process.WaitForExit();
+                return string.Join('\n', process.GetStandardOutput());
+            }
+
+            process.Kill();
+            return "";
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or CakeException or TimeoutException)
         {

@@ -4,7 +4,7 @@ namespace Gauntlet.Build.Tools;
 /// <param name="CacheFolder">The user's cache folder for tools; made when the first download needs it.</param>
 public sealed record ToolResolverOptions(string CacheFolder)
 {
-    /// <value>Default 60 s, for a whole download.</value>
+    /// <value>Default 60 s, for all downloads of a resolver together.</value>
     public TimeSpan DownloadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <value>Default: the PATH of this process.</value>
@@ -24,6 +24,7 @@ public sealed record ToolResolverOptions(string CacheFolder)
 /// <param name="options">Where to look, and how long to wait.</param>
 public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe probe, ToolResolverOptions options)
 {
+    private readonly DownloadBudget _budget = new(options.DownloadTimeout, time);
     private readonly ToolCache _cache = new(options.CacheFolder, options.Platform);
 
     /// <summary>The tool on PATH, else in the cache, else null. Downloads nothing.</summary>
@@ -84,7 +85,7 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         try
         {
             work = _cache.CreateWorkFolder();
-            await new ToolDownloader(http, time, options.DownloadTimeout, options.Progress).FetchAsync(pin, download, work, cancellation).ConfigureAwait(false);
+            await new ToolDownloader(http, time, _budget, options.Progress).FetchAsync(pin, download, work, cancellation).ConfigureAwait(false);
             return _cache.Store(pin, download, work);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -151,9 +151,35 @@ internal sealed class ToolDownloadTests
 
         var error = await Assert.ThrowsAsync<ToolException>(() => resolving);
         Assert.That(error!.Failure, Is.EqualTo(ToolFailure.Deadline));
-        Assert.That(error.Message, Does.EndWith("within 60 s."));
+        Assert.That(error.Message, Does.Contain("within 60 s, the deadline of all downloads together"));
         Assert.That(error.Remedy, Does.Contain("--download-timeout"));
         Assert.That(_bench.CachedFiles(), Is.Empty);
+    }
+
+    [Test]
+    public async Task ResolveAsync_SecondDownload_HasOnlyWhatTheFirstLeft(CancellationToken cancellation)
+    {
+        var time = new FakeTimeProvider();
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var slow = await ToolServer.StartAsync(context =>
+        {
+            time.Advance(TimeSpan.FromSeconds(40));
+            return context.Response.Body.WriteAsync(ToolBench.Binary).AsTask();
+        });
+        await using var hung = await ToolServer.StartAsync(async context =>
+        {
+            hanging.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        var resolver = _bench.Resolver(time, TimeSpan.FromSeconds(60));
+        await resolver.ResolveAsync(ToolBench.Pin(slow.Address, ToolBench.Binary), allowDownload: true, cancellation);
+
+        var second = resolver.ResolveAsync(ToolBench.Pin(hung.Address, [1, 2, 3]), allowDownload: true, cancellation);
+        await hanging.Task.WaitAsync(cancellation);
+        time.Advance(TimeSpan.FromSeconds(20));
+
+        var error = await Assert.ThrowsAsync<ToolException>(() => second);
+        Assert.That(error!.Failure, Is.EqualTo(ToolFailure.Deadline));
     }
 
     [Test]

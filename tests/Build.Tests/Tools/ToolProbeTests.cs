@@ -1,4 +1,3 @@
-using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
@@ -44,5 +43,37 @@ internal sealed class ToolProbeTests
         var file = _bench.PutOnPath("\u007fELF, but not quite"u8.ToArray());
 
         Assert.That(_probe.Ask(file, ["version"]), Is.Empty);
+    }
+
+    [Test]
+    public void Ask_ToolHangs_IsKilledAndEmpty()
+    {
+        var hung = new HungProcess();
+
+        Assert.That(new ToolProbe(hung).Ask("/any/tool", ["version"]), Is.Empty);
+        Assert.That(hung.Killed);
+    }
+
+    private sealed class HungProcess : IProcessRunner, IProcess
+    {
+        public bool Killed { get; private set; }
+
+        public IProcess Start(FilePath filePath, ProcessSettings settings) => this;
+
+        public void WaitForExit() => throw new AssertionException("would wait for ever");
+
+        public bool WaitForExit(int milliseconds) => false;
+
+        public int GetExitCode() => throw new AssertionException("it has not ended");
+
+        public IEnumerable<string> GetStandardError() => throw new AssertionException("would wait for ever");
+
+        public IEnumerable<string> GetStandardOutput() => throw new AssertionException("would wait for ever");
+
+        public void Kill() => Killed = true;
+
+        public void Dispose()
+        {
+        }
     }
 }
