@@ -69,11 +69,14 @@ internal sealed record ClusterSnapshot(
 
     private static string Id(V1Deployment deployment) => $"{deployment.Metadata.NamespaceProperty ?? "default"}/{deployment.Metadata.Name}";
 
-    private static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    public static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
-    private static bool Owns(V1Deployment deployment, V1Pod pod) =>
-        deployment.Metadata.NamespaceProperty == pod.Metadata.NamespaceProperty
-        && deployment.Spec.Selector.MatchLabels?.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value) == true;
+    public static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+
+    /// <summary>Whether the pod carries the labels that the Deployment selects by.</summary>
+    public static bool Owns(V1Deployment deployment, V1Pod pod) =>
+        deployment.Metadata.NamespaceProperty == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
+        && deployment.Spec.Selector.MatchLabels.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
 
     private bool HasItsPods(V1Deployment deployment) => Pods.Count(pod => Owns(deployment, pod)) >= (deployment.Spec.Replicas ?? 1);
 

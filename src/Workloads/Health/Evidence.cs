@@ -3,7 +3,7 @@ using k8s.Autorest;
 
 namespace Gauntlet.Workloads.Health;
 
-/// <summary>Adds the last lines of a crashed container's log to what is known of it.</summary>
+/// <summary>Adds the last lines of a container's log to what is known of it.</summary>
 internal sealed class Evidence(IKubernetes client)
 {
     private const int Lines = 15;
@@ -13,24 +13,29 @@ internal sealed class Evidence(IKubernetes client)
         var complete = new List<HealthProblem>();
         foreach (var problem in problems)
         {
-            var lines = problem.Reason == "CrashLoopBackOff" ? await LogAsync(problem, cancellation).ConfigureAwait(false) : [];
+            var lines = HasRun(problem) ? await LogAsync(problem, cancellation).ConfigureAwait(false) : [];
             complete.Add(problem with { Evidence = [.. problem.Evidence, .. lines] });
         }
 
         return complete;
     }
 
+    /// <summary>A container that waits for its image or its configuration has no log.</summary>
+    private static bool HasRun(HealthProblem problem) => problem.On.StartsWith("Pod ", StringComparison.Ordinal) && problem.Container is not null
+        && problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout";
+
     private async Task<IReadOnlyList<string>> LogAsync(HealthProblem problem, CancellationToken cancellation)
     {
         var id = problem.On["Pod ".Length..].Split('/');
         try
         {
-            using var stream = await client.CoreV1.ReadNamespacedPodLogAsync(id[1], id[0], previous: true, tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
+            using var stream = await client.CoreV1.ReadNamespacedPodLogAsync(
+                id[1], id[0], container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
             using var reader = new StreamReader(stream);
             var text = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Lines)];
+            return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Lines).Select(line => $"log of {problem.Container}: {line}")];
         }
-        catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return [$"(its log is not to be had: {e.Message.ReplaceLineEndings(" ")})"];
         }

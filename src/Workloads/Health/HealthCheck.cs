@@ -18,6 +18,7 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
     /// <summary>A watch can stay silent; the budgets are looked at this often all the same.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
     private readonly PhaseClock _clock = new(time);
+    private readonly NodeWatch _nodes = new(time);
 
     /// <summary>Runs all phases. Problems are data; only cancellation throws.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
@@ -27,7 +28,7 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
         await using (feed.ConfigureAwait(false))
         {
             var problems = await WatchAsync(feed, cancellation).ConfigureAwait(false);
-            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, time, progress).RunAsync(feed, cancellation).ConfigureAwait(false);
+            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress).RunAsync(feed, cancellation).ConfigureAwait(false);
             return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes());
         }
     }
@@ -43,6 +44,11 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
                 if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
                 {
                     return terminal;
+                }
+
+                if (reached is not null && _nodes.Lost(snapshot) is { Count: > 0 } lost)
+                {
+                    return lost;
                 }
 
                 var now = snapshot.Reached(manifests);
@@ -75,8 +81,10 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
             return pending;
         }
 
-        var blame = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes ? Blame.Surroundings : Blame.Change;
-        return [new HealthProblem(blame, "Cluster", $"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}")];
+        var (reason, message) = ($"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
+        var surroundings = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var pods = surroundings ? [] : ProblemFinder.NotReady(snapshot, reason, message).ToArray();
+        return pods.Length > 0 ? pods : [new HealthProblem(surroundings ? Blame.Surroundings : Blame.Change, "Cluster", reason, message)];
     }
 
     private IReadOnlyList<string> Notes() =>

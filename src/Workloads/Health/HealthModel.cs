@@ -20,6 +20,9 @@ public sealed record HealthProblem(Blame Blame, string On, string Reason, string
     /// <summary>The last lines of the container's log, its exit code, and the events that explain the problem; foreign text.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
+    /// <summary>Whose log tells more; null where no container ran.</summary>
+    internal string? Container { get; init; }
+
     /// <summary>object: reason: message</summary>
     public override string ToString() => $"{On}: {Reason}: {Message}";
 }

@@ -1,17 +1,29 @@
-using System.Text.RegularExpressions;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Finds the states that waiting cannot heal, and says whose fault they are.</summary>
-internal static partial class ProblemFinder
+internal static class ProblemFinder
 {
     /// <summary>A container that crashed this often is not starting slowly.</summary>
     private const int CrashesThatAreALoop = 3;
 
+    /// <summary>How often the runtime may fail for want of time before it counts.</summary>
+    private static readonly string[] RuntimeTrouble = ["deadline exceeded", "timeout", "is reserved for"];
+
+    /// <summary>Taints that the node controller sets on a node in trouble.</summary>
+    private static readonly string[] NodeTrouble = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "node.kubernetes.io/network-unavailable", "-pressure"];
+
     /// <summary>Every problem that ends the wait at once.</summary>
-    public static IReadOnlyList<HealthProblem> Terminal(ClusterSnapshot snapshot) =>
-        [.. snapshot.Pods.SelectMany(pod => OfPod(pod, snapshot)), .. snapshot.Deployments.SelectMany(OfDeployment)];
+    public static IReadOnlyList<HealthProblem> Terminal(ClusterSnapshot snapshot)
+    {
+        var nodesAreWell = snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        return
+        [
+            .. snapshot.Pods.SelectMany(pod => OfPod(pod, snapshot, nodesAreWell)),
+            .. snapshot.Deployments.SelectMany(deployment => OfDeployment(deployment, snapshot, nodesAreWell)),
+        ];
+    }
 
     /// <summary>The pull problems that may heal, and end the wait only with the pull's budget.</summary>
     public static IEnumerable<HealthProblem> Pending(ClusterSnapshot snapshot) =>
@@ -19,19 +31,24 @@ internal static partial class ProblemFinder
         from container in Statuses(pod)
         where container.State?.Waiting is { Reason: "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" }
         let text = PullText(pod, container, snapshot)
-        where BlameOfPull(text) == Blame.Surroundings
-        select new HealthProblem(Blame.Surroundings, On(pod), container.State.Waiting.Reason, text) { Evidence = Events(pod, snapshot) };
+        where PullBlame.Of(text) == Blame.Surroundings
+        select new HealthProblem(Blame.Surroundings, On(pod), container.State.Waiting.Reason, text) { Evidence = Events(pod, snapshot), Container = container.Name };
 
-    /// <summary>
-    /// DNS, connection, timeout, 429 and 5xx are the registry's; an image that does not exist, is denied or is invalid is the change's.
-    /// Null where the message does not say.
-    /// </summary>
-    internal static Blame? BlameOfPull(string message) =>
-        RegistryFault().IsMatch(message) ? Blame.Surroundings : ImageFault().IsMatch(message) ? Blame.Change : null;
+    /// <summary>The pods that are not Ready, each with what its containers do and the events that explain it.</summary>
+    public static IEnumerable<HealthProblem> NotReady(ClusterSnapshot snapshot, string reason, string message) =>
+        from pod in snapshot.Pods
+        where !ClusterSnapshot.IsReady(pod)
+        let containers = string.Join("; ", Statuses(pod).Where(status => !status.Ready).Select(Describe))
+        select new HealthProblem(Blame.Change, On(pod), reason, $"{message}; {(containers.Length == 0 ? pod.Status?.Phase ?? "no status" : containers)}")
+        {
+            Evidence = Events(pod, snapshot),
+            Container = Statuses(pod).FirstOrDefault(status => !status.Ready)?.Name,
+        };
 
-    private static IEnumerable<HealthProblem> OfPod(V1Pod pod, ClusterSnapshot snapshot)
+    private static IEnumerable<HealthProblem> OfPod(V1Pod pod, ClusterSnapshot snapshot, bool nodesAreWell)
     {
-        if (pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" }) is { } unscheduled)
+        if (pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" }) is { } unscheduled
+            && nodesAreWell && !Mentions(unscheduled.Message, NodeTrouble))
         {
             yield return new HealthProblem(Blame.Change, On(pod), "Unschedulable", unscheduled.Message ?? "no node takes the pod") { Evidence = Events(pod, snapshot) };
         }
@@ -40,7 +57,7 @@ internal static partial class ProblemFinder
         {
             if (container.State?.Waiting is { } waiting && OfWaiting(pod, container, waiting, snapshot) is { } problem)
             {
-                yield return problem with { Evidence = Events(pod, snapshot) };
+                yield return problem with { Evidence = Events(pod, snapshot), Container = container.Name };
             }
         }
     }
@@ -50,55 +67,73 @@ internal static partial class ProblemFinder
         var message = waiting.Message ?? "";
         switch (waiting.Reason)
         {
-            case "ErrImageNeverPull" or "InvalidImageName" or "CreateContainerConfigError" or "CreateContainerError" or "RunContainerError":
+            case "ErrImageNeverPull" or "InvalidImageName" or "CreateContainerConfigError":
+            case "CreateContainerError" or "RunContainerError" when !Mentions(message, RuntimeTrouble):
                 return new HealthProblem(Blame.Change, On(pod), waiting.Reason, message);
             case "ErrImagePull" or "ImagePullBackOff":
                 var text = PullText(pod, container, snapshot);
-                return BlameOfPull(text) == Blame.Change ? new HealthProblem(Blame.Change, On(pod), waiting.Reason, text) : null;
+                return PullBlame.Of(text) == Blame.Change ? new HealthProblem(Blame.Change, On(pod), waiting.Reason, text) : null;
             case "CrashLoopBackOff" when container.RestartCount >= CrashesThatAreALoop:
-                var last = container.LastState?.Terminated;
-                return new HealthProblem(Blame.Change, On(pod), waiting.Reason, $"container {container.Name} ended {container.RestartCount} times, last with exit code {last?.ExitCode}{(last?.Reason is { } reason ? $" ({reason})" : "")}");
+                return new HealthProblem(Blame.Change, On(pod), waiting.Reason, Describe(container));
             default:
                 return null;
         }
     }
 
-    private static IEnumerable<HealthProblem> OfDeployment(V1Deployment deployment)
+    private static IEnumerable<HealthProblem> OfDeployment(V1Deployment deployment, ClusterSnapshot snapshot, bool nodesAreWell)
     {
+        // What the controller said of an older generation is not about this change.
+        var conditions = deployment.Status?.ObservedGeneration >= (deployment.Metadata.Generation ?? 0) ? deployment.Status.Conditions ?? [] : [];
         var on = $"Deployment {deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name}";
-        foreach (var condition in deployment.Status?.Conditions ?? [])
+        var own = snapshot with { Pods = [.. snapshot.Pods.Where(pod => ClusterSnapshot.Owns(deployment, pod))] };
+        foreach (var condition in conditions)
         {
-            if (condition is { Type: "Progressing", Status: "False", Reason: "ProgressDeadlineExceeded" })
+            if (condition is { Type: "ReplicaFailure", Status: "True" } && IsRefusal(condition.Message ?? ""))
             {
-                yield return new HealthProblem(Blame.Change, on, condition.Reason, condition.Message ?? "the rollout made no progress");
+                yield return new HealthProblem(Blame.Change, on, condition.Reason ?? "ReplicaFailure", condition.Message!);
             }
 
-            if (condition is { Type: "ReplicaFailure", Status: "True" })
+            // Without its nodes no rollout makes progress, and a registry that does not answer has the pull's own budget.
+            if (condition is { Type: "Progressing", Status: "False", Reason: "ProgressDeadlineExceeded" } && nodesAreWell && !Pending(own).Any())
             {
-                yield return new HealthProblem(Blame.Change, on, condition.Reason ?? "ReplicaFailure", condition.Message ?? "its pods cannot be created");
+                var problem = new HealthProblem(Blame.Change, on, condition.Reason, condition.Message ?? "the rollout made no progress");
+                var pods = NotReady(own, condition.Reason, problem.Message).ToList();
+                foreach (var finding in pods.Count > 0 ? pods : [problem])
+                {
+                    yield return finding;
+                }
             }
         }
     }
+
+    /// <summary>Quota, admission and validation refuse for good. A service account that is not there yet is made within a second of its namespace.</summary>
+    private static bool IsRefusal(string message) =>
+        Mentions(message, ["exceeded quota", "forbidden", "is invalid", "denied the request"]) && !Mentions(message, ["error looking up service account", "serviceaccount \"default\" not found"]);
 
     /// <summary>The status says "Back-off pulling image" after the first try; the reason stands in the events.</summary>
     private static string PullText(V1Pod pod, V1ContainerStatus container, ClusterSnapshot snapshot)
     {
         var status = container.State?.Waiting?.Message ?? "";
-        var failed = snapshot.Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid && entry.Reason == "Failed" && entry.Message?.StartsWith("Failed to pull image", StringComparison.Ordinal) == true)
+        var failed = snapshot.Events
+            .Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid && entry.Reason == "Failed" && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
+            .OrderBy(entry => entry.LastTimestamp ?? entry.Metadata.CreationTimestamp)
             .Select(entry => entry.Message).LastOrDefault();
-        return BlameOfPull(status) is null && failed is not null ? failed : status;
+        return PullBlame.Of(status) is null && failed is not null ? failed : status;
     }
 
     private static IReadOnlyList<string> Events(V1Pod pod, ClusterSnapshot snapshot) =>
         [.. snapshot.Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid && entry.Type == "Warning").TakeLast(5).Select(entry => $"{entry.Reason}: {entry.Message}")];
 
+    private static string Describe(V1ContainerStatus container)
+    {
+        var last = container.LastState?.Terminated ?? container.State?.Terminated;
+        var ended = last is null ? "" : $", ended {Math.Max(1, container.RestartCount)} times, last with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
+        return $"container {container.Name} {container.State?.Waiting?.Reason ?? (container.State?.Running is null ? "does not run" : container.Ready ? "is ready" : "runs but is not ready")}{ended}";
+    }
+
     private static IEnumerable<V1ContainerStatus> Statuses(V1Pod pod) => [.. pod.Status?.InitContainerStatuses ?? [], .. pod.Status?.ContainerStatuses ?? []];
 
+    private static bool Mentions(string? message, string[] words) => words.Any(word => message?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+
     private static string On(V1Pod pod) => $"Pod {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}";
-
-    [GeneratedRegex(@"dial tcp|no such host|i/o timeout|timeout|timed out|deadline exceeded|connection (refused|reset)|TLS handshake|server misbehaving|network is unreachable|no route to host|too many requests|toomanyrequests|\b(429|50\d)\b|temporary failure|unexpected EOF", RegexOptions.IgnoreCase)]
-    private static partial Regex RegistryFault();
-
-    [GeneratedRegex("not found|does not exist|denied|unauthorized|forbidden|authorization failed|manifest unknown|name unknown|invalid reference|no match for platform|\\b40[134]\\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ImageFault();
 }

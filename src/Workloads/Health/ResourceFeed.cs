@@ -12,6 +12,10 @@ internal sealed class ResourceFeed<T>(
     where T : IKubernetesObject<V1ObjectMeta>
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A watch whose other end is gone without a word stays silent for ever: after this long a new one is asked for.</summary>
+    private static readonly TimeSpan MostOfOneWatch = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, T> _items = [];
 
     /// <summary>True once a list succeeded.</summary>
@@ -35,14 +39,20 @@ internal sealed class ResourceFeed<T>(
     {
         while (!cancellation.IsCancellationRequested)
         {
+            using var renewal = new CancellationTokenSource(MostOfOneWatch, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(renewal.Token, cancellation);
             try
             {
                 var version = await RelistAsync(cancellation).ConfigureAwait(false);
-                await foreach (var (type, item) in watch(version, _ => { }, cancellation).ConfigureAwait(false))
+                await foreach (var (type, item) in watch(version, _ => { }, either.Token).ConfigureAwait(false))
                 {
                     Apply(type, item);
                     changed();
                 }
+            }
+            catch (OperationCanceledException) when (renewal.IsCancellationRequested)
+            {
+                // Time for a new watch; nothing is known to be wrong.
             }
             catch (Exception e) when (e is HttpRequestException or IOException or k8s.Autorest.HttpOperationException or KubernetesException or OperationCanceledException or System.Text.Json.JsonException)
             {

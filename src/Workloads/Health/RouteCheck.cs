@@ -4,7 +4,7 @@ using Gauntlet.Workloads.Routing;
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Asks every route over HTTP, and each host once over HTTPS, until all answer as expected.</summary>
-internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, TimeProvider time, IProgress<string> progress)
+internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, NodeWatch nodes, TimeProvider time, IProgress<string> progress)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -29,7 +29,7 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
 
     private async Task<IReadOnlyList<HealthProblem>> UntilAllAnswerAsync(HealthPhase phase, RouteProbe probe, IReadOnlyList<Route> routes, ClusterFeed feed, CancellationToken cancellation)
     {
-        var waiting = routes.ToDictionary(route => route, _ => "not asked");
+        var waiting = routes.ToDictionary(route => route, _ => new WrongAnswer("not asked", Connected: false));
         while (true)
         {
             foreach (var route in waiting.Keys.ToList())
@@ -50,18 +50,33 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
                 return [];
             }
 
-            if (ProblemFinder.Terminal(feed.Snapshot.Of(manifests)) is { Count: > 0 } terminal)
+            var snapshot = feed.Snapshot.Of(manifests);
+            if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
             {
                 return terminal;
             }
 
-            if (clock.InPhase > budgets.Of(phase))
+            if (nodes.Lost(snapshot) is { Count: > 0 } lost)
             {
-                return [.. waiting.Select(entry => new HealthProblem(Blame.Change, $"Route {entry.Key.Host}{entry.Key.Path}", $"{phase}NotAsExpected", $"after {budgets.Of(phase).TotalSeconds:0} s: {entry.Value}"))];
+                return lost;
             }
 
-            progress.Report($"{phase} answers of " + string.Join(", ", waiting.Select(entry => $"{entry.Key.Host} ({entry.Value})").Take(3)));
+            if (clock.InPhase > budgets.Of(phase))
+            {
+                return [.. waiting.Select(entry => Problem(phase, entry.Key, entry.Value, feed, snapshot))];
+            }
+
+            progress.Report($"{phase} answers of " + string.Join(", ", waiting.Select(entry => $"{entry.Key.Host} ({entry.Value.What})").Take(3)));
             await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A wrong answer is the workload's. Where nobody listens although every pod is ready, the way from this machine to the ingress is broken.</summary>
+    private HealthProblem Problem(HealthPhase phase, Route route, WrongAnswer wrong, ClusterFeed feed, ClusterSnapshot snapshot)
+    {
+        var surroundings = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        return new HealthProblem(
+            surroundings ? Blame.Surroundings : Blame.Change, $"Route {route.Host}{route.Path}", $"{phase}NotAsExpected",
+            $"after {budgets.Of(phase).TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
     }
 }

@@ -6,6 +6,11 @@ using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Workloads.Health;
 
+/// <summary>An answer that is not the expected one.</summary>
+/// <param name="What">What came instead.</param>
+/// <param name="Connected">False where nobody listens.</param>
+internal sealed record WrongAnswer(string What, bool Connected);
+
 /// <summary>Asks one route of the ingress once, and says whether the answer is the expected one.</summary>
 internal sealed class RouteProbe : IDisposable
 {
@@ -46,7 +51,7 @@ internal sealed class RouteProbe : IDisposable
     }
 
     /// <summary>Null when the answer is as expected, else what was answered.</summary>
-    public async Task<string?> AskAsync(Route route, CancellationToken cancellation)
+    public async Task<WrongAnswer?> AskAsync(Route route, CancellationToken cancellation)
     {
         try
         {
@@ -55,21 +60,23 @@ internal sealed class RouteProbe : IDisposable
             using var response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
             if ((int)response.StatusCode != route.ExpectedStatus)
             {
-                return $"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected";
+                return new WrongAnswer($"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected", Connected: true);
             }
 
             var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-            return route.ExpectedBody is null || WithoutLineFeed(body) == WithoutLineFeed(route.ExpectedBody) ? null : $"body '{Excerpt(body)}' where '{Excerpt(route.ExpectedBody)}' is expected";
+            return route.ExpectedBody is null || body == route.ExpectedBody
+                ? null
+                : new WrongAnswer($"body '{Excerpt(body)}' where '{Excerpt(route.ExpectedBody)}' is expected", Connected: true);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return e is OperationCanceledException ? $"no answer within {Timeout.TotalSeconds:0} s" : e.Message;
+            return e is OperationCanceledException
+                ? new WrongAnswer($"no answer within {Timeout.TotalSeconds:0} s", Connected: true)
+                : new WrongAnswer(e.Message, Connected: (e as HttpRequestException)?.HttpRequestError != HttpRequestError.ConnectionError);
         }
     }
 
     public void Dispose() => _client.Dispose();
-
-    private static string WithoutLineFeed(string text) => text.EndsWith('\n') ? text[..^1] : text;
 
     private static string Excerpt(string text) => text.Length > 40 ? text[..40].ReplaceLineEndings(" ") + "..." : text.ReplaceLineEndings(" ").Trim();
 }

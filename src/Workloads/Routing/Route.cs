@@ -6,5 +6,5 @@ namespace Gauntlet.Workloads.Routing;
 /// <param name="Path">Path of the request.</param>
 /// <param name="Service">namespace/name of the Service behind it.</param>
 /// <param name="ExpectedStatus">HTTP status.</param>
-/// <param name="ExpectedBody">The whole body without one line feed at its end; null where the body is not checked.</param>
+/// <param name="ExpectedBody">The whole body, to the last character; null where the body is not checked.</param>
 public sealed record Route(string Name, string Host, string Path, string Service, int ExpectedStatus, string? ExpectedBody);

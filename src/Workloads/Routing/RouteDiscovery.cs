@@ -65,7 +65,7 @@ internal static class RouteDiscovery
         routes.Add(new Route(name, source.Host, requestPath, $"{space}/{service.Metadata.Name}", expectedStatus, service.GetAnnotation(BodyAnnotation) ?? EchoText(service, objects)));
     }
 
-    /// <summary>The -text of the http-echo container behind a Service; null where another image answers.</summary>
+    /// <summary>The -text of the http-echo container behind a Service, which ends it with a line feed; null where another image answers.</summary>
     private static string? EchoText(V1Service service, IReadOnlyList<ManifestObject> objects) =>
         objects.Select(entry => entry.Resource).OfType<V1Deployment>()
             .Where(deployment => ManifestChecks.Selects(service, deployment))
@@ -74,7 +74,7 @@ internal static class RouteDiscovery
             .SelectMany(container => container.Args ?? [])
             .Select(argument => argument.TrimStart('-'))
             .Where(argument => argument.StartsWith("text=", StringComparison.Ordinal))
-            .Select(argument => argument["text=".Length..])
+            .Select(argument => argument["text=".Length..] + "\n")
             .FirstOrDefault();
 
     private sealed record RouteSource(string File, V1Ingress Ingress, string Host, V1HTTPIngressPath Path, bool HasSiblings);
