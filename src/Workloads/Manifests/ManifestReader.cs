@@ -12,6 +12,8 @@ internal static class ManifestReader
     /// <summary>The API server itself takes no object above 1.5 MB.</summary>
     private const int MostBytes = 1_000_000;
 
+    private const int MostDepth = 100;
+
     public static ManifestObject? Read(string folder, string path, List<ManifestProblem> problems)
     {
         var file = Path.GetRelativePath(folder, path).Replace('\\', '/');
@@ -44,6 +46,12 @@ internal static class ManifestReader
 
         try
         {
+            if (DeepLine(text) is { } deep)
+            {
+                problems.Add(new ManifestProblem(file, deep, $"More than {MostDepth} levels stand inside each other.", "No object of Kubernetes is that deep; mend the brackets."));
+                return null;
+            }
+
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1)
@@ -54,12 +62,31 @@ internal static class ManifestReader
 
             return Type(file, text, stream.Documents[0].RootNode, problems);
         }
-        catch (YamlException e)
+        catch (Exception e) when (IsOfYaml(e))
         {
-            problems.Add(new ManifestProblem(file, e.Start.Line, $"This is no YAML: {OneLine(e.Message)}", "Mend the syntax."));
+            problems.Add(new ManifestProblem(file, (e as YamlException)?.Start.Line, $"This is no YAML: {OneLine(e.Message)}", "Mend the syntax."));
             return null;
         }
     }
+
+    /// <summary>The line on which nesting becomes too deep: loading recurses, and a stack that overflows cannot be caught.</summary>
+    private static long? DeepLine(string text)
+    {
+        var (parser, depth) = (new Parser(new StringReader(text)), 0);
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MostDepth)
+            {
+                return parser.Current.Start.Line;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Besides its own exception YamlDotNet lets some of the runtime's out: on a file that ends inside a bracket, or a value of another type.</summary>
+    private static bool IsOfYaml(Exception e) => e is YamlException or InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException or NullReferenceException;
 
     private static ManifestObject? Type(string file, string text, YamlNode root, List<ManifestProblem> problems)
     {
@@ -83,7 +110,7 @@ internal static class ManifestReader
         {
             problems.Add(new ManifestProblem(file, null, $"There is no kind {kind} in {version}.", "Check the spelling of apiVersion and kind."));
         }
-        catch (Exception e) when (e is YamlException or InvalidCastException or FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (IsOfYaml(e))
         {
             var line = (e as YamlException)?.Start.Line;
             problems.Add(new ManifestProblem(file, line, $"The {kind} has a field that does not fit: {OneLine((e.InnerException ?? e).Message)}", "Check its spelling and type against the Kubernetes API."));
