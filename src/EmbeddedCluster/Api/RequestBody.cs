@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Gauntlet.EmbeddedCluster.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -59,6 +60,11 @@ internal static class RequestBody
 
     private static JsonNode? ParseJson(byte[] bytes)
     {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw StatusException.BadRequest("the request's body is not valid JSON: it is not UTF-8");
+        }
+
         try
         {
             var node = JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });

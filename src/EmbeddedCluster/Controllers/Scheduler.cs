@@ -36,7 +36,7 @@ internal sealed class Scheduler(ObjectStore store, EventRecorder events, Cluster
             .Select(entry => entry.Node.Name()).FirstOrDefault();
         if (best is null)
         {
-            var reasons = judged.GroupBy(entry => entry.Obstacle!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}");
+            var reasons = judged.GroupBy(entry => entry.Obstacle!).Select(group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal);
             Refuse(pod, $"0/{nodes.Count} nodes are available: {string.Join(", ", reasons)}. preemption: 0/{nodes.Count} nodes are available: "
                 + $"{nodes.Count} Preemption is not helpful for scheduling.");
             return;

@@ -82,6 +82,9 @@ internal sealed class ClusterHost : IAsyncDisposable
         };
     }
 
+    /// <summary>Publishes the endpoint file: who sees it may use the cluster.</summary>
+    public void Announce(EmbeddedEndpoint endpoint) => Services.GetRequiredService<LifeGuard>().Announce(endpoint);
+
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -122,6 +125,6 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();
         services.AddHostedService<JobController>().AddHostedService<CustomResourceController>();
-        services.AddHostedService<KubeletService>().AddHostedService<LifeGuard>();
+        services.AddHostedService<KubeletService>().AddSingleton<LifeGuard>().AddHostedService(provider => provider.GetRequiredService<LifeGuard>());
     }
 }

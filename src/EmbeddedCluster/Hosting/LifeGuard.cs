@@ -6,7 +6,14 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 internal sealed class LifeGuard(ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LifeGuard> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-    private bool _seen;
+    private volatile bool _announced;
+
+    /// <summary>From now on the endpoint file must be there and be ours.</summary>
+    public void Announce(EmbeddedEndpoint endpoint)
+    {
+        EmbeddedClusterFiles.Write(endpoint);
+        _announced = true;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +44,6 @@ internal sealed class LifeGuard(ClusterSettings settings, ActivityMonitor activi
         }
 
         var ours = EmbeddedClusterFiles.Read(settings.Directory)?.TokenHash == EmbeddedClusterFiles.Hash(settings.Token);
-        _seen |= ours;
-        return _seen && !ours ? "its endpoint file is gone or belongs to another cluster" : null;
+        return _announced && !ours ? "its endpoint file is gone or belongs to another cluster" : null;
     }
 }

@@ -32,9 +32,7 @@ internal static class ServeCommand
         var endpoint = await host.StartAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(endpoint, JsonSerializerOptions.Web));
         await Console.Out.FlushAsync();
-
-        // Written last: who sees it may use the cluster.
-        EmbeddedClusterFiles.Write(endpoint);
+        host.Announce(endpoint);
         await host.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }

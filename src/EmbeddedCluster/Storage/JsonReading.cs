@@ -96,6 +96,10 @@ internal static class JsonReading
                 }
 
                 break;
+            case JsonValue value:
+                // Decodes strings; one that is no valid Unicode throws here, where the caller expects it.
+                value.Text();
+                break;
         }
     }
 }

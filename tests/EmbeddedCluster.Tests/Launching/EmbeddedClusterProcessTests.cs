@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Gauntlet.EmbeddedCluster.Launching;
+
+namespace Gauntlet.EmbeddedCluster.Tests.Launching;
+
+/// <summary>The real process, started and stopped as the host does it.</summary>
+[CancelAfter(60_000)]
+internal sealed class EmbeddedClusterProcessTests
+{
+    private string _directory = "";
+
+    [SetUp]
+    public void SetUp() => _directory = Directory.CreateTempSubdirectory("gauntlet-launch-").FullName;
+
+    [TearDown]
+    public async Task TearDownAsync()
+    {
+        if (EmbeddedClusterProcess.TryFind(_directory) is { } left)
+        {
+            await EmbeddedClusterProcess.StopAsync(left, TimeSpan.FromSeconds(10));
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Test]
+    public async Task StartAsync_FindAndStop_LeaveNothing(CancellationToken cancellationToken)
+    {
+        var started = await EmbeddedClusterProcess.StartAsync(Options(), cancellationToken);
+
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.EqualTo(started).Using<EmbeddedEndpoint>((left, right) => left.Pid == right.Pid && left.TokenHash == right.TokenHash));
+        Assert.That(() => EmbeddedClusterProcess.StartAsync(Options(), cancellationToken), Throws.InvalidOperationException.With.Message.Contains("already runs"));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(started.Kubeconfig), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        var graceful = await EmbeddedClusterProcess.StopAsync(started, TimeSpan.FromSeconds(20), cancellationToken);
+
+        Assert.That(graceful, Is.True);
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+        Assert.That(File.Exists(started.Kubeconfig) || File.Exists(EmbeddedClusterFiles.Token(_directory)), Is.False);
+        Assert.That(() => Process.GetProcessById(started.Pid), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task StartAsync_UnknownFault_FailsWithTheProcesssOwnWords(CancellationToken cancellationToken)
+    {
+        var start = await Assert.CatchAsync<InvalidOperationException>(() => EmbeddedClusterProcess.StartAsync(Options() with { Faults = ["fire"] }, cancellationToken));
+
+        Assert.That(start!.Message, Does.Contain("Unknown fault 'fire'"));
+    }
+
+    [Test]
+    public async Task Serve_NobodyUsesIt_EndsByItself(CancellationToken cancellationToken)
+    {
+        var started = await EmbeddedClusterProcess.StartAsync(Options() with { IdleTimeout = TimeSpan.FromSeconds(1) }, cancellationToken);
+
+        await WaitForEndAsync(started.Pid, cancellationToken);
+
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+    }
+
+    [Test]
+    public async Task Serve_EndpointFileOfAnotherCluster_EndsByItself(CancellationToken cancellationToken)
+    {
+        var started = await EmbeddedClusterProcess.StartAsync(Options(), cancellationToken);
+        EmbeddedClusterFiles.Write(started with { TokenHash = "another" });
+
+        await WaitForEndAsync(started.Pid, cancellationToken);
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+    }
+
+    [Test]
+    public void TryFind_AnotherProcessHasTheId_IsNull()
+    {
+        using var self = Process.GetCurrentProcess();
+        EmbeddedClusterFiles.Write(Endpoint(self.Id, new DateTimeOffset(self.StartTime.ToUniversalTime()).AddHours(-1)));
+
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+    }
+
+    [Test]
+    public async Task StopAsync_ProcessIsGone_CleansUp(CancellationToken cancellationToken)
+    {
+        var endpoint = Endpoint(int.MaxValue - 1, DateTimeOffset.UnixEpoch);
+        EmbeddedClusterFiles.Write(endpoint);
+
+        Assert.That(await EmbeddedClusterProcess.StopAsync(endpoint, TimeSpan.FromSeconds(5), cancellationToken), Is.True);
+        Assert.That(File.Exists(EmbeddedClusterFiles.Endpoint(_directory)), Is.False);
+    }
+
+    [TestCase("{")]
+    [TestCase("{\"schemaVersion\":99}")]
+    [TestCase("")]
+    public void TryFind_UnreadableEndpoint_IsNull(string text)
+    {
+        File.WriteAllText(EmbeddedClusterFiles.Endpoint(_directory), text);
+
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+    }
+
+    private static async Task WaitForEndAsync(int pid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private EmbeddedClusterStart Options() => new()
+    {
+        Executable = Path.Combine(TestContext.CurrentContext.TestDirectory, "Gauntlet.EmbeddedCluster.dll"),
+        Name = "launched",
+        Directory = _directory,
+        HttpPort = 0,
+        HttpsPort = 0,
+        ReadyTimeout = TimeSpan.FromSeconds(40),
+    };
+
+    private EmbeddedEndpoint Endpoint(int pid, DateTimeOffset startTime) => new()
+    {
+        Name = "x",
+        Pid = pid,
+        StartTime = startTime,
+        TokenHash = "",
+        ApiServer = "https://127.0.0.1:1",
+        Kubeconfig = Path.Combine(_directory, "kubeconfig"),
+        Context = "x",
+        CertificateAuthority = "",
+        IngressHttp = "",
+        IngressHttps = "",
+        Simulated = "",
+        Directory = _directory,
+    };
+}
