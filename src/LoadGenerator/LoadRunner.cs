@@ -1,3 +1,4 @@
+using Gauntlet.LoadGenerator.Adapters;
 using Gauntlet.LoadGenerator.Running;
 using Gauntlet.Metrics.Model;
 
@@ -14,6 +15,7 @@ public static class LoadRunner
     /// <param name="failures">Gets the first 1,000 failures as JSON lines; may be null. Left open.</param>
     /// <param name="cancellation">Ends the run; does not throw.</param>
     /// <exception cref="ArgumentException">The options or routes cannot be run; the message names every reason.</exception>
+    /// <exception cref="InvalidOperationException">Another tool was chosen as engine, and it is not installed or failed.</exception>
     public static async Task<LoadRun> RunAsync(
         LoadOptions options,
         IReadOnlyList<LoadRoute> routes,
@@ -39,6 +41,10 @@ public static class LoadRunner
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(target);
         LoadValidation.Check(options, routes);
+        if (ToolRun.Of(options.Engine) is { } tool)
+        {
+            return (await ToolRun.RunAsync(tool, options, routes, target, cancellation).ConfigureAwait(false), 0);
+        }
 
         var engine = EngineChoice.Of(options, routes);
         var run = new RunState(options, routes, target, failures, cancellation);

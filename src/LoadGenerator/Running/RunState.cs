@@ -7,8 +7,8 @@ namespace Gauntlet.LoadGenerator.Running;
 /// <summary>The loops of one run, and the sum of their ledgers when it has ended.</summary>
 internal sealed class RunState
 {
-    // Two samples of 4 bytes a request: percentiles are exact up to here and come from the histograms past it.
-    private const int RawCapacity = 4_000_000;
+    // Percentiles are exact up to here and come from the histograms past it: 12 bytes a request and loop.
+    private const int RawCapacity = 1_000_000;
     private const double RatePerLoop = 25_000;
 
     private readonly LoadOptions _options;
@@ -22,7 +22,7 @@ internal sealed class RunState
         var count = Math.Min(options.Connections, options.Threads ?? DefaultLoops());
         var seconds = (int)Math.Ceiling(IsOpen ? _plan.Measured.Seconds : options.Duration.TotalSeconds);
         var expected = IsOpen ? _plan.Measured.Total : options.Requests ?? RawCapacity;
-        var raw = (int)Math.Min(RawCapacity, (expected * 1.01) + 1_000) / count;
+        var raw = (int)Math.Min(RawCapacity, Math.Ceiling(expected) + 1_000);
         var recorders = Enumerable.Range(0, count).Select(_ => new Recorder(routes.Count, seconds, raw)).ToArray();
         var bytes = routes.Select(RouteBytes.Of).ToArray();
 

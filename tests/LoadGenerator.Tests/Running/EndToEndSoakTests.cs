@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Gauntlet.LoadGenerator.Tests.Conformance;
+
+namespace Gauntlet.LoadGenerator.Tests.Running;
+
+/// <summary>What needs time or an idle machine.</summary>
+[Category("Soak")]
+[CancelAfter(1_800_000)]
+internal sealed class EndToEndSoakTests
+{
+    private static readonly bool Full = Environment.GetEnvironmentVariable("GAUNTLET_SOAK") == "full";
+
+    [Test]
+    public async Task Run_TenMillionRequests_StaysInBoundedMemory()
+    {
+        using var server = ScriptedServer.Always(Exchange.Pong);
+        var requests = Full ? 10_000_000 : 1_000_000;
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Model = LoadModel.Closed, Requests = requests, WarmUp = WarmUp.Of(1_000) };
+
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
+
+        // The server is in this process too, so this is an upper bound.
+        using var process = Process.GetCurrentProcess();
+        Assert.That(run.Totals.Completed, Is.EqualTo(requests));
+        Assert.That(process.WorkingSet64, Is.LessThan(200L << 20));
+    }
+
+    [Test]
+    public async Task Run_FiveThousandPerSecond_SendsWithinAHundredMicroseconds()
+    {
+        using var server = ScriptedServer.Always(Exchange.Pong);
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 5_000, Duration = TimeSpan.FromSeconds(Full ? 20 : 2), WarmUp = WarmUp.For(TimeSpan.FromSeconds(1)) };
+
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
+
+        Assert.That(run.Recorded.Lag.Histogram.GetValueAtPercentile(99), Is.LessThan(100), "needs an idle machine");
+    }
+
+    // Milliseconds of delay by request number; the truth is what the server measured of its own delays.
+    [TestCase("fixed")]
+    [TestCase("bimodal")]
+    [TestCase("one per cent at 200 ms")]
+    public async Task Run_InjectedDelays_AreReported(string shape)
+    {
+        var truth = new List<double>();
+        using var server = new ScriptedServer(async exchange =>
+        {
+            var delay = shape switch
+            {
+                "fixed" => 20,
+                "bimodal" => exchange.Number % 3 == 0 ? 5 : 50,
+                _ => exchange.Number % 100 == 0 ? 200 : 5,
+            };
+            var start = Stopwatch.GetTimestamp();
+            await Task.Delay(delay);
+            var took = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            lock (truth)
+            {
+                truth.Add(took);
+            }
+
+            return await exchange.ReplyAsync(Exchange.Pong);
+        });
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 500, Duration = TimeSpan.FromSeconds(Full ? 20 : 4), WarmUp = WarmUp.Of(0) };
+
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
+
+        var reported = run.Recorded.Raw.ToArray().Select(sample => (double)sample.Response).Order().ToArray();
+        truth.Sort();
+        Assert.That(reported, Has.Length.EqualTo(truth.Count));
+
+        // None of them lies on the step between two modes, where one request more or less decides.
+        foreach (var percentile in new[] { 0.2, 0.5, 0.9, 0.98, 0.995 })
+        {
+            var rank = (int)Math.Ceiling(percentile * truth.Count) - 1;
+            Assert.That(reported[rank], Is.EqualTo(truth[rank]).Within(Math.Max(100, truth[rank] / 100)), $"p{percentile * 100} of {shape}; needs an idle machine");
+        }
+    }
+
+    private static LoadRoute Route() => new() { Name = "echo", Host = "echo.test", ExpectedBody = "pong"u8.ToArray() };
+}
