@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Gauntlet.PullRequests.Tests.Workflows;
+
+/// <summary>What holds for every workflow.</summary>
+internal sealed partial class WorkflowTests
+{
+    // The commits that were checked against their tags; a new pin is added here by hand, after the same check.
+    private static readonly Dictionary<string, string> Pins = new(StringComparer.Ordinal)
+    {
+        ["actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"] = "v7.0.1",
+        ["actions/setup-dotnet@a98b56852c35b8e3190ac28c8c2271da59106c68"] = "v6.0.0",
+        ["actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a"] = "v7.0.1",
+        ["actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c"] = "v8.0.1",
+        ["actions/cache/save@55cc8345863c7cc4c66a329aec7e433d2d1c52a9"] = "v6.1.0",
+        ["github/codeql-action/upload-sarif@2892aa5e19bbd11bc0cff5427e3b750a04d9e3c2"] = "v4.38.2",
+    };
+
+    private static readonly string[] Targets =
+        ["Validate", "Test", "CreateCluster", "Deploy", "CheckHealth", "LoadTest", "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster", "Verdict", "Full"];
+
+    private static readonly string[] Options = ["require", "skip", "from", "run-timeout"];
+    private static readonly string[] Expected = ["comment.yml", "scheduled.yml", "security.yml", "validate.yml"];
+
+    // The commands that GitHub offers to write with; contents and actions are only ever read.
+    private static readonly string[] AllowedWrites = ["pull-requests", "security-events"];
+
+    private static IEnumerable<Workflow> All => RepositoryFiles.Workflows.Select(Workflow.Read);
+
+    [Test]
+    public void Workflows_OfTheRepository_AreTheseFour() => Assert.That(All.Select(workflow => workflow.File), Is.EqualTo(Expected));
+
+    [TestCaseSource(nameof(All))]
+    public void Actions_Everywhere_ArePinnedToACheckedCommitAndSayTheirVersion(object file)
+    {
+        var workflow = (Workflow)file;
+        var uses = UsesPattern().Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Root, ".github", "workflows", workflow.File)));
+
+        Assert.That(uses, Has.Count.EqualTo(workflow.Jobs.Sum(job => job.Steps.Count(step => step.Uses is not null))));
+        foreach (var use in uses.Cast<Match>())
+        {
+            Assert.That(Pins, Contains.Key(use.Groups["action"].Value));
+            Assert.That(use.Groups["version"].Value, Is.EqualTo(Pins[use.Groups["action"].Value]));
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Permissions_Everywhere_AreNoneAtTheTopAndGrantedPerJobWithAComment(object file)
+    {
+        var workflow = (Workflow)file;
+        var lines = File.ReadAllLines(Path.Combine(RepositoryFiles.Root, ".github", "workflows", workflow.File));
+
+        Assert.That(((YamlMappingNode)workflow.Root["permissions"]).Children, Is.Empty);
+        Assert.That(lines.Where(line => GrantPattern().IsMatch(line)), Is.All.Match(" # .+"));
+        foreach (var (right, level) in workflow.Jobs.SelectMany(job => job.Permissions))
+        {
+            Assert.That(level, Is.EqualTo("read").Or.EqualTo("write"));
+            Assert.That(level == "read" || AllowedWrites.Contains(right), $"{right}: {level}");
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Runs_Everywhere_AreOneCallOfAKnownTargetWithKnownOptions(object file)
+    {
+        foreach (var run in ((Workflow)file).Jobs.SelectMany(job => job.Steps).Select(step => step.Run).OfType<string>())
+        {
+            var words = run.Split(' ');
+            Assert.That(words[0], Is.EqualTo("./build.sh"), run);
+            Assert.That(words[1], Does.StartWith("--target="), run);
+            Assert.That(Targets, Does.Contain(words[1]["--target=".Length..]), run);
+            foreach (var option in words.Skip(2))
+            {
+                Assert.That(Options, Does.Contain(option.TrimStart('-').Split('=')[0]), run);
+            }
+
+            Assert.That(run, Does.Not.Contain("${{").And.Not.Contain("\n").And.Not.Contain(";").And.Not.Contain("&").And.Not.Contain("|"));
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Jobs_Everywhere_ArePinnedBoundedAndCancellable(object file)
+    {
+        var workflow = (Workflow)file;
+
+        Assert.That(Workflow.Map(workflow.Root["concurrency"])["cancel-in-progress"], Is.EqualTo("true"));
+        Assert.That(Workflow.Map(workflow.Root["env"])["StandIns"], Is.EqualTo("none"));
+        Assert.That(workflow.Jobs.Select(job => job.RunsOn), Is.All.EqualTo("ubuntu-24.04"));
+        Assert.That(workflow.Jobs.Sum(job => job.Minutes), Is.LessThan(10), "jobs that wait for each other end below ten minutes");
+        foreach (var job in workflow.Jobs)
+        {
+            Assert.That(job.Steps.Select(step => step.Minutes), Is.All.InRange(1, job.Minutes), job.Name);
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Checkouts_Everywhere_LeaveNoCredentialsBehind(object file)
+    {
+        var checkouts = ((Workflow)file).Jobs.SelectMany(job => job.Steps).Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true);
+
+        Assert.That(checkouts.Select(step => step.With["persist-credentials"]), Is.All.EqualTo("false").And.Not.Empty);
+    }
+
+    [Test]
+    public void Dependabot_Watches_NuGetAndActions()
+    {
+        var updates = (YamlSequenceNode)RepositoryFiles.Yaml(".github", "dependabot.yml")["updates"];
+
+        Assert.That(updates.Select(update => Workflow.Text(update["package-ecosystem"])), Is.EquivalentTo(new[] { "nuget", "github-actions" }));
+    }
+
+    [GeneratedRegex(@"uses: (?<action>[A-Za-z0-9_./-]+@[0-9a-f]{40}) # (?<version>v\d+\.\d+\.\d+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex UsesPattern();
+
+    [GeneratedRegex(@"^\s+[a-z-]+: (read|write)\b")]
+    private static partial Regex GrantPattern();
+}
