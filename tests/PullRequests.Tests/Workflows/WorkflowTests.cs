@@ -6,7 +6,8 @@ namespace Gauntlet.PullRequests.Tests.Workflows;
 /// <summary>What holds for every workflow.</summary>
 internal sealed partial class WorkflowTests
 {
-    // The commits that were checked against their tags; a new pin is added here by hand, after the same check.
+    // The only commits that may run here. A new pin is added by hand, after its commit was compared with the tag it names.
+    // Not compared yet, known from other projects' pins alone: upload-artifact, cache and upload-sarif.
     private static readonly Dictionary<string, string> Pins = new(StringComparer.Ordinal)
     {
         ["actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"] = "v7.0.1",
@@ -23,7 +24,7 @@ internal sealed partial class WorkflowTests
     private static readonly string[] Options = ["require", "skip", "from", "run-timeout"];
     private static readonly string[] Expected = ["comment.yml", "scheduled.yml", "security.yml", "validate.yml"];
 
-    // The commands that GitHub offers to write with; contents and actions are only ever read.
+    // The rights that a job may have to write with; contents and actions are only ever read.
     private static readonly string[] AllowedWrites = ["pull-requests", "security-events"];
 
     private static IEnumerable<Workflow> All => RepositoryFiles.Workflows.Select(Workflow.Read);
