@@ -1,0 +1,39 @@
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Metrics.Model;
+
+/// <summary>Names of outcomes in every output.</summary>
+internal static class FailureKinds
+{
+    public const string Timeout = "timeout";
+
+    private static readonly string[] Names =
+        ["success", "dns", "connect-refused", "connect-timeout", "tls", "reset", "end-of-stream", "malformed", Timeout, "status", "wrong-body"];
+
+    public static string NameOf(Outcome outcome) => Names[(int)outcome];
+
+    public static long Failures(ReadOnlySpan<long> outcomes)
+    {
+        long failures = 0;
+        foreach (var count in outcomes[1..])
+        {
+            failures += count;
+        }
+
+        return failures;
+    }
+
+    public static Dictionary<string, long> Named(ReadOnlySpan<long> outcomes)
+    {
+        var named = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var kind = 1; kind < outcomes.Length; kind++)
+        {
+            if (outcomes[kind] != 0)
+            {
+                named.Add(Names[kind], outcomes[kind]);
+            }
+        }
+
+        return named;
+    }
+}

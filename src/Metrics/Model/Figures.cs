@@ -1,0 +1,50 @@
+using System.Globalization;
+using Gauntlet.Metrics.Checks;
+
+namespace Gauntlet.Metrics.Model;
+
+/// <summary>Figures as people read them: the same in every report.</summary>
+internal static class Figures
+{
+    /// <summary>"0.123 ms", "12.3 ms", "1,234 ms": three significant digits, more where they are whole.</summary>
+    public static string Milliseconds(double milliseconds) => Number(milliseconds) + " ms";
+
+    /// <summary>A percentage that never rounds a failure away: 99.99 % of 1,000,000 is not 100 %.</summary>
+    public static string Share(double share) => share switch
+    {
+        0 => "0 %",
+        1 => "100 %",
+        > 0.9999 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 1_000_000) / 10_000:0.0000} %"),
+        < 0.001 and > 0 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(share * 100, 0.0001):0.0000} %"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00} %"),
+    };
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Number(double number) => Math.Abs(number) switch
+    {
+        >= 100 => number.ToString("N0", CultureInfo.InvariantCulture),
+        >= 10 => number.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 1 => number.ToString("0.00", CultureInfo.InvariantCulture),
+        _ => number.ToString("0.###", CultureInfo.InvariantCulture),
+    };
+
+    public static string Seconds(double seconds) => Number(seconds) + " s";
+
+    public static string Of(double value, ThresholdUnit unit) => unit switch
+    {
+        ThresholdUnit.Milliseconds => Milliseconds(value),
+        ThresholdUnit.Share => Share(value),
+        ThresholdUnit.PerSecond => $"{value.ToString("#,0.#", CultureInfo.InvariantCulture)}/s",
+        _ => value.ToString("#,0.###", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A margin with its sign, and as a share of the limit.</summary>
+    public static string Margin(double margin, double? limit, ThresholdUnit unit)
+    {
+        // A share's margin is read as percentage points, where the rounding rules for shares do not apply.
+        var size = unit == ThresholdUnit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(margin) * 100:0.###} pp") : Of(Math.Abs(margin), unit);
+        var sign = margin < 0 ? "−" : "+";
+        return limit is { } l and not 0 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({sign}{Math.Abs(margin / l) * 100:0.#} %)") : sign + size;
+    }
+}

@@ -1,0 +1,100 @@
+namespace Gauntlet.Metrics.Model;
+
+/// <summary>Figures of a set of requests. Latency covers every request that ended, failed ones too; a timeout counts at its deadline.</summary>
+public record GroupMetrics
+{
+    /// <summary>Requests that ended.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Requests that succeeded.</summary>
+    public required long Successes { get; init; }
+
+    /// <summary>Requests that failed.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>Ended requests per second of the measured part.</summary>
+    public required double RequestsPerSecond { get; init; }
+
+    /// <summary>Share of successes; null without a request.</summary>
+    public Rate? SuccessRate { get; init; }
+
+    /// <summary>Counts by kind of failure; kinds that did not occur are absent.</summary>
+    public required IReadOnlyDictionary<string, long> FailuresByKind { get; init; }
+
+    /// <summary>From the intended start to the end; null without a request.</summary>
+    public LatencyMetrics? Response { get; init; }
+
+    /// <summary>From the actual start to the end; null without a request.</summary>
+    public LatencyMetrics? Service { get; init; }
+}
+
+/// <summary>Figures of one route.</summary>
+public sealed record RouteMetrics : GroupMetrics
+{
+    /// <summary>The route's name.</summary>
+    public required string Name { get; init; }
+}
+
+/// <summary>A proportion with its 95 % Wilson interval, all 0..1.</summary>
+/// <param name="Value">The proportion.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public sealed record Rate(double Value, double Low, double High);
+
+/// <summary>Latencies in milliseconds.</summary>
+public sealed record LatencyMetrics
+{
+    /// <summary>Samples, at least one.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Smallest.</summary>
+    public required double Min { get; init; }
+
+    /// <summary>Arithmetic mean.</summary>
+    public required double Average { get; init; }
+
+    /// <summary>Largest.</summary>
+    public required double Max { get; init; }
+
+    /// <summary>Samples above 60 s, recorded as 60 s.</summary>
+    public long OutOfRange { get; init; }
+
+    /// <summary>Percentiles, ascending.</summary>
+    public required IReadOnlyList<PercentileValue> Percentiles { get; init; }
+
+    /// <summary>The entry of a percentile (99.9m); null when the document has none.</summary>
+    public PercentileValue? At(decimal percentile) => Percentiles.FirstOrDefault(p => p.Percentile == percentile);
+}
+
+/// <summary>One percentile in milliseconds.</summary>
+/// <param name="Percentile">In (0, 100).</param>
+/// <param name="Value">The value; null when fewer than <paramref name="Needs"/> samples were recorded.</param>
+/// <param name="Low">Lower end of the 95 % interval; null where there is none.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Needs">Fewest samples: n (1 - p) >= 10.</param>
+public sealed record PercentileValue(decimal Percentile, double? Value, double? Low, double? High, long Needs);
+
+/// <summary>One second. Percentiles come from coarse histograms (1.6 %), carry no interval, and are null where the second has too few samples.</summary>
+/// <param name="Second">From the start of the measured part; a request belongs to the second of its intended start.</param>
+/// <param name="Requests">Requests that ended.</param>
+/// <param name="Failures">Of these, failed.</param>
+/// <param name="P50">Median response time, milliseconds.</param>
+/// <param name="P95">95th percentile.</param>
+/// <param name="P99">99th percentile.</param>
+/// <param name="Max">Largest; null without a request.</param>
+/// <param name="FailuresByKind">Counts by kind; kinds that did not occur are absent.</param>
+public sealed record SecondMetrics(
+    int Second, long Requests, long Failures, double? P50, double? P95, double? P99, double? Max, IReadOnlyDictionary<string, long> FailuresByKind);
+
+/// <summary>A bar of the distribution: response times above <paramref name="From"/> up to <paramref name="To"/>, milliseconds.</summary>
+/// <param name="From">Lower edge, excluded.</param>
+/// <param name="To">Upper edge, included.</param>
+/// <param name="Count">Requests.</param>
+/// <param name="Timeouts">Of these, ended by the deadline of a request.</param>
+public sealed record DistributionBar(double From, double To, long Count, long Timeouts);
+
+/// <summary>A point of the percentile curve, milliseconds.</summary>
+/// <param name="Percentile">In (0, 100).</param>
+/// <param name="Response">From the intended start.</param>
+/// <param name="Service">From the actual start.</param>
+public sealed record CurvePoint(decimal Percentile, double Response, double Service);

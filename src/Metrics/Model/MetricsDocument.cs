@@ -1,0 +1,112 @@
+namespace Gauntlet.Metrics.Model;
+
+/// <summary>The figures of one load run: the content of metrics.json. Latencies are milliseconds, rates are requests per second.</summary>
+public sealed record MetricsDocument
+{
+    /// <summary>The version that is written.</summary>
+    public const int CurrentSchemaVersion = 2;
+
+    /// <summary>Version of this layout.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The run.</summary>
+    public required RunHeader Header { get; init; }
+
+    /// <summary>What was asked of the generator.</summary>
+    public required LoadSection Load { get; init; }
+
+    /// <summary>Counts of the measured part.</summary>
+    public required LoadTotals Totals { get; init; }
+
+    /// <summary>How percentiles were computed.</summary>
+    public required PercentileSection Percentiles { get; init; }
+
+    /// <summary>How intervals were computed; null in a document of version 1.</summary>
+    public ConfidenceSection? Confidence { get; init; }
+
+    /// <summary>All routes together.</summary>
+    public required GroupMetrics Overall { get; init; }
+
+    /// <summary>One entry a route, in the plan's order.</summary>
+    public required IReadOnlyList<RouteMetrics> Routes { get; init; }
+
+    /// <summary>One entry a second of the measured part.</summary>
+    public required IReadOnlyList<SecondMetrics> Seconds { get; init; }
+
+    /// <summary>How late requests were sent; null where nothing was recorded (the closed model).</summary>
+    public LatencyMetrics? Lag { get; init; }
+
+    /// <summary>Response times in bars of equal width on a logarithmic scale; empty without samples.</summary>
+    public IReadOnlyList<DistributionBar> Distribution { get; init; } = [];
+
+    /// <summary>The percentile curve, as far as the samples support it; empty without samples.</summary>
+    public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
+}
+
+/// <summary>What was asked of the generator, and how long it ran.</summary>
+public sealed record LoadSection
+{
+    /// <summary>"open" or "closed".</summary>
+    public required string Model { get; init; }
+
+    /// <summary>"constant" or "poisson"; null in the closed model.</summary>
+    public string? Arrivals { get; init; }
+
+    /// <summary>Offered requests per second; null in the closed model.</summary>
+    public double? OfferedRate { get; init; }
+
+    /// <summary>Ended requests per second of the measured part.</summary>
+    public required double AchievedRate { get; init; }
+
+    /// <summary>Connections.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Loop threads.</summary>
+    public required int Loops { get; init; }
+
+    /// <summary>The engine that ran.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The plan's seed: the same seed sends the same sequence of routes. A string, because JSON numbers lose digits above 2^53.</summary>
+    public required string Seed { get; init; }
+
+    /// <summary>Deadline of one request, milliseconds.</summary>
+    public required double TimeoutMs { get; init; }
+
+    /// <summary>Connection reuse.</summary>
+    public required string Reuse { get; init; }
+
+    /// <summary>Length of the measured part, seconds.</summary>
+    public required double MeasuredSeconds { get; init; }
+
+    /// <summary>Length of the warm-up, seconds; in no figure.</summary>
+    public required double WarmUpSeconds { get; init; }
+
+    /// <summary>Requests of the warm-up; in no figure.</summary>
+    public required long WarmUpRequests { get; init; }
+
+    /// <summary>Processor time of the generator per second, 1 = one core; null where it is not known.</summary>
+    public double? ProcessorCores { get; init; }
+
+    /// <summary>True when the run was ended early.</summary>
+    public bool Interrupted { get; init; }
+
+    /// <summary>What the engine could not follow of the plan; null when it followed all of it.</summary>
+    public string? Deviation { get; init; }
+}
+
+/// <summary>How percentiles were computed.</summary>
+/// <param name="Definition">Hyndman and Fan's number: "R1".</param>
+/// <param name="Source">"raw" (every sample) or "histogram".</param>
+/// <param name="RawCapacity">Samples up to which raw ones are kept.</param>
+/// <param name="Description">The definition in words.</param>
+public sealed record PercentileSection(string Definition, string Source, int RawCapacity, string Description);
+
+/// <summary>How intervals were computed.</summary>
+/// <param name="Level">Confidence level, 0.95.</param>
+/// <param name="Method">The methods in words.</param>
+/// <param name="Resamples">Resamples of the block bootstrap.</param>
+/// <param name="BlockSeconds">Seconds of one block.</param>
+/// <param name="Blocks">Blocks of the measured part.</param>
+/// <param name="Seed">Seed of the bootstrap.</param>
+public sealed record ConfidenceSection(double Level, string Method, int Resamples, int BlockSeconds, int Blocks, string Seed);

@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Gauntlet.Metrics.Model;
+
+/// <summary>Reads and writes metrics.json.</summary>
+public static class MetricsJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>The JSON Schema (draft 7) of the current version.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using var stream = typeof(MetricsJson).Assembly.GetManifestResourceStream("metrics.schema.json")!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>The document as JSON.</summary>
+    public static string Write(MetricsDocument document) => JsonSerializer.Serialize(document, Options) + "\n";
+
+    /// <summary>Writes the document so that a reader sees the old file or the new one, never a part.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(MetricsDocument document, string path)
+    {
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, Write(document));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads a document of this version or an older one.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">Where it is from, for messages.</param>
+    /// <exception cref="MetricsFormatException">Not a document, or of a version that is not known.</exception>
+    public static MetricsDocument Read(string json, string source = "metrics.json")
+    {
+        try
+        {
+            if (JsonNode.Parse(json) is not JsonObject root || root["schemaVersion"] is not JsonValue value || !value.TryGetValue(out int version))
+            {
+                throw new MetricsFormatException($"{source} has no whole schemaVersion: it is not a metrics document. Run the target LoadTest to write a new one.");
+            }
+
+            return version switch
+            {
+                MetricsDocument.CurrentSchemaVersion => Deserialize(root, source),
+                1 => Deserialize(MetricsMigration.FromVersion1(root), source),
+                _ => throw new MetricsFormatException(
+                    $"{source} has schemaVersion {version}; this version reads 1 and {MetricsDocument.CurrentSchemaVersion}. "
+                    + "Read it with the version that wrote it, or run the target LoadTest to write a new one."),
+            };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new MetricsFormatException($"{source} is damaged: {e.Message} Run the target LoadTest to write a new one.", e);
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="MetricsFormatException">As <see cref="Read"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static MetricsDocument Load(string path) => Read(File.ReadAllText(path), path);
+
+    private static MetricsDocument Deserialize(JsonObject root, string source)
+        => root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");
+}
+
+/// <summary>A metrics document that cannot be read; the message names the remedy.</summary>
+public sealed class MetricsFormatException(string message, Exception? inner = null) : FormatException(message, inner);
