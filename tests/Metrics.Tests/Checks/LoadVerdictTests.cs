@@ -1,0 +1,76 @@
+using Gauntlet.Metrics.Checks;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Metrics.Tests.Checks;
+
+internal sealed class LoadVerdictTests
+{
+    [Test]
+    public void Judge_HealthyRun_Passes()
+    {
+        var verdict = Judge(Runs.Document(Runs.Typical()));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Pass));
+        Assert.That(verdict.Reasons, Is.EqualTo(new[] { "2 of 2 thresholds hold" }));
+    }
+
+    [Test]
+    public void Judge_NoThresholdsAndNoRequests_Fails()
+        => Assert.That(LoadVerdict.Judge(Runs.Document(Runs.Empty()), []).Outcome, Is.EqualTo(CheckOutcome.Fail));
+
+    [Test]
+    public void Judge_FewerThan98PercentOfOfferedWhileTheServerAnswers_IsInconclusive()
+    {
+        var verdict = Judge(Runs.Document(Runs.Of(Runs.Typical().Recorded, rate: 1030, dropped: 450)));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+        Assert.That(verdict.Saturated, Is.True);
+        Assert.That(verdict.Reasons[0], Does.Contain("97.09 %"));
+    }
+
+    [Test]
+    public void Judge_FewerThanOfferedBecauseTheServerStoppedAnswering_IsNotTheGeneratorsFault()
+    {
+        var verdict = Judge(Runs.Document(Runs.Of(Runs.OnlyTimeouts().Recorded, rate: 1000, dropped: 12_000)));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Fail));
+        Assert.That(verdict.Saturated, Is.False);
+    }
+
+    [Test]
+    public void Judge_LateSends_IsInconclusiveInTheOpenModelOnly()
+    {
+        var late = Runs.Typical(lagMicroseconds: 20_000);
+
+        Assert.That(Judge(Runs.Document(late)).Reasons[0], Does.Contain("send lag"));
+        Assert.That(Judge(Runs.Document(Runs.Of(late.Recorded, model: "closed"))).Outcome, Is.EqualTo(CheckOutcome.Pass));
+    }
+
+    [Test]
+    public void Judge_BreachOnASaturatedGenerator_FailsAndNamesBoth()
+    {
+        var verdict = Judge(Runs.Document(Runs.Typical(failEvery: 10, lagMicroseconds: 20_000)));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Fail));
+        Assert.That(verdict.Reasons, Has.Some.Contains("errors.rate").And.Some.Contains("send lag"));
+    }
+
+    [Test]
+    public void Judge_InterruptedRun_IsInconclusive()
+        => Assert.That(Judge(Runs.Document(Runs.Typical() with { Interrupted = true })).Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+
+    [Test]
+    public void Judge_TooFewSamples_IsInconclusive()
+    {
+        var recorder = new Recorder(2, 15, 100);
+        for (var i = 0; i < 100; i++)
+        {
+            recorder.Record(0, i % 15, 1000, 1000, Outcome.Success);
+        }
+
+        Assert.That(Judge(Runs.Document(Runs.Of(recorder, rate: 100 / 15.0))).Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+    }
+
+    private static LoadVerdict Judge(MetricsDocument document) => LoadVerdict.Judge(document, Thresholds.Evaluate(document, Thresholds.Defaults));
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Gauntlet.Metrics.Model;
+using NJsonSchema;
+
+namespace Gauntlet.Metrics.Tests.Model;
+
+internal sealed class MetricsJsonTests
+{
+    private static IEnumerable<TestCaseData> AllRuns()
+    {
+        yield return new TestCaseData(Runs.Typical()).SetArgDisplayNames("typical");
+        yield return new TestCaseData(Runs.Empty()).SetArgDisplayNames("empty");
+        yield return new TestCaseData(Runs.One()).SetArgDisplayNames("one");
+        yield return new TestCaseData(Runs.OnlyFailures()).SetArgDisplayNames("only failures");
+        yield return new TestCaseData(Runs.OnlyTimeouts()).SetArgDisplayNames("only timeouts");
+        yield return new TestCaseData(Runs.Large()).SetArgDisplayNames("large");
+    }
+
+    [TestCaseSource(nameof(AllRuns))]
+    [CancelAfter(30_000)]
+    public async Task Write_AnyRun_IsValidAgainstTheSchema(LoadRun run, CancellationToken cancellation)
+    {
+        var schema = await JsonSchema.FromJsonAsync(MetricsJson.Schema, cancellation);
+
+        var json = MetricsJson.Write(Runs.Document(run));
+
+        Assert.That(schema.Validate(json), Is.Empty);
+        Assert.That(json, Does.Not.Contain("NaN").And.Not.Contain("Infinity"));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Schema_DocumentWithAForeignOrMissingProperty_IsRefused(CancellationToken cancellation)
+    {
+        var schema = await JsonSchema.FromJsonAsync(MetricsJson.Schema, cancellation);
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!.AsObject();
+        document["overall"]!["response"]!["median"] = 1;
+        document.Remove("totals");
+
+        Assert.That(schema.Validate(document.ToJsonString()), Is.Not.Empty);
+    }
+
+    [TestCaseSource(nameof(AllRuns))]
+    public void Read_WhatWasWritten_IsTheSame(LoadRun run)
+    {
+        var json = MetricsJson.Write(Runs.Document(run));
+
+        Assert.That(MetricsJson.Write(MetricsJson.Read(json)), Is.EqualTo(json));
+    }
+
+    [Test]
+    public void Read_Version1_GetsWilsonIntervalsAndNoneForPercentiles()
+    {
+        var old = MetricsJson.Read(Version1());
+
+        Assert.That(old.SchemaVersion, Is.EqualTo(2));
+        Assert.That(old.Confidence, Is.Null);
+        Assert.That(old.Overall.SuccessRate!.High, Is.GreaterThan(old.Overall.SuccessRate.Value));
+        Assert.That(old.Overall.Response!.At(95)!.Value, Is.Not.Null);
+        Assert.That(old.Overall.Response.At(95)!.Low, Is.Null);
+    }
+
+    [Test]
+    public void Read_UnknownVersion_IsRefusedWithARemedy()
+        => Assert.That(() => MetricsJson.Read("""{ "schemaVersion": 3 }""", "old.json"),
+            Throws.TypeOf<MetricsFormatException>().With.Message.Contains("old.json has schemaVersion 3").And.Message.Contains("LoadTest"));
+
+    [TestCase("")]
+    [TestCase("[]")]
+    [TestCase("{}")]
+    [TestCase("""{ "schemaVersion": "2" }""")]
+    [TestCase("""{ "schemaVersion": 2 }""")]
+    [TestCase("""{ "schemaVersion": 1 }""")]
+    [TestCase("""{ "schemaVersion": 2, "header": """)]
+    public void Read_DamagedDocument_IsRefusedWithARemedy(string json)
+        => Assert.That(() => MetricsJson.Read(json), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest"));
+
+    [Test]
+    public void Save_ExistingFile_IsReplacedAndLeavesNothingElse()
+    {
+        var folder = Directory.CreateTempSubdirectory("metrics-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "metrics.json");
+            File.WriteAllText(path, "old");
+
+            MetricsJson.Save(Runs.Document(Runs.One()), path);
+
+            Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { path }));
+            Assert.That(MetricsJson.Load(path).Overall.Requests, Is.EqualTo(1));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Version1()
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.Typical())))!.AsObject();
+        document["schemaVersion"] = 1;
+        document.Remove("confidence");
+        foreach (var group in document["routes"]!.AsArray().Prepend(document["overall"]))
+        {
+            group!["successRate"] = (double)group["successRate"]!["value"]!;
+            foreach (var percentile in group["response"]!["percentiles"]!.AsArray().Concat(group["service"]!["percentiles"]!.AsArray()))
+            {
+                percentile!.AsObject().Remove("low");
+                percentile.AsObject().Remove("high");
+            }
+        }
+
+        return document.ToJsonString();
+    }
+}

@@ -1,0 +1,113 @@
+using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Metrics.Tests;
+
+/// <summary>Runs as a generator would hand them over, from fixed seeds.</summary>
+internal static class Runs
+{
+    public static readonly RunHeader Header = new()
+    {
+        RunId = "20261123-011500-5f64a55",
+        Commit = "5f64a5512c0ffee0000000000000000000000000",
+        Ref = "pull/42",
+        Started = new DateTimeOffset(2026, 11, 23, 1, 15, 0, TimeSpan.Zero),
+        Cluster = "kind",
+        Machine = new Dictionary<string, string> { ["system"] = "Debian GNU/Linux 12", ["processors"] = "2", ["memory"] = "7.8 GiB" },
+        Versions = new Dictionary<string, string> { [".NET"] = "10.0.1", ["kind"] = "v0.33.0", ["kubectl"] = "v1.35.8" },
+        Options = new Dictionary<string, string> { ["rate"] = "1000", ["duration"] = "15 s", ["seed"] = "4711" },
+        StandIns = ["Cake.Frosting"],
+        Command = "./build.sh --target=Full --cluster=kind --seed=4711",
+    };
+
+    public static LoadRun Of(Recorder recorder, IReadOnlyList<string>? routes = null, int seconds = 15, double rate = 1000, long dropped = 0, string model = "open")
+    {
+        var successes = recorder.Routes.Sum(r => r.Outcomes[0]);
+        var ended = recorder.Requests;
+        return new LoadRun
+        {
+            Routes = routes ?? [.. Enumerable.Range(0, recorder.Routes.Count).Select(i => i switch { 0 => "foo", 1 => "bar", _ => $"route-{i}" })],
+            Recorded = recorder,
+            Totals = new LoadTotals(ended + dropped, successes, ended - successes, dropped, 0, 0),
+            Setup = new LoadSetup
+            {
+                Model = model,
+                Arrivals = model == "open" ? "constant" : null,
+                OfferedRate = model == "open" ? rate : null,
+                Connections = 50,
+                Loops = 2,
+                Engine = "epoll",
+                Seed = 4711,
+                Timeout = TimeSpan.FromSeconds(10),
+                Reuse = "always",
+            },
+            Measured = TimeSpan.FromSeconds(seconds),
+            WarmUp = TimeSpan.FromSeconds(3),
+            WarmUpRequests = 3000,
+            ProcessorTime = TimeSpan.FromSeconds(seconds * 0.4),
+        };
+    }
+
+    /// <summary>15,000 requests over two routes, most around 1 ms with a tail, the second route slower; one in 3,000 fails.</summary>
+    public static LoadRun Typical(int failEvery = 3000, double lagMicroseconds = 80)
+    {
+        var random = new Random(1);
+        var recorder = new Recorder(2, 15, 1_000_000);
+        for (var i = 0; i < 15_000; i++)
+        {
+            var service = (long)(700 * (1 + i % 2 * 0.8) * Math.Exp(0.35 * Normal(random)) + (random.NextDouble() < 0.02 ? 5000 * random.NextDouble() : 0));
+            var outcome = i % failEvery == failEvery - 1 ? (Outcome)(1 + i / failEvery % 10) : Outcome.Success;
+            recorder.Record(i % 2, i / 1000, service + 40, service, outcome);
+            recorder.RecordLag((long)(lagMicroseconds * (0.5 + random.NextDouble())));
+        }
+
+        return Of(recorder);
+    }
+
+    public static LoadRun Empty() => Of(new Recorder(2, 15, 1000));
+
+    public static LoadRun One()
+    {
+        var recorder = new Recorder(2, 15, 1000);
+        recorder.Record(0, 3, 1234, 1200, Outcome.Success);
+        recorder.RecordLag(34);
+        return Of(recorder);
+    }
+
+    public static LoadRun OnlyFailures() => All(Outcome.ConnectRefused, 300);
+
+    public static LoadRun OnlyTimeouts() => All(Outcome.Timeout, 10_000_000);
+
+    /// <summary>200 routes and 10,000 failures among 40,000 requests, past the raw capacity.</summary>
+    public static LoadRun Large()
+    {
+        var random = new Random(2);
+        var recorder = new Recorder(200, 15, 1000);
+        for (var i = 0; i < 40_000; i++)
+        {
+            var outcome = i % 4 == 0 ? (Outcome)(1 + i / 4 % 10) : Outcome.Success;
+            var value = outcome == Outcome.Timeout ? 10_000_000 : (long)(500 * Math.Exp(0.5 * Normal(random)));
+            recorder.Record(i % 200, i * 15 / 40_000, value, value, outcome);
+            recorder.RecordLag(50);
+        }
+
+        string[] names = [.. Enumerable.Range(0, 200).Select(i => $"service-{i:000}-with-a-long-name.namespace.example/api/v1/resources|{i}")];
+        return Of(recorder, names, rate: 40_000 / 15.0);
+    }
+
+    public static MetricsDocument Document(LoadRun run) => MetricsBuilder.Build(run, Header, resamples: 200);
+
+    private static LoadRun All(Outcome outcome, long microseconds)
+    {
+        var recorder = new Recorder(2, 15, 1_000_000);
+        for (var i = 0; i < 3000; i++)
+        {
+            recorder.Record(i % 2, i / 200, microseconds + i % 100, microseconds, outcome);
+            recorder.RecordLag(50);
+        }
+
+        return Of(recorder, rate: 200);
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
