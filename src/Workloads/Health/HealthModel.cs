@@ -71,7 +71,7 @@ public sealed record HealthReport(IReadOnlyList<PhaseDuration> Phases, IReadOnly
 /// <param name="Nodes">Default 60 s.</param>
 /// <param name="Scheduling">Default 30 s.</param>
 /// <param name="ImagePull">Default 120 s.</param>
-/// <param name="Start">Default 60 s.</param>
+/// <param name="Start">Default 120 s: a crash loop shows within 80 s.</param>
 /// <param name="Readiness">Default 120 s.</param>
 /// <param name="Endpoints">Default 30 s.</param>
 /// <param name="Http">Default 30 s.</param>
@@ -80,7 +80,7 @@ public sealed record PhaseBudgets(TimeSpan Nodes, TimeSpan Scheduling, TimeSpan 
 {
     /// <summary>The defaults.</summary>
     public static PhaseBudgets Default { get; } = new(
-        TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(60),
+        TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120),
         TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
     /// <summary>The budget of a phase.</summary>
