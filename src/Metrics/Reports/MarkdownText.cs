@@ -20,7 +20,8 @@ internal static class MarkdownText
         {
             if (written++ == most)
             {
-                return escaped.Append('…').ToString();
+                escaped.Append('…');
+                break;
             }
 
             Append(escaped, rune);
