@@ -6,6 +6,8 @@ using Gauntlet.Build.Logging;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Reporting;
+using Gauntlet.Build.Tools;
+using Gauntlet.Build.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build;
@@ -83,6 +85,9 @@ internal sealed class Startup
             .AddSingleton<RunFactory>()
             .AddSingleton<TeardownGuard>()
             .AddSingleton<RunSummary>()
+            .AddSingleton<IToolProbe, ToolProbe>()
+            .AddSingleton<ToolSet>()
+            .AddSingleton<ClusterChoice>()
             .AddSingleton<ReportWriter>()
             .AddClusters();
     }

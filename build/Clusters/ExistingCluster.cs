@@ -1,10 +1,12 @@
 using Gauntlet.Build.State;
+using Gauntlet.Workloads.Applying;
+using Gauntlet.Workloads.Manifests;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
-public sealed class ExistingCluster : ICluster
+public sealed class ExistingCluster(TimeProvider time) : ICluster
 {
     /// <inheritdoc/>
     public string Kind => "existing";
@@ -50,7 +52,7 @@ public sealed class ExistingCluster : ICluster
         }
 
         using var client = Kubeconfig.Connect(context, cluster);
-        return await RunObjects.DeleteAsync(client, context.State.Run.Id, cancellation).ConfigureAwait(false);
+        return await new RunInventory(client).DeleteAsync(ManifestSet.Load(context.Paths.Manifests), context.State.Run.Id, time, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,63 @@
+using System.Net;
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.State;
+using Gauntlet.Workloads.Health;
+using Gauntlet.Workloads.Manifests;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("CheckHealth")]
-[TaskDescription("CheckHealth")]
-public sealed class CheckHealthTask : FrostingTask<BuildContext>;
+
+/// <summary>Waits for real health: nodes, rollouts, endpoints, and the expected answer of every route through the ingress.</summary>
+[TaskName(StageNames.CheckHealth)]
+[TaskDescription("Wait until nodes, rollouts and every route through the ingress are healthy")]
+public sealed class CheckHealthTask(StageRunner runner, StageLog stages, TimeProvider time) : Stage<HealthResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.CheckHealth;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Foundation;
+
+    /// <inheritdoc/>
+    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Health;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<HealthResult>? slot) => state with { CheckHealth = slot };
+
+    /// <inheritdoc/>
+    protected internal override PipelineState Reset(PipelineState state) => state with { CheckHealth = null, LoadTest = null };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<HealthResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var cluster = ClusterCatalog.Require(context);
+        if (context.State.Deploy is not { Outcome: StageOutcome.Pass })
+        {
+            throw new StageException(StageOutcome.Usage, "Nothing is deployed.", $"Run --target={StageNames.Deploy} first.");
+        }
+
+        using var client = Kubeconfig.Connect(context, cluster);
+        var ingress = new IngressAddress(IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null);
+        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        var report = await new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress)).RunAsync(cancellation).ConfigureAwait(false);
+        var result = new HealthResult(
+            [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], report.Notes);
+        return report.Problems.Count == 0 ? Healthy(result, report) : Unhealthy(result, report.Problems);
+    }
+
+    private static StageResult<HealthResult> Healthy(HealthResult result, HealthReport report)
+    {
+        var slowest = report.Phases.MaxBy(phase => phase.Duration)!;
+        return StageResult.Pass($"{result.Routes.Count} routes answer as expected; longest phase {slowest.Phase} {Durations.Format(slowest.Duration)}", result);
+    }
+
+    private static StageResult<HealthResult> Unhealthy(HealthResult result, IReadOnlyList<HealthProblem> problems)
+    {
+        var first = problems[0];
+        var outcome = first.Blame == Blame.Change ? StageOutcome.Fail : StageOutcome.Infrastructure;
+        var reason = first + (problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "");
+        string[] evidence = [.. first.Evidence, .. problems.Skip(1).Select(problem => problem.ToString())];
+        return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence));
+    }
+}

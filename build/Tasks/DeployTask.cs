@@ -1,4 +1,42 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Deployment;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.Workloads.Manifests;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("Deploy")]
-[TaskDescription("Deploy")]
-public sealed class DeployTask : FrostingTask<BuildContext>;
+
+/// <summary>Applies everything under manifests/, namespaces first.</summary>
+[TaskName(StageNames.Deploy)]
+[TaskDescription("Apply everything under manifests/, namespaces first")]
+public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<DeployResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.Deploy;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Foundation;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<DeployResult>? slot) => state with { Deploy = slot };
+
+    /// <inheritdoc/>
+    protected internal override PipelineState Reset(PipelineState state) => state with { Deploy = null, CheckHealth = null, LoadTest = null };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<DeployResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var cluster = ClusterCatalog.Require(context);
+        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        if (manifests.Problems.Count > 0)
+        {
+            throw new StageException(StageOutcome.Usage, manifests.Problems[0].ToString(), null, [.. manifests.Problems.Select(problem => problem.ToString())]);
+        }
+
+        stages.Progress($"applying {manifests.Objects.Count} objects");
+        var appliedBy = await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
+        return StageResult.Pass(
+            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {appliedBy}",
+            new DeployResult([.. manifests.Objects.Select(entry => entry.Id)], manifests.Images, appliedBy));
+    }
+}

@@ -1,4 +1,45 @@
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.Build.Validation;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("Validate")]
-[TaskDescription("Validate")]
-public sealed class ValidateTask : FrostingTask<BuildContext>;
+
+/// <summary>Begins a run: options, tools, engine, ports, structure and manifests; all problems at once.</summary>
+[TaskName(StageNames.Validate)]
+[TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
+public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet) : Stage<ValidationResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.Validate;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Foundation;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<ValidationResult>? slot) => state with { Validate = slot };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var findings = new Findings();
+        var manifests = ProjectCheck.Check(context, findings);
+        var cluster = choice.Choose(context);
+        var tools = await toolSet.ResolveAsync(context, cluster.Kind, findings, cancellation).ConfigureAwait(false);
+        findings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var result = new ValidationResult(
+            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings);
+        foreach (var warning in findings.Warnings)
+        {
+            context.Log.Warning("{0}", warning);
+        }
+
+        if (findings.Problem is { } problem)
+        {
+            return StageResult.NotPassed(findings.Outcome, problem.Reason, result, problem);
+        }
+
+        var found = $"{result.Objects} objects, {result.Routes.Count} routes, {cluster.Kind} cluster{(cluster.Note is { } note ? $" ({note})" : "")}";
+        return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
+    }
+}

@@ -1,0 +1,43 @@
+using Gauntlet.Workloads.Manifests;
+
+namespace Gauntlet.Build.Validation;
+
+/// <summary>What must be in the checkout: the structure of the project, and manifests that parse.</summary>
+public static class ProjectCheck
+{
+    /// <summary>Reads the manifests; what is missing or wrong goes into the findings.</summary>
+    public static ManifestSet Check(BuildContext context, Findings findings)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(findings);
+        var paths = context.Paths;
+        foreach (var path in new[] { paths.Solution, paths.KindTemplate, paths.Manifests })
+        {
+            if (!Path.Exists(path))
+            {
+                findings.Usage([$"{Path.GetRelativePath(paths.Root, path)} is missing. Restore it from version control."]);
+            }
+        }
+
+        if (context.Options.ThresholdsFile is { } file && !File.Exists(file))
+        {
+            findings.Usage([$"The file {file} of --thresholds-file does not exist."]);
+        }
+
+        var manifests = ManifestSet.Load(paths.Manifests);
+        findings.Usage(manifests.Problems.Select(problem => "manifests/" + problem));
+        CheckWeights(context, manifests, findings);
+        return manifests;
+    }
+
+    private static void CheckWeights(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        var routes = manifests.Routes.Select(route => route.Name).ToList();
+        findings.Usage(context.Options.Load.Weights.Keys.Except(routes)
+            .Select(name => $"--weights names the route '{name}', which no Ingress has{Options.NearestName.Hint(name, routes)}. Routes: {string.Join(", ", routes)}."));
+        if (routes.Count > 0 && routes.All(route => context.Options.Load.Weights.GetValueOrDefault(route, 1) == 0))
+        {
+            findings.Usage(["--weights gives every route the weight 0; nothing would be sent."]);
+        }
+    }
+}

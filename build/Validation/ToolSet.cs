@@ -1,0 +1,95 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.Build.Tools;
+
+namespace Gauntlet.Build.Validation;
+
+/// <summary>Finds the tools that a run on a kind of cluster needs; downloads what is missing.</summary>
+public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time) : IDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>True when the tool is on PATH or cached.</summary>
+    public bool IsHere(BuildContext context, ToolPin pin)
+    {
+        try
+        {
+            return Resolver(context).Find(pin) is not null;
+        }
+        catch (ToolException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Resolves all tools. What the cluster cannot do without is a finding when it is not to be had; the scanner is a warning, its stage says more.</summary>
+    public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, string clusterKind, Findings findings, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(findings);
+        var resolved = new List<ToolRecord>();
+        var needed = clusterKind switch
+        {
+            "kind" => new[] { ToolPins.Kind, ToolPins.Kubectl },
+            "existing" => [ToolPins.Kubectl],
+            _ => [],
+        };
+        // The embedded cluster works without kubectl, and uses one that is there.
+        var optional = clusterKind == "embedded" ? new[] { ToolPins.Kubectl } : [];
+        foreach (var (pin, isNeeded) in needed.Select(pin => (pin, true)).Concat(optional.Select(pin => (pin, false))))
+        {
+            try
+            {
+                if (isNeeded || IsHere(context, pin))
+                {
+                    resolved.Add(Record(await Resolver(context).ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false), findings));
+                }
+            }
+            catch (ToolException e)
+            {
+                findings.Infrastructure([$"{e.Message} {e.Remedy}"]);
+            }
+        }
+
+        if (!context.Options.Skip.Contains(StageNames.ScanSecurity, StringComparer.OrdinalIgnoreCase))
+        {
+            await AddScannerAsync(context, resolved, findings, cancellation).ConfigureAwait(false);
+        }
+
+        return resolved;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task AddScannerAsync(BuildContext context, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
+    {
+        try
+        {
+            resolved.Add(Record(await Resolver(context).ResolveAsync(ToolPins.Trivy, allowDownload: true, cancellation).ConfigureAwait(false), findings));
+        }
+        catch (ToolException e)
+        {
+            findings.Warn($"ScanSecurity will be skipped: {e.Message}");
+        }
+    }
+
+    private static ToolRecord Record(ResolvedTool tool, Findings findings)
+    {
+        if (tool.Warning is { } warning)
+        {
+            findings.Warn(warning);
+        }
+
+        return new ToolRecord(tool.Name, tool.Path, tool.Version, tool.Source.ToString().ToLowerInvariant());
+    }
+
+    private ToolResolver Resolver(BuildContext context) => new(
+        _http,
+        time,
+        probe,
+        new ToolResolverOptions(Path.Combine(BuildPaths.UserCache, "tools"))
+        {
+            DownloadTimeout = context.Options.Deadlines.Download,
+            Progress = new SynchronousProgress(stages.Progress),
+        });
+}

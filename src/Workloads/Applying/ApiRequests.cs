@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+
+namespace Gauntlet.Workloads.Applying;
+
+/// <summary>Requests for objects of any kind, by the path of the API; the typed client has a method for each kind only.</summary>
+internal sealed class ApiRequests(Kubernetes client)
+{
+    /// <summary>The object or list, or null when it does not exist.</summary>
+    public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, null, cancellation).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : JsonNode.Parse(await ReadAsync(response, HttpMethod.Get, path, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Server-side apply of a YAML document.</summary>
+    public async Task ApplyAsync(string path, string yaml, CancellationToken cancellation)
+    {
+        var full = $"{path}?fieldManager=gauntlet&force=true";
+        using var response = await SendAsync(HttpMethod.Patch, full, yaml, "application/apply-patch+yaml", cancellation).ConfigureAwait(false);
+        await ReadAsync(response, HttpMethod.Patch, path, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes in the background; an object that is gone already is fine.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, path + "?propagationPolicy=Background", null, null, cancellation).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            await ReadAsync(response, HttpMethod.Delete, path, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType!);
+        }
+
+        if (client.Credentials is { } credentials)
+        {
+            await credentials.ProcessHttpRequestAsync(request, cancellation).ConfigureAwait(false);
+        }
+
+        return await client.HttpClient.SendAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<string> ReadAsync(HttpResponseMessage response, HttpMethod method, string path, CancellationToken cancellation)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? text : throw new HttpRequestException($"{method} {path} was answered with {(int)response.StatusCode}: {Message(text)}", null, response.StatusCode);
+    }
+
+    /// <summary>The message of a Status object; the text itself where it is none.</summary>
+    private static string Message(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text)?["message"]?.ToString() ?? text;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return text;
+        }
+    }
+}
