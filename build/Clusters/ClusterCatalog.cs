@@ -42,6 +42,7 @@ internal static class ClusterServices
 {
     public static IServiceCollection AddClusters(this IServiceCollection services) =>
         services.AddSingleton<ICluster, KindCluster>()
+            .AddSingleton<ICluster, EmbeddedCluster>()
             .AddSingleton<ICluster, ExistingCluster>()
             .AddSingleton<ClusterCatalog>()
             .AddSingleton<ClusterLock>();

@@ -20,7 +20,7 @@ public sealed class KindTool(IFileSystem fileSystem, ICakeEnvironment environmen
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
         {
-            builder.AppendQuoted(argument);
+            _ = argument.Contains(' ', StringComparison.Ordinal) ? builder.AppendQuoted(argument) : builder.Append(argument);
         }
 
         Run(new KindSettings { ToolPath = executable }, builder);

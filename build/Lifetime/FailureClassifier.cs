@@ -34,9 +34,16 @@ public sealed class FailureClassifier(CommandJournal journal)
     }
 
     private static StageProblem Explain(CompletedCommand command) =>
-        new($"{command.Line} exited with {command.ExitCode}: {command.Output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}",
+        new($"{command.Line} exited with {command.ExitCode}: {Telling(command.Output)}",
             null,
             [.. command.Output.TakeLast(EvidenceLines)]);
+
+    /// <summary>The line that names the error where a tool prints one, else its last.</summary>
+    private static string Telling(IReadOnlyList<string> output)
+    {
+        var lines = output.Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
+        return lines.LastOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "no output";
+    }
 
     private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim();
 }

@@ -1,0 +1,103 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.EmbeddedCluster.Launching;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>The cluster that needs nothing but the SDK: a process of its own, built beside the host.</summary>
+public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : ICluster
+{
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public string Kind => "embedded";
+
+    private static string Executable => Path.Combine(AppContext.BaseDirectory, "embedded", "Gauntlet.EmbeddedCluster.dll");
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>(File.Exists(Executable) ? [] : [$"{Executable} is missing. Build the host again: dotnet build build."]);
+
+    /// <inheritdoc/>
+    public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (options, paths) = (context.Options.Cluster, context.Paths);
+        await DeleteAsync(context, cancellation).ConfigureAwait(false);
+        stages.Progress("starting the embedded cluster");
+        var endpoint = await StartAsync(context, cancellation).ConfigureAwait(false);
+        File.Copy(endpoint.Kubeconfig, paths.Kubeconfig, overwrite: true);
+        Kubeconfig.Protect(paths.Kubeconfig);
+        Kubeconfig.Publish(paths.Kubeconfig);
+        using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
+        var nodes = await k8s.CoreV1OperationsExtensions.ListNodeAsync(client.CoreV1, cancellationToken: cancellation).ConfigureAwait(false);
+        var version = await k8s.VersionOperationsExtensions.GetCodeAsync(client.Version, cancellation).ConfigureAwait(false);
+        return new ClusterResult(
+            Kind, options.Name, Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
+            [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion,
+            string.Join(' ', [endpoint.Simulated, .. endpoint.Notes]));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var directory = context.Paths.Embedded;
+        clusterLock.Take(context.State.CreateCluster?.Result?.Name ?? context.Options.Cluster.Name);
+        var removed = new List<string>();
+        if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
+        {
+            await EmbeddedClusterProcess.StopAsync(endpoint, StopDeadline, cancellation).ConfigureAwait(false);
+            removed.Add($"process {endpoint.Pid}");
+        }
+
+        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig));
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var log = EmbeddedClusterFiles.Log(context.Paths.Embedded);
+        if (File.Exists(log))
+        {
+            Directory.CreateDirectory(folder);
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>
+        ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)"];
+
+    private static async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var options = context.Options.Cluster;
+        try
+        {
+            return await EmbeddedClusterProcess.StartAsync(
+                new EmbeddedClusterStart
+                {
+                    Executable = Executable,
+                    Name = options.Name,
+                    Directory = context.Paths.Embedded,
+                    HttpPort = options.HttpPort,
+                    HttpsPort = options.HttpsPort,
+                    Faults = options.Faults,
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            throw new StageException(StageOutcome.Infrastructure, e.Message);
+        }
+    }
+}
