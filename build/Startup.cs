@@ -88,6 +88,8 @@ internal sealed class Startup
             .AddSingleton<IToolProbe, ToolProbe>()
             .AddSingleton<ToolSet>()
             .AddSingleton<ClusterChoice>()
+            .AddSingleton<Diagnostics.EvidenceCollector>()
+            .AddSingleton<Security.TrivyScan>()
             .AddSingleton<ReportWriter>()
             .AddClusters();
     }

@@ -33,7 +33,7 @@ public sealed record PhaseTime(string Name, TimeSpan Offset, TimeSpan Duration);
 public sealed record LoadResult(ulong Seed, string Engine, long Requests, double? RequestsPerSecond, double? SuccessRate, double? P50, double? P95, double? P99, IReadOnlyList<string> Thresholds);
 
 /// <summary>Findings of the scan by severity.</summary>
-public sealed record ScanResult(string Scanner, IReadOnlyDictionary<string, int> Counts, int Accepted);
+public sealed record ScanResult(string Scanner, IReadOnlyDictionary<string, int> Counts);
 
 /// <summary>Where the evidence is, and its first lines.</summary>
 public sealed record DiagnosticsResult(string Folder, int Files, long Bytes, IReadOnlyList<string> FirstCause);

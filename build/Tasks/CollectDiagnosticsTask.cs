@@ -1,4 +1,38 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("CollectDiagnostics")]
-[TaskDescription("CollectDiagnostics")]
-public sealed class CollectDiagnosticsTask : FrostingTask<BuildContext>;
+
+/// <summary>Keeps the evidence before anything is deleted; left out when nothing failed.</summary>
+[TaskName(StageNames.CollectDiagnostics)]
+[TaskDescription("Keep objects, events and logs as evidence; skipped when nothing failed")]
+public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, Diagnostics.EvidenceCollector evidence) : Stage<DiagnosticsResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.CollectDiagnostics;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Aftermath;
+
+    /// <inheritdoc/>
+    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Diagnostics;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<DiagnosticsResult>? slot) => state with { CollectDiagnostics = slot };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<DiagnosticsResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var failed = context.State.Slots.TakeWhile(entry => entry.Stage != Name).Where(entry => entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }).ToList();
+        if (failed.Count == 0)
+        {
+            return StageResult.Skip<DiagnosticsResult>("nothing failed");
+        }
+
+        stages.Progress("collecting objects, events and logs");
+        var kind = context.State.CreateCluster?.Result?.Kind ?? context.State.Validate?.Result?.ClusterKind;
+        var result = await evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation).ConfigureAwait(false);
+        return StageResult.Pass($"{result.Files} files in artifacts/{result.Folder}", result);
+    }
+}

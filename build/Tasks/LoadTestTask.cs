@@ -1,4 +1,88 @@
+using System.Net;
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Load;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.Reporting;
+using Gauntlet.Build.State;
+using Gauntlet.LoadGenerator;
+using Gauntlet.Metrics.Checks;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Workloads.Manifests;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("LoadTest")]
-[TaskDescription("LoadTest")]
-public sealed class LoadTestTask : FrostingTask<BuildContext>;
+
+/// <summary>Randomized weighted traffic over every route, measured and held against the thresholds.</summary>
+[TaskName(StageNames.LoadTest)]
+[TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
+public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<LoadResult>(runner)
+{
+    /// <summary>What connecting, the last answers and the figures may take on top of the plan.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public override string Name => StageNames.LoadTest;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<LoadResult>? slot) => state with { LoadTest = slot };
+
+    /// <inheritdoc/>
+    protected internal override TimeSpan Deadline(BuildContext context)
+    {
+        var load = context.Options.Load;
+        var planned = load.Stages.Count > 0 ? load.Stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Duration) : load.Duration;
+        var least = planned + (load.WarmUp ?? TimeSpan.Zero) + load.Timeout + Slack;
+        return least > context.Options.Deadlines.Stage ? least : context.Options.Deadlines.Stage;
+    }
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var cluster = ClusterCatalog.Require(context);
+        if (context.State.CheckHealth is not { Outcome: StageOutcome.Pass })
+        {
+            throw new StageException(StageOutcome.Usage, "The workloads are not known to be healthy.", $"Run --target={StageNames.CheckHealth} first.");
+        }
+
+        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        var request = LoadRequest.Create(context.Options.Load, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
+        var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
+        context.Log.Information("Load: {0} routes, seed {1}", request.Routes.Count, request.Options.Seed);
+        var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
+        await using (failures.ConfigureAwait(false))
+        {
+            var run = await LoadRunner.RunAsync(request.Options, request.Routes, request.Target, new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
+            var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
+            MetricsJson.Save(document, context.Paths.MetricsFile);
+            return Judge(document, Thresholds.Evaluate(document, thresholds), request.Options.Seed);
+        }
+    }
+
+    private static StageResult<LoadResult> Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, ulong seed)
+    {
+        var verdict = LoadVerdict.Judge(document, thresholds);
+        var overall = document.Overall;
+        var result = new LoadResult(
+            seed, document.Load.Engine, overall.Requests, overall.RequestsPerSecond, overall.SuccessRate?.Value,
+            overall.Response?.At(50)?.Value, overall.Response?.At(95)?.Value, overall.Response?.At(99)?.Value,
+            [.. thresholds.Select(threshold => threshold.Expression)]);
+        var figures = FormattableString.Invariant($"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, {overall.SuccessRate?.Value * 100:0.###} % ok, seed {seed}");
+        return verdict.Outcome switch
+        {
+            CheckOutcome.Pass => StageResult.Pass(figures, result),
+            CheckOutcome.Fail => StageResult.NotPassed(StageOutcome.Fail, $"{verdict.Reasons[0]} ({figures})", result, new StageProblem(verdict.Reasons[0], "The report shows all figures; artifacts/failures.ndjson the first failures in full.", verdict.Reasons)),
+            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{verdict.Reasons[0]} ({figures})", result, new StageProblem(verdict.Reasons[0], null, verdict.Reasons)),
+        };
+    }
+
+    private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
+
+    private void Show(LoadProgress progress) => stages.Progress(FormattableString.Invariant(
+        $"{(progress.IsWarmUp ? "warm-up" : "measuring")} {Durations.Format(progress.Elapsed)}, {progress.AchievedRate:N0}/s, p99 {Milliseconds(progress.P99?.TotalMilliseconds)}, {progress.Failures} failed"));
+
+    private sealed class SynchronousLoadProgress(Action<LoadProgress> show) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => show(value);
+    }
+}

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Load;
 using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Validation;
@@ -27,7 +28,20 @@ public static class ProjectCheck
         var manifests = ManifestSet.Load(paths.Manifests);
         findings.Usage(manifests.Problems.Select(problem => "manifests/" + problem));
         CheckWeights(context, manifests, findings);
+        CheckThresholds(context, manifests, findings);
         return manifests;
+    }
+
+    private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        try
+        {
+            ThresholdSource.Read(context.Options, manifests.Problems.Count == 0 ? [.. manifests.Routes.Select(route => route.Name)] : null);
+        }
+        catch (Options.UsageException e)
+        {
+            findings.Usage([e.Message]);
+        }
     }
 
     private static void CheckWeights(BuildContext context, ManifestSet manifests, Findings findings)

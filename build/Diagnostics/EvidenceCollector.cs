@@ -1,0 +1,64 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+using Gauntlet.Workloads.Diagnostics;
+
+namespace Gauntlet.Build.Diagnostics;
+
+/// <summary>Puts the evidence of a failed run into one folder: what the stages said, what the cluster holds, what it logged.</summary>
+public sealed class EvidenceCollector(SecretMask mask, StageLog stages, TimeProvider time)
+{
+    private const int LinesOfCause = 12;
+
+    /// <summary>Replaces the folder. A part that cannot be had is listed in the folder's index and ends nothing.</summary>
+    public async Task<DiagnosticsResult> CollectAsync(BuildContext context, IReadOnlyList<(string Stage, IStageSlot? Slot)> failed, ICluster? cluster, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(failed);
+        var folder = context.Paths.Diagnostics;
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        var options = new DiagnosticsOptions { Deadline = context.Options.Deadlines.Diagnostics / 2, Secrets = [.. mask.Values], Repeat = context.State.Run.Command };
+        var causes = failed.SelectMany(entry => Lines(entry.Stage, entry.Slot!)).ToList();
+        await File.WriteAllLinesAsync(Path.Combine(folder, "stages.txt"), causes.Select(mask.Apply), cancellation).ConfigureAwait(false);
+        var missing = new List<string>();
+        var found = await AskClusterAsync(context, folder, options, missing, cancellation).ConfigureAwait(false);
+        await ExportLogsAsync(context, cluster, folder, missing, cancellation).ConfigureAwait(false);
+        var summary = EvidenceFolder.Seal(folder, options, missing);
+        return new DiagnosticsResult(Path.GetFileName(folder), summary.Files, summary.Bytes, [.. causes.Take(1).Concat(found).Distinct().Take(LinesOfCause)]);
+    }
+
+    private static IEnumerable<string> Lines(string stage, IStageSlot slot) =>
+        [$"{stage}: {slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}", .. slot.Problem?.Evidence?.Select(line => "  " + line) ?? []];
+
+    private async Task<IReadOnlyList<string>> AskClusterAsync(BuildContext context, string folder, DiagnosticsOptions options, List<string> missing, CancellationToken cancellation)
+    {
+        if (context.State.CreateCluster?.Result is not { } cluster || !File.Exists(Kubeconfig.File(context, cluster)))
+        {
+            missing.Add("the cluster's objects: there is no cluster to ask");
+            return [];
+        }
+
+        using var client = Kubeconfig.Connect(context, cluster);
+        var report = await new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation).ConfigureAwait(false);
+        missing.AddRange(report.Missing);
+        return report.FirstCause;
+    }
+
+    private static async Task ExportLogsAsync(BuildContext context, ICluster? cluster, string folder, List<string> missing, CancellationToken cancellation)
+    {
+        try
+        {
+            await (cluster?.ExportLogsAsync(context, Path.Combine(folder, "cluster"), cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CakeException or IOException)
+        {
+            missing.Add($"the cluster's own logs: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Gauntlet.Build.Options;
+using Gauntlet.Metrics.Checks;
+
+namespace Gauntlet.Build.Load;
+
+/// <summary>The thresholds of a run: from the command line, from a file, or the defaults.</summary>
+internal static class ThresholdSource
+{
+    /// <summary>Parses them.</summary>
+    /// <exception cref="UsageException">An expression is wrong; the message has a caret under the mistake.</exception>
+    public static IReadOnlyList<Threshold> Read(PipelineOptions options, IReadOnlyCollection<string>? routes)
+    {
+        try
+        {
+            return options switch
+            {
+                { ThresholdsFile: { } file } => Thresholds.Load(file, routes),
+                { Thresholds.Count: > 0 } => [.. options.Thresholds.Select(expression => Thresholds.Parse(expression, routes))],
+                _ => Thresholds.Defaults,
+            };
+        }
+        catch (ThresholdSyntaxException e)
+        {
+            throw new UsageException("A threshold is wrong:\n" + e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The thresholds cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Security;
+
+/// <summary>Scans the code base with Trivy: vulnerabilities, misconfiguration and secrets in one pass, and its SARIF for code scanning.</summary>
+public sealed partial class TrivyScan(CommandJournal journal)
+{
+    /// <summary>Runs the scan; answers its findings, or why there is none to be had.</summary>
+    /// <exception cref="StageException">Trivy failed for another reason than a missing database: infrastructure.</exception>
+    public (IReadOnlyList<TrivyFinding> Findings, string? SkipReason) Run(BuildContext context, string executable)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var paths = context.Paths;
+        var json = Path.ChangeExtension(paths.Sarif, ".json");
+        File.Delete(json);
+        File.Delete(paths.Sarif);
+        var tool = new TrivyTool(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools);
+        string[] ignore = File.Exists(paths.TrivyIgnore) ? ["--ignorefile", paths.TrivyIgnore] : [];
+        var exitCode = tool.Run(
+            executable,
+            [
+                "fs", "--quiet", "--format", "json", "--output", json, "--scanners", "vuln,misconfig,secret", "--cache-dir", Path.Combine(BuildPaths.UserCache, "trivy"),
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", .. ignore, paths.Root,
+            ]);
+        if (exitCode != 0)
+        {
+            var output = journal.LastFailed?.Output ?? [];
+            return output.Any(line => DatabaseTrouble().IsMatch(line))
+                ? ([], "Trivy's database is not to be had")
+                : throw new StageException(StageOutcome.Infrastructure, $"trivy exited with {exitCode}: {output.LastOrDefault(line => line.Length > 0) ?? "no output"}", null, [.. output.TakeLast(15)]);
+        }
+
+        var findings = TrivyReport.Read(json);
+        return tool.Run(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, json) == 0
+            ? (findings, null)
+            : throw new StageException(StageOutcome.Infrastructure, "trivy could not convert its report to SARIF.", null, journal.LastFailed?.Output);
+    }
+
+    [GeneratedRegex("DB error|vulnerability DB|download.*(DB|artifact|bundle)|database", RegexOptions.IgnoreCase)]
+    private static partial Regex DatabaseTrouble();
+}
