@@ -5,7 +5,6 @@ using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Logging;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
-using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Tools;
 using Gauntlet.Build.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +89,6 @@ internal sealed class Startup
             .AddSingleton<ClusterChoice>()
             .AddSingleton<Diagnostics.EvidenceCollector>()
             .AddSingleton<Security.TrivyScan>()
-            .AddSingleton<ReportWriter>()
             .AddClusters();
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Tools;
 using k8s.Autorest;
 
 namespace Gauntlet.Build.Lifetime;
@@ -19,6 +20,7 @@ public sealed class FailureClassifier(CommandJournal journal)
         {
             StageException e => (e.Outcome, new StageProblem(e.Message, e.Remedy, e.Evidence)),
             UsageException e => (StageOutcome.Usage, new StageProblem(e.Message)),
+            ToolException e => (StageOutcome.Infrastructure, new StageProblem(e.Message, e.Remedy)),
             CakeException when journal.LastFailed is { } command => (StageOutcome.Infrastructure, Explain(command)),
             HttpOperationException e => (StageOutcome.Infrastructure, new StageProblem(
                 $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(e.Response.Content)}")),

@@ -1,7 +1,10 @@
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.Reporting;
+
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
-public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGuard teardown, RunSummary summary) : FrostingLifetime<BuildContext>
+public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGuard teardown, RunSummary summary, SecretMask mask) : FrostingLifetime<BuildContext>
 {
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ISetupContext info)
@@ -13,6 +16,7 @@ public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGua
             return;
         }
 
+        GitHubSurface.MaskSecrets(mask.Values);
         control.Listen();
         runs.Begin(context, info.TasksToExecute.Any(task => task.Name == StageNames.Validate));
     }

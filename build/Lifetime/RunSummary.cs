@@ -5,19 +5,21 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>What a process ends with: reports, the verdict and its reasons, and the exit code.</summary>
-public sealed class RunSummary(RunControl control, StageRunner runner, ReportWriter reports, RunOutcome outcome)
+public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcome outcome)
 {
     public void Print(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var written = reports.Write(context, null);
+        var verdict = RunVerdict.Of(context.State, context.Options.Skip);
+        var written = context.Options.From is not null || ReportWriter.Write(context, verdict);
+        GitHubSurface.Annotate(context.State);
         if (!control.JudgesTheRun)
         {
             outcome.ExitCode = StageOutcomes.Worst([.. runner.Outcomes, .. Interruption()]).ExitCode();
             return;
         }
 
-        var verdict = RunVerdict.Of(context.State, context.Options.Skip);
+        GitHubSurface.Publish(context, verdict);
         outcome.ExitCode = verdict.Outcome.ExitCode();
         var log = context.Log;
         log.Information("");

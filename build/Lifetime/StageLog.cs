@@ -1,6 +1,8 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Options;
+using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
+using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Lifetime;
 
@@ -63,10 +65,17 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
                 log.Information("  {0,-26}   {1}", "", remedy);
             }
 
-            foreach (var evidence in problem.Evidence?.TakeLast(15) ?? [])
-            {
-                log.Information("  {0,-26} | {1}", "", evidence);
-            }
+            PrintForeign(problem.Evidence?.TakeLast(15) ?? []);
+        }
+    }
+
+    /// <summary>Logs of pods and tools: no line of them may act as a command of the log viewer.</summary>
+    private void PrintForeign(IEnumerable<string> lines)
+    {
+        using var foreign = GitHubSurface.IsHere ? WorkflowCommands.Foreign(Console.Out) : null;
+        foreach (var line in lines)
+        {
+            log.Information("  {0,-26} | {1}", "", line);
         }
     }
 

@@ -39,6 +39,6 @@ public sealed partial class TrivyScan(CommandJournal journal)
             : throw new StageException(StageOutcome.Infrastructure, "trivy could not convert its report to SARIF.", null, journal.LastFailed?.Output);
     }
 
-    [GeneratedRegex("DB error|vulnerability DB|download.*(DB|artifact|bundle)|database", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("DB error|failed to download (vulnerability|checks|java) ?(DB|database|bundle)|vulnerability DB.*(download|not found|missing)|OCI artifact", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseTrouble();
 }

@@ -1,4 +1,89 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Reporting;
+using Gauntlet.Build.State;
+using Gauntlet.Metrics.Reports;
+using Gauntlet.PullRequests.Comments;
+using Gauntlet.PullRequests.Context;
+
 namespace Gauntlet.Build.Tasks;
-[TaskName("PostComment")]
-[TaskDescription("PostComment")]
-public sealed class PostCommentTask : FrostingTask<BuildContext>;
+
+/// <summary>One comment on the pull request, updated in place.</summary>
+[TaskName(StageNames.PostComment)]
+[TaskDescription("Keep one comment with the report on the pull request, updated in place")]
+public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimeProvider time) : Stage<CommentResult>(runner)
+{
+    /// <inheritdoc/>
+    public override string Name => StageNames.PostComment;
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Aftermath;
+
+    /// <inheritdoc/>
+    protected internal override PipelineState With(PipelineState state, StageSlot<CommentResult>? slot) => state with { PostComment = slot };
+
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var variables = Environment.GetEnvironmentVariables();
+        var github = CiContext.Detect(variables.Keys.Cast<string>().ToDictionary(name => name, name => (string?)variables[name]));
+        var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip) : RunVerdict.Of(context.State, [Name]);
+        ReportWriter.Write(context, verdict);
+        var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
+        if (github.PullRequest?.IsFork == true)
+        {
+            model = model with { Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes] };
+        }
+
+        if (context.Options.PrintComment)
+        {
+            Print(github, context.State, verdict, model);
+            return StageResult.Pass("printed, not posted", new CommentResult("printed", null));
+        }
+
+        if (github is not { SkipReason: null, PullRequest: { } head, Run: { } run })
+        {
+            return StageResult.Skip<CommentResult>(github.SkipReason ?? "there is no pull request to comment on");
+        }
+
+        stages.Progress("posting the comment");
+        var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(context.State, verdict, head.HeadSha, run), before => Render(model, before), cancellation).ConfigureAwait(false);
+        return Judge(outcome);
+    }
+
+    /// <summary>What would be sent; outside a pull request the visible part of it.</summary>
+    private static void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model) =>
+        Console.Out.WriteLine(github is { PullRequest: { } head, Run: { } run }
+            ? CommentPublisher.Compose(Figures(state, verdict, head.HeadSha, run), null, Render(model, null))
+            : Render(model, null));
+
+    private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
+    {
+        var load = state.LoadTest?.Result;
+        return new RunFigures
+        {
+            Sha = sha,
+            RunId = run.Id,
+            Attempt = run.Attempt,
+            Verdict = verdict.Outcome.Word(),
+            P50 = load?.P50,
+            P95 = load?.P95,
+            P99 = load?.P99,
+            Rps = load?.RequestsPerSecond,
+            Success = load?.SuccessRate,
+        };
+    }
+
+    private static string Render(ReportModel model, RunFigures? before) => MarkdownReport.Render(
+        before is null ? model : model with { Baseline = new Baseline(before.Sha[..12], before.P50, before.P95, before.P99, before.Rps, before.Success) });
+
+    private static StageResult<CommentResult> Judge(CommentOutcome outcome)
+    {
+        var action = outcome.Status.ToString().ToLowerInvariant();
+        return outcome.Status switch
+        {
+            CommentStatus.Skipped => StageResult.Skip<CommentResult>(outcome.Reason ?? "there is nothing to comment on"),
+            CommentStatus.Failed => throw new StageException(StageOutcome.Infrastructure, $"The comment was not posted: {outcome.Reason}", "The report is in artifacts/report.md."),
+            _ => StageResult.Pass($"comment {action}{(outcome.Address is { } address ? $": {address}" : "")}", new CommentResult(action, outcome.Address?.ToString())),
+        };
+    }
+}

@@ -28,6 +28,8 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(findings);
         var resolved = new List<ToolRecord>();
+        // One resolver for all tools: its deadline is for all downloads together.
+        var resolver = Resolver(context);
         var needed = clusterKind switch
         {
             "kind" => new[] { ToolPins.Kind, ToolPins.Kubectl },
@@ -40,9 +42,9 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         {
             try
             {
-                if (isNeeded || IsHere(context, pin))
+                if (isNeeded || resolver.Find(pin) is not null)
                 {
-                    resolved.Add(Record(await Resolver(context).ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false), findings));
+                    resolved.Add(Record(await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false), findings));
                 }
             }
             catch (ToolException e)
@@ -53,7 +55,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
 
         if (!context.Options.Skip.Contains(StageNames.ScanSecurity, StringComparer.OrdinalIgnoreCase))
         {
-            await AddScannerAsync(context, resolved, findings, cancellation).ConfigureAwait(false);
+            await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
         }
 
         return resolved;
@@ -61,11 +63,11 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
 
     public void Dispose() => _http.Dispose();
 
-    private async Task AddScannerAsync(BuildContext context, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
+    private async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
     {
         try
         {
-            resolved.Add(Record(await Resolver(context).ResolveAsync(ToolPins.Trivy, allowDownload: true, cancellation).ConfigureAwait(false), findings));
+            resolved.Add(Record(await resolver.ResolveAsync(ToolPins.Trivy, allowDownload: true, cancellation).ConfigureAwait(false), findings));
         }
         catch (ToolException e)
         {
