@@ -63,7 +63,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
 
     public void Dispose() => _http.Dispose();
 
-    private async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
+    private static async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
     {
         try
         {
