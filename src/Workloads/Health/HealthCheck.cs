@@ -19,6 +19,7 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
     private readonly PhaseClock _clock = new(time);
     private readonly NodeWatch _nodes = new(time);
+    private readonly SteadyWatch _steady = new(time);
 
     /// <summary>Runs all phases. Problems are data; only cancellation throws.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
@@ -38,7 +39,7 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
         HealthPhase? reached = null;
         while (reached < HealthPhase.Endpoints || reached is null)
         {
-            var snapshot = feed.Snapshot.Of(manifests);
+            var (snapshot, steady) = (feed.Snapshot.Of(manifests), true);
             if (feed.Synced)
             {
                 if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
@@ -51,7 +52,9 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
                     return lost;
                 }
 
+                steady = _steady.IsSteady(snapshot);
                 var now = snapshot.Reached(manifests);
+                now = now >= HealthPhase.Readiness && !steady ? HealthPhase.Start : now;
                 _clock.Reach(reached, now);
                 reached = now > reached || reached is null ? now : reached;
                 if (now == HealthPhase.Endpoints)
@@ -62,6 +65,7 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
 
             var next = reached is null ? HealthPhase.Nodes : reached.Value + 1;
             var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests)) : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
+            waitsFor = !steady && next == HealthPhase.Readiness ? "containers without a readiness probe, or that crashed before, to run for 10 s" : waitsFor;
             if (_clock.InPhase > budgets.Of(next))
             {
                 return OutOfTime(next, snapshot, feed, waitsFor);
