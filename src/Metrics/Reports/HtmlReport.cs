@@ -78,7 +78,7 @@ public static class HtmlReport
         html.Append("<section><h2>Thresholds</h2>");
         Table(html, ["threshold", "outcome", "measured", "margin", "samples"], model.Thresholds.Select(t => (string[])
             [
-                t.Expression, ReportText.Sign(t.Outcome), t.Actual is { } actual ? Model.Figures.Of(actual, t.Unit) : t.Reason,
+                t.Expression, t.Outcome.ToString().ToLowerInvariant(), t.Actual is { } actual ? Model.Figures.Of(actual, t.Unit) : t.Reason,
                 t.Margin is { } margin ? Model.Figures.Margin(margin, t.Limit, t.Unit) : ReportText.Nothing, Model.Figures.Count(t.Samples),
             ]));
         html.Append("</section>");
