@@ -18,7 +18,7 @@ public sealed class ExistingCluster(TimeProvider time) : ICluster
         var options = context.Options.Cluster;
         try
         {
-            using var client = Kubeconfig.Connect(Path.GetFullPath(options.Kubeconfig!), options.Context!);
+            using var client = Kubeconfig.Connect(options.Kubeconfig!, options.Context!);
             await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
             return [];
         }
@@ -33,7 +33,7 @@ public sealed class ExistingCluster(TimeProvider time) : ICluster
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = context.Options.Cluster;
-        var file = Path.GetFullPath(options.Kubeconfig!);
+        var file = options.Kubeconfig!;
         using var client = Kubeconfig.Connect(file, options.Context!);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
         var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);

@@ -36,7 +36,7 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
 
         if (written)
         {
-            log.Information("Report:  {0}", Path.GetRelativePath(Environment.CurrentDirectory, context.Paths.ReportHtml));
+            log.Information("Report:  {0}", context.Paths.ReportHtml);
         }
     }
 

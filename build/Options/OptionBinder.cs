@@ -23,10 +23,10 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
             Skip = skip,
             Require = require,
             Thresholds = Many("threshold"),
-            ThresholdsFile = Text("thresholds-file"),
+            ThresholdsFile = FullPath("thresholds-file"),
             Severities = [.. Required("severity").Split(',').Select(level => level.ToUpperInvariant())],
             PrintComment = Required("comment") == "print",
-            From = Text("from"),
+            From = FullPath("from"),
             JsonLog = Required("log-format") == "json",
             Given = [.. OptionCatalog.All.Where(option => Has(option.Name)).SelectMany(option => values[option.Name].Select(value => Written(option, value)))],
         };
@@ -55,7 +55,7 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
             HttpsPort = Whole("https-port"),
             NodeImage = Text("node-image"),
             LoadImages = Many("load-image"),
-            Kubeconfig = Text("kubeconfig"),
+            Kubeconfig = FullPath("kubeconfig"),
             Context = Text("context"),
             IngressAddress = Text("ingress-address") is { } http ? IPEndPoint.Parse(http) : null,
             IngressHttpsAddress = Text("ingress-https-address") is { } https ? IPEndPoint.Parse(https) : null,
@@ -112,6 +112,9 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
     private IReadOnlyList<string> Many(string name) => values.TryGetValue(name, out var given) ? given : [];
 
     private string? Text(string name) => values.TryGetValue(name, out var given) ? given[^1] : OptionCatalog.Find(name)!.Default;
+
+    /// <summary>A path is meant from the caller's folder; the host changes to the project's.</summary>
+    private string? FullPath(string name) => Text(name) is { } path ? Path.GetFullPath(path) : null;
 
     private string Required(string name) => Text(name)!;
 
