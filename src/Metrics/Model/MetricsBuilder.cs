@@ -1,6 +1,6 @@
+using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Recording;
 using Gauntlet.Metrics.Statistics;
-using Gauntlet.Metrics.Checks;
 using MathNet.Numerics.Statistics;
 
 namespace Gauntlet.Metrics.Model;

@@ -107,7 +107,8 @@ internal static class ReportText
         yield return FigureRow.Of("requests per second", Rps(metrics), Changed(overall.RequestsPerSecond, baseline?.RequestsPerSecond, Rate));
         yield return FigureRow.Of(
             "success rate", overall.SuccessRate is { } rate ? Figures.Share(rate.Value) : Nothing, Changed(overall.SuccessRate?.Value, baseline?.SuccessRate, Figures.Share))
-            with { Interval = Interval(overall.SuccessRate) };
+            with
+        { Interval = Interval(overall.SuccessRate) };
         yield return FigureRow.Of("failures", Failures(overall));
         if (overall is not { Response: { } response, Service: { } service })
         {

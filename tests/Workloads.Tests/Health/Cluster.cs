@@ -1,5 +1,4 @@
 using Gauntlet.Workloads.Health;
-using k8s.Models;
 
 namespace Gauntlet.Workloads.Tests.Health;
 
@@ -61,7 +60,10 @@ internal static class Cluster
 
     private static Corev1Event Event(string text) => new()
     {
-        InvolvedObject = new V1ObjectReference { Uid = "u" }, Metadata = new V1ObjectMeta(), Type = "Warning",
-        Reason = text.Split(": ", 2)[0], Message = text.Split(": ", 2)[1],
+        InvolvedObject = new V1ObjectReference { Uid = "u" },
+        Metadata = new V1ObjectMeta(),
+        Type = "Warning",
+        Reason = text.Split(": ", 2)[0],
+        Message = text.Split(": ", 2)[1],
     };
 }
