@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Health;
+using k8s.Models;
 
 namespace Gauntlet.Workloads.Tests.Health;
 
