@@ -6,7 +6,14 @@ public sealed record BuildPaths(string Root)
 {
     public string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>The folder that state.json and metrics.json are read from: artifacts/, or the folder of <c>--from</c>.</summary>
+    public string Inputs { get; init; } = Path.Combine(Root, "artifacts");
+
     public string StateFile => Path.Combine(Artifacts, "state.json");
+
+    public string StateInput => Path.Combine(Inputs, Path.GetFileName(StateFile));
+
+    public string MetricsInput => Path.Combine(Inputs, Path.GetFileName(MetricsFile));
 
     public string MetricsFile => Path.Combine(Artifacts, "metrics.json");
 

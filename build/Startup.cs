@@ -37,7 +37,8 @@ internal sealed class Startup
         {
             var line = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, StageNames.Targets);
             var options = PipelineOptions.Bind(line, InContinuousIntegration);
-            return new Startup(line, options, line.Working is { } working ? new BuildPaths(System.IO.Path.GetFullPath(working)) : BuildPaths.Find(AppContext.BaseDirectory));
+            var paths = line.Working is { } working ? new BuildPaths(System.IO.Path.GetFullPath(working)) : BuildPaths.Find(AppContext.BaseDirectory);
+            return new Startup(line, options, options.From is { } folder ? paths with { Inputs = folder } : paths);
         }
         catch (Exception e) when (e is UsageException or System.IO.DirectoryNotFoundException)
         {

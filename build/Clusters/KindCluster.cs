@@ -1,4 +1,5 @@
 using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tools;
 using k8s;
@@ -118,5 +119,5 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock) : IClu
     }
 
     private static void Run(BuildContext context, params string[] arguments) =>
-        new KindTool(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools).Run(RunTools.Executable(context, "kind"), arguments);
+        new PinnedTool(context, "kind").Run(RunTools.Executable(context, "kind"), arguments);
 }

@@ -23,8 +23,7 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
     public void Begin(BuildContext context, bool anew)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var file = context.Options.From is { } folder ? Path.Combine(folder, Path.GetFileName(context.Paths.StateFile)) : context.Paths.StateFile;
-        context.State = (anew ? null : StateStore.Load(file)) ?? new PipelineState { Run = NewRun(context) };
+        context.State = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
         PrintHeader(context);
     }
 

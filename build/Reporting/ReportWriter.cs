@@ -13,7 +13,7 @@ public static class ReportWriter
     public static MetricsDocument? ReadMetrics(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var file = context.Options.From is { } folder ? Path.Combine(folder, Path.GetFileName(context.Paths.MetricsFile)) : context.Paths.MetricsFile;
+        var file = context.Paths.MetricsInput;
         return context.State.LoadTest?.Result is not null && File.Exists(file) && MetricsJson.Load(file) is { } metrics && metrics.Header.RunId == context.State.Run.Id ? metrics : null;
     }
 

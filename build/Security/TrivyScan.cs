@@ -17,9 +17,9 @@ public sealed partial class TrivyScan(CommandJournal journal)
         var json = Path.ChangeExtension(paths.Sarif, ".json");
         File.Delete(json);
         File.Delete(paths.Sarif);
-        var tool = new TrivyTool(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools);
+        var tool = new PinnedTool(context, "trivy");
         string[] ignore = File.Exists(paths.TrivyIgnore) ? ["--ignorefile", paths.TrivyIgnore] : [];
-        var exitCode = tool.Run(
+        var exitCode = tool.RunForExitCode(
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", json, "--scanners", "vuln,misconfig,secret", "--cache-dir", Path.Combine(BuildPaths.UserCache, "trivy"),
@@ -34,7 +34,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
         }
 
         var findings = TrivyReport.Read(json);
-        return tool.Run(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, json) == 0
+        return tool.RunForExitCode(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, json) == 0
             ? (findings, null)
             : throw new StageException(StageOutcome.Infrastructure, "trivy could not convert its report to SARIF.", null, journal.LastFailed?.Output);
     }
