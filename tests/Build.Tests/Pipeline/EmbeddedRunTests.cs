@@ -1,0 +1,21 @@
+using Gauntlet.PipelineHarness;
+
+namespace Gauntlet.Build.Tests.Pipeline;
+
+/// <summary>Full on the embedded cluster, as a process of its own.</summary>
+public sealed class EmbeddedRunTests
+{
+    [Test]
+    public async Task Full_passes_and_leaves_its_artifacts_and_nothing_else()
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--rate=100", "--duration=2s", "--warm-up=0.5s");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.Output, Does.Contain("pass"));
+        Assert.That(new[] { "state.json", "metrics.json", "report.md", "report.html" }.Select(name => copy.Artifact(name)), Is.All.Matches<string>(File.Exists));
+        Assert.That(File.Exists(copy.Artifact("kubeconfig")), Is.False, "the kubeconfig is gone");
+        Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.False, "the cluster is gone");
+    }
+}

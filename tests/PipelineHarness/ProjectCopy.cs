@@ -1,0 +1,126 @@
+namespace Gauntlet.PipelineHarness;
+
+/// <summary>
+/// A copy of what the pipeline reads, in a temporary folder with artifacts, a user's cache, a cluster name and ports of its own, so that tests
+/// neither meet each other nor touch the checkout. Disposing deletes its embedded cluster and the folder.
+/// </summary>
+public sealed class ProjectCopy : IAsyncDisposable
+{
+    private static readonly string[] Copied = ["cake.config", "Gauntlet.slnx", ".trivyignore.yaml", "manifests", "kind"];
+
+    private ProjectCopy(string home) => Home = home;
+
+    /// <summary>The folder that holds everything of the copy.</summary>
+    public string Home { get; }
+
+    /// <summary>The project's root, whose name has a space in it.</summary>
+    public string Root => Path.Combine(Home, "a project");
+
+    /// <summary>The user's cache: tools and locks.</summary>
+    public string Cache => Path.Combine(Home, "cache");
+
+    /// <summary>A folder that comes first on the PATH of the host, for stand-ins of tools.</summary>
+    public string Tools => Path.Combine(Home, "tools");
+
+    /// <summary>The name of its cluster.</summary>
+    public string ClusterName { get; } = "test-" + Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>The port of the ingress over HTTP.</summary>
+    public int HttpPort { get; } = FreePorts.Take();
+
+    /// <summary>The port of the ingress over HTTPS.</summary>
+    public int HttpsPort { get; } = FreePorts.Take();
+
+    /// <summary>Makes a copy of the checkout's manifests and configuration.</summary>
+    public static ProjectCopy Create()
+    {
+        var copy = new ProjectCopy(Directory.CreateTempSubdirectory("gauntlet-test-").FullName);
+        foreach (var folder in new[] { copy.Root, copy.Cache, copy.Tools, copy.Artifact(".") })
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        foreach (var name in Copied)
+        {
+            Copy(Path.Combine(Checkout.Root, name), copy.PathOf(name));
+        }
+
+        return copy;
+    }
+
+    /// <summary>A path inside the project.</summary>
+    public string PathOf(params string[] segments) => Path.Combine([Root, .. segments]);
+
+    /// <summary>A path inside artifacts/.</summary>
+    public string Artifact(params string[] segments) => Path.Combine([Root, "artifacts", .. segments]);
+
+    /// <summary>Replaces text in a file of the project, such as a manifest.</summary>
+    /// <exception cref="InvalidOperationException">The file does not hold the text.</exception>
+    public void Replace(string file, string old, string replacement)
+    {
+        var text = File.ReadAllText(PathOf(file));
+        if (!text.Contains(old, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{file} does not hold '{old}'.");
+        }
+
+        File.WriteAllText(PathOf(file), text.Replace(old, replacement, StringComparison.Ordinal));
+    }
+
+    /// <summary>Puts an executable shell script first on the host's PATH.</summary>
+    /// <param name="name">The tool it stands in for, such as trivy.</param>
+    /// <param name="script">The body, without the first line that names the shell.</param>
+    public void AddTool(string name, string script)
+    {
+        var file = Path.Combine(Tools, name);
+        File.WriteAllText(file, "#!/bin/sh\n" + script);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Starts the host on this project; <see cref="PipelineProcess"/> says with which environment.</summary>
+    public PipelineProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+        PipelineProcess.Start(this, arguments, environment);
+
+    /// <summary>Starts the host and waits for its end.</summary>
+    public async Task<PipelineResult> RunAsync(params string[] arguments)
+    {
+        await using var process = Start(arguments);
+        return await process.ExitAsync();
+    }
+
+    /// <summary>Starts the host with further environment variables (null removes one) and waits for its end.</summary>
+    public async Task<PipelineResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        await using var process = Start(arguments, environment);
+        return await process.ExitAsync();
+    }
+
+    /// <summary>Deletes the embedded cluster that a test may have left, then the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Artifact("embedded-cluster", "endpoint.json")))
+        {
+            await RunAsync("--target=DeleteCluster", "--cluster=embedded");
+        }
+
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (File.Exists(from))
+        {
+            File.Copy(from, to);
+            return;
+        }
+
+        Directory.CreateDirectory(to);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(from))
+        {
+            Copy(entry, Path.Combine(to, Path.GetFileName(entry)));
+        }
+    }
+}
