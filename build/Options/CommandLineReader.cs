@@ -137,6 +137,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
             throw new UsageException($"{writtenAs} '{value}' {problem}.");
         }
 
+        value = option.Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? value;
         if (option.Kind == OptionKind.Repeatable && _values.TryGetValue(option.Name, out var values))
         {
             values.Add(value);

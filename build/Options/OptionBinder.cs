@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;
 
@@ -36,7 +37,7 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
 
     private ClusterOptions Cluster()
     {
-        var kind = (Text("cluster") ?? (inContinuousIntegration ? "kind" : "auto")).ToLowerInvariant();
+        var kind = Text("cluster") ?? (inContinuousIntegration ? "kind" : "auto");
         if (kind == "existing")
         {
             foreach (var name in new[] { "kubeconfig", "context", "ingress-address" })
@@ -64,29 +65,22 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
         };
     }
 
-    private LoadTestOptions Load()
+    private LoadTestOptions Load() => new()
     {
-        var warmUp = Required("warm-up");
-        var byTime = !int.TryParse(warmUp, NumberStyles.None, CultureInfo.InvariantCulture, out var requests);
-        var reuse = Required("reuse");
-        return new LoadTestOptions
-        {
-            Requests = Has("requests") ? Whole("requests") : null,
-            Rate = double.Parse(Required("rate"), CultureInfo.InvariantCulture),
-            Duration = Time("duration"),
-            Arrivals = Required("arrivals"),
-            Stages = LoadTestOptions.ParseStages(Text("stages")),
-            Connections = Whole("connections"),
-            WarmUp = byTime ? Durations.Parse(warmUp) : null,
-            WarmUpRequests = byTime ? null : requests,
-            Weights = Weights(),
-            Seed = Text("seed") is { } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null,
-            Timeout = Time("timeout"),
-            Engine = Required("engine"),
-            Threads = Whole("threads"),
-            Reuse = reuse switch { "always" => null, "never" => 1, _ => Whole("reuse") },
-        };
-    }
+        Requests = Has("requests") ? Whole("requests") : null,
+        Rate = double.Parse(Required("rate"), CultureInfo.InvariantCulture),
+        Duration = Time("duration"),
+        Arrivals = Required("arrivals"),
+        Stages = Text("stages") is { } stages ? LoadStage.ParseList(stages) : [],
+        Connections = Whole("connections"),
+        WarmUp = WarmUp.Parse(Required("warm-up")),
+        Weights = Weights(),
+        Seed = Text("seed") is { } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : null,
+        Timeout = Time("timeout"),
+        Engine = Required("engine"),
+        Threads = Whole("threads"),
+        Reuse = ReusePolicy.Parse(Required("reuse")),
+    };
 
     private Dictionary<string, double> Weights()
     {
@@ -120,5 +114,5 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
 
     private int Whole(string name) => int.Parse(Required(name), CultureInfo.InvariantCulture);
 
-    private TimeSpan Time(string name) => Durations.Parse(Required(name));
+    private TimeSpan Time(string name) => DurationParser.Parse(Required(name));
 }

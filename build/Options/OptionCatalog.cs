@@ -1,4 +1,5 @@
 using Gauntlet.Build.Lifetime;
+using Gauntlet.LoadGenerator;
 using static Gauntlet.Build.Options.Validation;
 
 namespace Gauntlet.Build.Options;
@@ -42,13 +43,13 @@ public static class OptionCatalog
         Value("stages", "Load", null, "list", "open model: ramp in place of rate and duration, e.g. 10s:200,20s:1000", LoadStages),
         Value("requests", "Load", null, "requests", "closed model: send this many, each connection waits for its answer", Integer(1, int.MaxValue)),
         Value("connections", "Load", "50", "connections", "connections to the ingress", Integer(1, 100_000)),
-        Value("warm-up", "Load", "3s", "time or requests", "sent first and left out of every figure", WarmUp),
+        Value("warm-up", "Load", "3s", "time or requests", "sent first and left out of every figure", WarmUpPart),
         Value("weights", "Load", null, "list", "share of each route, e.g. foo=3,bar=1; 1 where not given", Weights),
         Value("seed", "Load", null, "number", "seed of routes and gaps; printed, and random where not given", Seed),
         Time("timeout", "Load", "10s", "deadline of one request", "1ms", "60s"),
         Choice("engine", "Load", "auto", Engines, "load engine; auto is epoll on Linux, else portable"),
         Value("threads", "Load", "0", "threads", "loop threads of the engine; 0 is one per core", Integer(0, 256)),
-        Value("reuse", "Load", "always", "always|never|N", "requests per connection", Reuse),
+        Value("reuse", "Load", "always", "always|never|N", "requests per connection", ConnectionReuse),
 
         Repeatable("threshold", "Verdict", "expression", "e.g. 'p(95) < 250ms'; in place of the defaults", Any),
         Value("thresholds-file", "Verdict", null, "file", "thresholds, one a line; # starts a comment", Any),
@@ -72,5 +73,5 @@ public static class OptionCatalog
         new(name, group, OptionKind.Value, byDefault, string.Join('|', choices), help, OneOf(choices)) { Choices = choices };
 
     private static OptionDefinition Time(string name, string group, string byDefault, string help, string least, string most) =>
-        new(name, group, OptionKind.Value, byDefault, "time", help, Duration(Durations.Parse(least), Durations.Parse(most)));
+        new(name, group, OptionKind.Value, byDefault, "time", help, Duration(DurationParser.Parse(least), DurationParser.Parse(most)));
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;
 
@@ -90,14 +90,12 @@ public sealed record LoadTestOptions
     /// <summary>constant or poisson.</summary>
     public required string Arrivals { get; init; }
 
-    public required IReadOnlyList<(TimeSpan Duration, double Rate)> Stages { get; init; }
+    /// <summary>A ramp in place of rate and duration; empty where there is none.</summary>
+    public required IReadOnlyList<LoadStage> Stages { get; init; }
 
     public required int Connections { get; init; }
 
-    /// <summary>Length of the warm-up; null where it is a number of requests.</summary>
-    public TimeSpan? WarmUp { get; init; }
-
-    public int? WarmUpRequests { get; init; }
+    public required WarmUp WarmUp { get; init; }
 
     /// <summary>Weights by route name; 1 for a route that is not in it.</summary>
     public required IReadOnlyDictionary<string, double> Weights { get; init; }
@@ -112,10 +110,5 @@ public sealed record LoadTestOptions
     /// <summary>0 is one per core.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Requests per connection; null is no limit, 1 is never.</summary>
-    public int? Reuse { get; init; }
-
-    /// <summary>Parses a list of duration:rate that was checked before.</summary>
-    public static IReadOnlyList<(TimeSpan Duration, double Rate)> ParseStages(string? list) =>
-        list is null ? [] : [.. list.Split(',').Select(stage => stage.Split(':')).Select(pair => (Durations.Parse(pair[0]), double.Parse(pair[1], CultureInfo.InvariantCulture)))];
+    public required ReusePolicy Reuse { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;
 
@@ -17,17 +18,17 @@ internal static partial class Validation
     public static Func<string, string?> Integer(int least, int most) =>
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
-            : $"is not a whole number from {least} to {most}";
+            : $"is not a whole number from {least} to {most}{Nearest(value, least, most)}";
 
     public static Func<string, string?> Number(double least, double most) =>
         value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"is not a number from {least} to {most}");
+            : string.Create(CultureInfo.InvariantCulture, $"is not a number from {least} to {most}{Nearest(value, least, most)}");
 
     public static Func<string, string?> Duration(TimeSpan least, TimeSpan most) =>
-        value => Durations.TryParse(value, out var duration) && duration >= least && duration <= most
+        value => DurationParser.TryParse(value, out var duration) && duration >= least && duration <= most
             ? null
-            : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)} (write 500ms, 15s, 2m)";
+            : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)}{(DurationParser.TryParse(value + "s", out _) ? $" (did you mean '{value}s'?)" : ", such as 500ms, 15s or 2m")}";
 
     public static string? Seed(string value) =>
         ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "is not a whole number from 0 to 18446744073709551615";
@@ -41,28 +42,59 @@ internal static partial class Validation
     public static string? ImageReference(string value) =>
         ImageReferences().IsMatch(value) ? null : "is not an image reference such as registry.example/name:tag";
 
-    public static string? Reuse(string value) =>
-        value is "always" or "never" || Integer(1, 1_000_000)(value) is null ? null : "is not always, never or a number of requests from 1 to 1000000";
+    public static string? ConnectionReuse(string value) => Read(ReusePolicy.Parse, value) is null ? "is not always, never or a number of requests from 1" : null;
 
-    public static string? WarmUp(string value) =>
-        Integer(0, 1_000_000_000)(value) is null || Duration(TimeSpan.Zero, TimeSpan.FromHours(1))(value) is null
-            ? null
-            : "is neither a duration (3s) nor a number of requests (500)";
+    public static string? WarmUpPart(string value) => Read(WarmUp.Parse, value) switch
+    {
+        null => "is neither a duration (3s) nor a number of requests (500)",
+        { Requests: > 1_000_000_000 } => "is above 1000000000 requests",
+        { Duration.TotalHours: > 1 } => "is longer than 1h",
+        _ => null,
+    };
 
     public static string? Weights(string value) =>
         value.Split(',').All(pair => WeightPairs().IsMatch(pair)) ? null : "is not a list such as foo=3,bar=1";
 
-    public static string? LoadStages(string value) =>
-        value.Split(',').All(stage => stage.Split(':') is [var time, var rate] && Durations.TryParse(time, out var duration) && duration > TimeSpan.Zero
-                && Number(0.001, 10_000_000)(rate) is null)
-            ? null
-            : "is not a list of duration:rate such as 10s:200,20s:1000";
+    public static string? LoadStages(string value)
+    {
+        try
+        {
+            var stages = LoadStage.ParseList(value);
+            return stages.Sum(stage => stage.Duration.TotalHours) > 24 ? "is longer than 24h"
+                : stages.All(stage => stage.Rate == 0) ? "never leaves a rate of 0"
+                : stages.Any(stage => stage.Rate > 10_000_000) ? "has a rate above 10000000"
+                : null;
+        }
+        catch (FormatException e)
+        {
+            return $"is not a list of duration:rate such as 10s:200,20s:1000: {e.Message}";
+        }
+    }
 
     public static string? Severities(string value)
     {
         string[] known = ["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
         return value.Split(',').All(level => known.Contains(level, StringComparer.OrdinalIgnoreCase)) ? null : $"is not a list of {string.Join(", ", known)}";
     }
+
+    /// <summary>What the parser makes of the text; null where it does not take it.</summary>
+    private static T? Read<T>(Func<string, T> parse, string text)
+        where T : struct
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Nearest(string value, double least, double most) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? string.Create(CultureInfo.InvariantCulture, $"; the nearest is {Math.Clamp(number, least, most):0.###}")
+            : "";
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
     private static partial Regex ClusterNames();

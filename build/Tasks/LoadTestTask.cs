@@ -32,7 +32,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
     {
         var load = context.Options.Load;
         var planned = load.Stages.Count > 0 ? load.Stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Duration) : load.Duration;
-        var least = planned + (load.WarmUp ?? TimeSpan.Zero) + load.Timeout + Slack;
+        var least = planned + load.WarmUp.Duration + load.Timeout + Slack;
         return least > context.Options.Deadlines.Stage ? least : context.Options.Deadlines.Stage;
     }
 

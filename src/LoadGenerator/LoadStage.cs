@@ -10,7 +10,7 @@ namespace Gauntlet.LoadGenerator;
 /// <param name="Rate">Requests per second at its end.</param>
 public sealed record LoadStage(TimeSpan Duration, double Rate)
 {
-    /// <summary>Reads a list such as <c>10s:200,20s:1000</c>; durations end in ms, s or m.</summary>
+    /// <summary>Reads a list such as <c>10s:200,20s:1000</c>; durations end in ms, s, m or h.</summary>
     /// <exception cref="FormatException">A leg is not <c>duration:rate</c>; the message names it.</exception>
     public static IReadOnlyList<LoadStage> ParseList(string text)
     {
@@ -23,7 +23,7 @@ public sealed record LoadStage(TimeSpan Duration, double Rate)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon > 0
-            && Durations.TryParse(text[..colon], out var duration)
+            && DurationParser.TryParse(text[..colon], out var duration)
             && duration > TimeSpan.Zero
             && double.TryParse(text[(colon + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
             && double.IsFinite(rate))

@@ -18,7 +18,7 @@ public readonly record struct WarmUp(TimeSpan Duration, long Requests)
     public static WarmUp Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (Durations.TryParse(text, out var duration))
+        if (DurationParser.TryParse(text, out var duration))
         {
             return For(duration);
         }

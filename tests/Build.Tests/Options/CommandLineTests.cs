@@ -24,7 +24,16 @@ public sealed class CommandLineTests
     [TestCase("--http-port=http", "is not a whole number")]
     [TestCase("--rate=-1", "is not a number")]
     [TestCase("--rate=NaN", "is not a number")]
+    [TestCase("--http-port=70000", "the nearest is 65535")]
+    [TestCase("--rate=0", "the nearest is 0.001")]
     [TestCase("--duration=fortnight", "is not a duration")]
+    [TestCase("--duration=15", "did you mean '15s'?")]
+    [TestCase("--stages=0s:5", "the stage '0s:5' is not")]
+    [TestCase("--stages=5s:0", "never leaves a rate of 0")]
+    [TestCase("--stages=20h:1,5h:1", "is longer than 24h")]
+    [TestCase("--warm-up=soon", "is neither a duration (3s) nor a number")]
+    [TestCase("--warm-up=2h", "is longer than 1h")]
+    [TestCase("--reuse=0", "is not always, never")]
     [TestCase("--cluster=kindd", "did you mean 'kind'?")]
     [TestCase("--cluster-name=Upper", "is not a cluster name")]
     [TestCase("--cluster-name=a;rm", "is not a cluster name")]
@@ -63,6 +72,11 @@ public sealed class CommandLineTests
 
     [Test]
     public void Parse_ValueTwice_LastWins() => Assert.That(Parse(["--rate=1", "--rate=2"]).Values["rate"], Is.EqualTo(new[] { "2" }));
+
+    [TestCase("--comment=PRINT", "comment", "print")]
+    [TestCase("--skip=test", "skip", "Test")]
+    public void Parse_ChoiceInAnyCase_IsTakenInItsOwnSpelling(string argument, string option, string expected) =>
+        Assert.That(Parse([argument]).Values[option], Is.EqualTo(new[] { expected }));
 
     [Test]
     public void Parse_EnvironmentAndCommandLine_CommandLineWins()

@@ -1,5 +1,6 @@
 using System.Net;
 using Gauntlet.Build.Options;
+using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Tests.Options;
 
@@ -19,7 +20,7 @@ public sealed class PipelineOptionsTests
             Assert.That(options.Cluster.HttpsPort, Is.EqualTo(443));
             Assert.That(options.Load.Rate, Is.EqualTo(1000));
             Assert.That(options.Load.Duration, Is.EqualTo(TimeSpan.FromSeconds(15)));
-            Assert.That(options.Load.WarmUp, Is.EqualTo(TimeSpan.FromSeconds(3)));
+            Assert.That(options.Load.WarmUp, Is.EqualTo(WarmUp.For(TimeSpan.FromSeconds(3))));
             Assert.That(options.Load.Connections, Is.EqualTo(50));
             Assert.That(options.Load.Timeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
             Assert.That(options.Load.Requests, Is.Null);
@@ -58,11 +59,10 @@ public sealed class PipelineOptionsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Stages, Is.EqualTo(new[] { (TimeSpan.FromSeconds(10), 200.0), (TimeSpan.FromMinutes(2), 1000.5) }));
+            Assert.That(options.Stages, Is.EqualTo(new LoadStage[] { new(TimeSpan.FromSeconds(10), 200), new(TimeSpan.FromMinutes(2), 1000.5) }));
             Assert.That(options.Weights, Is.EqualTo(new Dictionary<string, double> { ["foo"] = 3, ["bar"] = 0.5 }));
-            Assert.That(options.WarmUp, Is.Null);
-            Assert.That(options.WarmUpRequests, Is.EqualTo(500));
-            Assert.That(options.Reuse, Is.EqualTo(20));
+            Assert.That(options.WarmUp, Is.EqualTo(WarmUp.Of(500)));
+            Assert.That(options.Reuse, Is.EqualTo(new ReusePolicy(20)));
             Assert.That(options.Seed, Is.EqualTo(42));
         }
     }
