@@ -6,7 +6,7 @@ using k8s;
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
-public sealed class ExistingCluster(TimeProvider time) : ICluster
+public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) : ICluster
 {
     /// <inheritdoc/>
     public string Kind => "existing";
@@ -34,6 +34,7 @@ public sealed class ExistingCluster(TimeProvider time) : ICluster
         ArgumentNullException.ThrowIfNull(context);
         var options = context.Options.Cluster;
         var file = options.Kubeconfig!;
+        clusterLock.Take(options.Name);
         using var client = Kubeconfig.Connect(file, options.Context!);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
         var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
@@ -51,6 +52,7 @@ public sealed class ExistingCluster(TimeProvider time) : ICluster
             return [];
         }
 
+        clusterLock.Take(cluster.Name);
         using var client = Kubeconfig.Connect(context, cluster);
         return await new RunInventory(client).DeleteAsync(ManifestSet.Load(context.Paths.Manifests), context.State.Run.Id, time, cancellation).ConfigureAwait(false);
     }

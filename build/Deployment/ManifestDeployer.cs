@@ -5,24 +5,29 @@ using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Deployment;
 
+/// <summary>What was applied, and how.</summary>
+/// <param name="By">"kubectl 1.35.8" or "API client".</param>
+/// <param name="Foreign">Number of objects that were there before, made by somebody else; they stay when this run ends.</param>
+public sealed record Applied(string By, int Foreign);
+
 /// <summary>Puts manifests on a cluster: by kubectl where there is one, by the API client where the embedded cluster has none.</summary>
 public static class ManifestDeployer
 {
-    /// <summary>Applies namespaces, then the rest; answers what applied them.</summary>
-    public static async Task<string> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
+    /// <summary>Applies namespaces, then the rest.</summary>
+    public static async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(manifests);
         using var client = Kubeconfig.Connect(context, cluster);
-        var inventory = new RunInventory(client);
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
-        var existing = cluster.Kind == "existing" ? await inventory.FindExistingAsync(manifests, cancellation).ConfigureAwait(false) : new HashSet<string>();
-        var folder = RenderedManifests.Write(context.Paths.RenderedManifests, manifests, context.State.Run.Id, existing);
+        var (run, owners) = (context.State.Run.Id, await new RunInventory(client).FindOwnersAsync(manifests, cancellation).ConfigureAwait(false));
+        var foreign = owners.Values.Count(owner => owner != run);
+        var folder = RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners);
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
-            await ManifestApplier.ApplyAsync(client, manifests, context.State.Run.Id, cancellation).ConfigureAwait(false);
-            return "API client";
+            await ManifestApplier.ApplyAsync(client, manifests, run, owners, cancellation).ConfigureAwait(false);
+            return new Applied("API client", foreign);
         }
 
         await Task.Run(
@@ -32,6 +37,6 @@ public static class ManifestDeployer
                 Kubectl.Apply(context, cluster, Path.Combine(folder, RenderedManifests.Objects));
             },
             cancellation).ConfigureAwait(false);
-        return $"kubectl {kubectl.Version}";
+        return new Applied($"kubectl {kubectl.Version}", foreign);
     }
 }

@@ -24,7 +24,20 @@ public static class ReportWriter
         ArgumentNullException.ThrowIfNull(verdict);
         try
         {
-            var model = ReportModels.Create(context, verdict, ReadMetrics(context));
+            return Write(context, ReportModels.Create(context, verdict, ReadMetrics(context)));
+        }
+        catch (FormatException e)
+        {
+            return Refuse(context, e);
+        }
+    }
+
+    /// <summary>Writes all reports of a model; false, with a line in the log, where they cannot be written.</summary>
+    public static bool Write(BuildContext context, ReportModel model)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
             Directory.CreateDirectory(context.Paths.Artifacts);
             File.WriteAllText(context.Paths.ReportMarkdown, MarkdownReport.Render(model));
             File.WriteAllText(context.Paths.ReportHtml, HtmlReport.Render(model));
@@ -32,10 +45,15 @@ public static class ReportWriter
             File.WriteAllText(context.Paths.Prometheus, PrometheusReport.Render(model));
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", e.Message, Lifetime.StageNames.Verdict);
-            return false;
+            return Refuse(context, e);
         }
+    }
+
+    private static bool Refuse(BuildContext context, Exception reason)
+    {
+        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, Lifetime.StageNames.Verdict);
+        return false;
     }
 }

@@ -34,9 +34,9 @@ public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<Depl
         }
 
         stages.Progress($"applying {manifests.Objects.Count} objects");
-        var appliedBy = await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
+        var applied = await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
-            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {appliedBy}",
-            new DeployResult([.. manifests.Objects.Select(entry => entry.Id)], manifests.Images, appliedBy));
+            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
+            new DeployResult([.. manifests.Objects.Select(entry => entry.Id)], manifests.Images, applied.By));
     }
 }

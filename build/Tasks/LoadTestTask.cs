@@ -9,6 +9,7 @@ using Gauntlet.Build.State;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Tasks;
@@ -48,6 +49,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
         var manifests = ManifestSet.Load(context.Paths.Manifests);
         var request = LoadRequest.Create(context.Options.Load, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
+        using var client = Kubeconfig.Connect(context, cluster);
+        var before = await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
         context.Log.Information("Load: {0} routes, seed {1}", request.Routes.Count, request.Options.Seed);
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
@@ -55,24 +58,27 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
             var run = await LoadRunner.RunAsync(request.Options, request.Routes, request.Target, new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
             var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
             MetricsJson.Save(document, context.Paths.MetricsFile);
-            return Judge(document, Thresholds.Evaluate(document, thresholds), request.Options.Seed);
+            var crashed = (await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false)).Since(before);
+            return Judge(document, Thresholds.Evaluate(document, thresholds), crashed, request.Options.Seed);
         }
     }
 
-    private static StageResult<LoadResult> Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, ulong seed)
+    private static StageResult<LoadResult> Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, IReadOnlyList<string> crashed, ulong seed)
     {
         var verdict = LoadVerdict.Judge(document, thresholds);
+        // A container that ends under load is the change's fault, also where another pod answered in its place.
+        var (outcome, reasons) = crashed.Count > 0 ? (CheckOutcome.Fail, [.. crashed, .. verdict.Reasons]) : (verdict.Outcome, verdict.Reasons);
         var overall = document.Overall;
         var result = new LoadResult(
             seed, document.Load.Engine, overall.Requests, overall.RequestsPerSecond, overall.SuccessRate?.Value,
             overall.Response?.At(50)?.Value, overall.Response?.At(95)?.Value, overall.Response?.At(99)?.Value,
             [.. thresholds.Select(threshold => threshold.Expression)]);
         var figures = FormattableString.Invariant($"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, {overall.SuccessRate?.Value * 100:0.###} % ok, seed {seed}");
-        return verdict.Outcome switch
+        return outcome switch
         {
             CheckOutcome.Pass => StageResult.Pass(figures, result),
-            CheckOutcome.Fail => StageResult.NotPassed(StageOutcome.Fail, $"{verdict.Reasons[0]} ({figures})", result, new StageProblem(verdict.Reasons[0], "The report shows all figures; artifacts/failures.ndjson the first failures in full.", verdict.Reasons)),
-            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{verdict.Reasons[0]} ({figures})", result, new StageProblem(verdict.Reasons[0], null, verdict.Reasons)),
+            CheckOutcome.Fail => StageResult.NotPassed(StageOutcome.Fail, $"{reasons[0]} ({figures})", result, new StageProblem(reasons[0], "The report shows all figures; artifacts/failures.ndjson the first failures in full.", reasons)),
+            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{reasons[0]} ({figures})", result, new StageProblem(reasons[0], null, reasons)),
         };
     }
 

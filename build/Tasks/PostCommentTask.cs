@@ -27,8 +27,12 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
         var variables = Environment.GetEnvironmentVariables();
         var github = CiContext.Detect(variables.Keys.Cast<string>().ToDictionary(name => name, name => (string?)variables[name]));
         var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip) : RunVerdict.Of(context.State, [Name]);
-        ReportWriter.Write(context, verdict);
         var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
+        if (context.Options.From is null)
+        {
+            ReportWriter.Write(context, model);
+        }
+
         if (github.PullRequest?.IsFork == true)
         {
             model = model with { Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes] };

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Cake.Common.Tools.DotNet;
 using Cake.Common.Tools.DotNet.Test;
 using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Tasks;
@@ -9,9 +10,10 @@ namespace Gauntlet.Build.Tasks;
 /// <summary>The project's own default test suite; a failed test stops nothing, and is in the verdict.</summary>
 [TaskName(StageNames.Test)]
 [TaskDescription("Run the project's default test suite")]
-public sealed class TestTask(StageRunner runner, StageLog stages) : Stage<TestResult>(runner)
+public sealed class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
 {
     private const int NamesKept = 20;
+    private const int LinesKept = 15;
 
     /// <inheritdoc/>
     public override string Name => StageNames.Test;
@@ -51,7 +53,7 @@ public sealed class TestTask(StageRunner runner, StageLog stages) : Stage<TestRe
         return Judge(Read(folder), exitCode);
     }
 
-    private static StageResult<TestResult> Judge(TestResult result, int exitCode)
+    private StageResult<TestResult> Judge(TestResult result, int exitCode)
     {
         if (result.Failed > 0)
         {
@@ -62,12 +64,19 @@ public sealed class TestTask(StageRunner runner, StageLog stages) : Stage<TestRe
 
         if (exitCode != 0)
         {
-            throw new StageException(StageOutcome.Fail, $"dotnet test exited with {exitCode} and no failed test: the tests do not build, or their host ended.", "Run dotnet test to see its output.");
+            throw new StageException(StageOutcome.Fail, $"dotnet test exited with {exitCode} and no failed test: the tests do not build, or their host ended.", "Mend what its last lines say; dotnet test shows all of them.", Telling(journal.LastFailed?.Output ?? []));
         }
 
         return result.Passed == 0
             ? throw new StageException(StageOutcome.Fail, "No test ran.", "Check the solution and the test filter.")
             : StageResult.Pass<TestResult>($"{result.Passed} tests passed", result);
+    }
+
+    /// <summary>The errors of the compiler, each once; the last lines where there are none.</summary>
+    private static IReadOnlyList<string> Telling(IReadOnlyList<string> output)
+    {
+        var errors = output.Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().ToList();
+        return [.. (errors.Count > 0 ? errors : output).TakeLast(LinesKept)];
     }
 
     private static TestResult Read(string folder)

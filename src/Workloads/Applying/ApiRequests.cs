@@ -26,14 +26,18 @@ internal sealed class ApiRequests(Kubernetes client)
         await ReadAsync(response, HttpMethod.Patch, path, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes in the background; an object that is gone already is fine.</summary>
-    public async Task DeleteAsync(string path, CancellationToken cancellation)
+    /// <summary>Deletes one object in the background; answers false where it is gone already, or another one has its name now.</summary>
+    public async Task<bool> DeleteAsync(string path, string uid, CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Delete, path + "?propagationPolicy=Background", null, null, cancellation).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.NotFound)
+        var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background", ["preconditions"] = new JsonObject { ["uid"] = uid } };
+        using var response = await SendAsync(HttpMethod.Delete, path, options.ToJsonString(), "application/json", cancellation).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            await ReadAsync(response, HttpMethod.Delete, path, cancellation).ConfigureAwait(false);
+            return false;
         }
+
+        await ReadAsync(response, HttpMethod.Delete, path, cancellation).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, string? contentType, CancellationToken cancellation)

@@ -16,8 +16,12 @@ public static class RenderedManifests
     /// <summary>Sub-folder of everything else.</summary>
     public const string Objects = "objects";
 
-    /// <summary>Replaces the folder; objects in <paramref name="existing"/> are left without the label, as this run does not make them.</summary>
-    public static string Write(string folder, ManifestSet manifests, string run, IReadOnlySet<string> existing)
+    /// <summary>Replaces the folder; what is on the cluster keeps its owner, as this run does not make it.</summary>
+    /// <param name="folder">Where the copies go.</param>
+    /// <param name="manifests">What is copied.</param>
+    /// <param name="run">The run that makes what is not there yet.</param>
+    /// <param name="owners">What <see cref="RunInventory.FindOwnersAsync"/> found.</param>
+    public static string Write(string folder, ManifestSet manifests, string run, IReadOnlyDictionary<string, string?> owners)
     {
         if (Directory.Exists(folder))
         {
@@ -27,14 +31,14 @@ public static class RenderedManifests
         foreach (var (entry, index) in manifests.Objects.Select((entry, index) => (entry, index)))
         {
             var target = Directory.CreateDirectory(Path.Combine(folder, entry.Resource is V1Namespace ? Namespaces : Objects)).FullName;
-            File.WriteAllText(Path.Combine(target, $"{index:000}-{entry.File.Replace('/', '-')}"), Render(manifests, entry, existing.Contains(entry.Id) ? null : run));
+            File.WriteAllText(Path.Combine(target, $"{index:000}-{entry.File.Replace('/', '-')}"), Render(manifests, entry, owners.GetValueOrDefault(entry.Id, run)));
         }
 
         return folder;
     }
 
-    /// <summary>One manifest with the label.</summary>
-    internal static string Render(ManifestSet manifests, ManifestObject entry, string? run)
+    /// <summary>One manifest, with the label where a run owns it.</summary>
+    internal static string Render(ManifestSet manifests, ManifestObject entry, string? owner)
     {
         var stream = new YamlStream();
         using (var reader = new StreamReader(Path.Combine(manifests.Folder, entry.File)))
@@ -42,7 +46,7 @@ public static class RenderedManifests
             stream.Load(reader);
         }
 
-        if (run is not null)
+        if (owner is not null)
         {
             var metadata = (YamlMappingNode)stream.Documents[0].RootNode["metadata"];
             var key = new YamlScalarNode("labels");
@@ -51,7 +55,7 @@ public static class RenderedManifests
                 metadata.Add(key, labels = new YamlMappingNode());
             }
 
-            ((YamlMappingNode)labels).Children[new YamlScalarNode(RunLabel)] = new YamlScalarNode(run) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
+            ((YamlMappingNode)labels).Children[new YamlScalarNode(RunLabel)] = new YamlScalarNode(owner) { Style = YamlDotNet.Core.ScalarStyle.DoubleQuoted };
         }
 
         using var writer = new StringWriter();

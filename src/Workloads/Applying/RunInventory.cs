@@ -10,53 +10,62 @@ public sealed class RunInventory(Kubernetes client)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly ApiRequests _requests = new(client);
 
-    /// <summary>The ids of those objects of the set that are on the cluster already.</summary>
-    public async Task<IReadOnlySet<string>> FindExistingAsync(ManifestSet manifests, CancellationToken cancellation)
+    /// <summary>Those objects of the set that are on the cluster, by id, each with the run whose label it carries; null where it carries none.</summary>
+    /// <exception cref="HttpRequestException">The API server refused a request; with its message.</exception>
+    public async Task<IReadOnlyDictionary<string, string?>> FindOwnersAsync(ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        var existing = new HashSet<string>();
+        var owners = new Dictionary<string, string?>();
         foreach (var entry in manifests.Objects)
         {
             var path = ResourcePath.Of(entry.Resource).Named(entry.Resource.Metadata.NamespaceProperty, entry.Resource.Metadata.Name);
-            if (await _requests.GetAsync(path, cancellation).ConfigureAwait(false) is not null)
+            if (await _requests.GetAsync(path, cancellation).ConfigureAwait(false) is { } found)
             {
-                existing.Add(entry.Id);
+                owners[entry.Id] = (string?)found["metadata"]?["labels"]?[RenderedManifests.RunLabel];
             }
         }
 
-        return existing;
+        return owners;
     }
 
     /// <summary>Deletes every object with the label of a run, namespaces last, and waits until all are gone; answers what was deleted.</summary>
+    /// <exception cref="HttpRequestException">The API server refused a request; with its message.</exception>
     public async Task<IReadOnlyList<string>> DeleteAsync(ManifestSet manifests, string run, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
         ArgumentNullException.ThrowIfNull(time);
-        var paths = manifests.Objects.Select(entry => ResourcePath.Of(entry.Resource)).Distinct().OrderBy(path => path.Plural == "namespaces" ? 1 : 0).ToList();
+        var kinds = manifests.Objects.Select(entry => ResourcePath.Of(entry.Resource)).Distinct().OrderBy(kind => kind.Plural == "namespaces" ? 1 : 0).ToList();
         var deleted = new List<string>();
-        foreach (var path in paths)
+        while (true)
         {
-            foreach (var (space, name) in await FindAsync(path, run, cancellation).ConfigureAwait(false))
+            var left = 0;
+            foreach (var kind in kinds)
             {
-                await _requests.DeleteAsync(path.Named(space, name), cancellation).ConfigureAwait(false);
-                deleted.Add($"{path.Plural} {(space is null ? name : $"{space}/{name}")}");
+                foreach (var item in await FindAsync(kind, run, cancellation).ConfigureAwait(false))
+                {
+                    left++;
+                    if (!item.IsEnding && await _requests.DeleteAsync(kind.Named(item.Namespace, item.Name), item.Uid, cancellation).ConfigureAwait(false))
+                    {
+                        deleted.Add($"{kind.Plural} {(item.Namespace is null ? item.Name : $"{item.Namespace}/{item.Name}")}");
+                    }
+                }
             }
-        }
 
-        foreach (var path in paths)
-        {
-            while ((await FindAsync(path, run, cancellation).ConfigureAwait(false)).Count > 0)
+            if (left == 0)
             {
-                await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
+                return deleted;
             }
-        }
 
-        return deleted;
+            await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
+        }
     }
 
-    private async Task<IReadOnlyList<(string? Namespace, string Name)>> FindAsync(ResourcePath path, string run, CancellationToken cancellation)
+    private async Task<IReadOnlyList<LabelledObject>> FindAsync(ResourcePath kind, string run, CancellationToken cancellation)
     {
-        var list = await _requests.GetAsync($"{path.All}?labelSelector={Uri.EscapeDataString($"{RenderedManifests.RunLabel}={run}")}", cancellation).ConfigureAwait(false);
-        return [.. (list?["items"] as JsonArray ?? []).Select(item => ((string?)item!["metadata"]!["namespace"], (string)item["metadata"]!["name"]!))];
+        var list = await _requests.GetAsync($"{kind.All}?labelSelector={Uri.EscapeDataString($"{RenderedManifests.RunLabel}={run}")}", cancellation).ConfigureAwait(false);
+        return [.. (list?["items"] as JsonArray ?? []).Select(item => item!["metadata"]!).Select(meta =>
+            new LabelledObject((string?)meta["namespace"], (string)meta["name"]!, (string)meta["uid"]!, meta["deletionTimestamp"] is not null))];
     }
+
+    private sealed record LabelledObject(string? Namespace, string Name, string Uid, bool IsEnding);
 }

@@ -11,6 +11,7 @@ internal sealed class ClusterFeed : IAsyncDisposable
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ResourceFeed<V1Node> _nodes;
     private readonly ResourceFeed<V1Deployment> _deployments;
+    private readonly ResourceFeed<V1ReplicaSet> _replicaSets;
     private readonly ResourceFeed<V1Pod> _pods;
     private readonly ResourceFeed<V1Endpoints> _endpoints;
     private readonly ResourceFeed<Corev1Event> _events;
@@ -21,19 +22,20 @@ internal sealed class ClusterFeed : IAsyncDisposable
         var core = client.CoreV1;
         _nodes = new(async c => await core.ListNodeAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _deployments = new(async c => await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => client.AppsV1.WatchListDeploymentForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _replicaSets = new(async c => await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => client.AppsV1.WatchListReplicaSetForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _pods = new(async c => await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _endpoints = new(async c => await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _events = new(async c => await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false) is var l ? (l.Items, l.Metadata.ResourceVersion) : default, (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _running = Task.WhenAll(_nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
+        _running = Task.WhenAll(_nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _replicaSets.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
     }
 
     /// <summary>True once every kind was listed.</summary>
-    public bool Synced => _nodes.Synced && _deployments.Synced && _pods.Synced && _endpoints.Synced && _events.Synced;
+    public bool Synced => _nodes.Synced && _deployments.Synced && _replicaSets.Synced && _pods.Synced && _endpoints.Synced && _events.Synced;
 
     /// <summary>Why the API server does not answer; null when it does.</summary>
     public string? Trouble => _nodes.Trouble ?? _deployments.Trouble ?? _pods.Trouble;
 
-    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items);
+    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items) { ReplicaSets = _replicaSets.Items };
 
     /// <summary>Returns at the next change.</summary>
     public async Task ChangeAsync(CancellationToken cancellation) => await _changes.Reader.ReadAsync(cancellation).ConfigureAwait(false);

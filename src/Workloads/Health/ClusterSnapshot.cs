@@ -11,18 +11,27 @@ internal sealed record ClusterSnapshot(
     IReadOnlyList<V1Endpoints> Endpoints,
     IReadOnlyList<Corev1Event> Events)
 {
-    /// <summary>Keeps what belongs to the manifests: their Deployments, the current pods of those, the Services behind routes.</summary>
+    private const string Revision = "deployment.kubernetes.io/revision";
+
+    /// <summary>They tell which pods are of a Deployment's newest template.</summary>
+    public IReadOnlyList<V1ReplicaSet> ReplicaSets { get; init; } = [];
+
+    /// <summary>Keeps what belongs to the manifests: their Deployments, the newest ReplicaSet and pods of each, the Services behind routes.</summary>
     public ClusterSnapshot Of(ManifestSet manifests)
     {
         var wanted = manifests.Deployments.Select(Id).ToHashSet();
         var deployments = Deployments.Where(deployment => wanted.Contains(Id(deployment))).ToList();
+        var newest = deployments.SelectMany(Newest).ToList();
         var services = manifests.Routes.Select(route => route.Service).ToHashSet();
         return new ClusterSnapshot(
             Nodes,
             deployments,
-            [.. Pods.Where(pod => pod.Metadata.DeletionTimestamp is null && deployments.Any(deployment => Owns(deployment, pod)))],
+            [.. Pods.Where(pod => pod.Metadata.DeletionTimestamp is null && newest.Any(set => IsOwned(pod, set)))],
             [.. Endpoints.Where(entry => services.Contains($"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}"))],
-            Events);
+            Events)
+        {
+            ReplicaSets = newest,
+        };
     }
 
     /// <summary>The highest phase that is complete; null when not even the nodes are.</summary>
@@ -75,10 +84,23 @@ internal sealed record ClusterSnapshot(
 
     /// <summary>Whether the pod carries the labels that the Deployment selects by.</summary>
     public static bool Owns(V1Deployment deployment, V1Pod pod) =>
-        deployment.Metadata.NamespaceProperty == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
+        (deployment.Metadata.NamespaceProperty ?? "default") == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
         && deployment.Spec.Selector.MatchLabels.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
 
-    private bool HasItsPods(V1Deployment deployment) => Pods.Count(pod => Owns(deployment, pod)) >= (deployment.Spec.Replicas ?? 1);
+    /// <summary>None until the controller has seen the newest template: what an older one made is not about this change.</summary>
+    private IEnumerable<V1ReplicaSet> Newest(V1Deployment deployment) => IsObserved(deployment) && deployment.GetAnnotation(Revision) is { } revision
+        ? ReplicaSets.Where(set => IsOwned(set, deployment) && set.GetAnnotation(Revision) == revision)
+        : [];
+
+    private static bool IsOwned(IMetadata<V1ObjectMeta> item, IMetadata<V1ObjectMeta> owner) =>
+        item.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) == true;
+
+    /// <summary>A rolling update keeps old pods until new ones are ready: together they have to be as many as are wanted.</summary>
+    private bool HasItsPods(V1Deployment deployment) => IsObserved(deployment)
+        && deployment.Status.Replicas >= (deployment.Spec.Replicas ?? 1)
+        && Pods.Count(pod => Owns(deployment, pod)) >= (deployment.Status.UpdatedReplicas ?? 0);
+
+    private static bool IsObserved(V1Deployment deployment) => deployment.Status?.ObservedGeneration >= (deployment.Metadata.Generation ?? 0);
 
     private static IEnumerable<V1ContainerStatus> Containers(V1Pod pod) => pod.Status?.ContainerStatuses ?? [];
 
@@ -88,7 +110,7 @@ internal sealed record ClusterSnapshot(
     private static bool IsRolledOut(V1Deployment deployment)
     {
         var (replicas, status) = (deployment.Spec.Replicas ?? 1, deployment.Status);
-        return status is not null && status.ObservedGeneration >= deployment.Metadata.Generation
+        return IsObserved(deployment)
             && status.UpdatedReplicas == replicas && status.AvailableReplicas == replicas && status.Replicas == replicas;
     }
 

@@ -98,7 +98,9 @@ internal static class ProblemFinder
             {
                 var problem = new HealthProblem(Blame.Change, on, condition.Reason, condition.Message ?? "the rollout made no progress");
                 var pods = NotReady(own, condition.Reason, problem.Message).ToList();
-                foreach (var finding in pods.Count > 0 ? pods : [problem])
+                // With all its pods Ready it is a word of before: the controller has not yet said that the rollout goes on.
+                var allReady = pods.Count == 0 && own.Pods.Count >= (deployment.Spec.Replicas ?? 1);
+                foreach (var finding in pods.Count > 0 || allReady ? pods : [problem])
                 {
                     yield return finding;
                 }

@@ -31,6 +31,13 @@ internal static class Cluster
 
     public static V1Pod Running() => Pod(new V1ContainerState { Running = new V1ContainerStateRunning() }, 0, 0);
 
+    public static V1Pod Ready()
+    {
+        var pod = Running();
+        pod.Status.Conditions.Single().Status = "True";
+        return pod;
+    }
+
     public static V1Pod Unschedulable(string message) => new()
     {
         Metadata = Metadata(),

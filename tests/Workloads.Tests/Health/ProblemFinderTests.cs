@@ -84,6 +84,11 @@ public sealed class ProblemFinderTests
     public void Terminal_ProgressDeadlineOfAnOlderGeneration_IsNoProblem() =>
         Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old", observed: 0))), Is.Empty);
 
+    /// <summary>The controller leaves the condition of a rollout that failed until it has judged the next one, a rollback to pods that are there.</summary>
+    [Test]
+    public void Terminal_ProgressDeadlineWithAllPodsReady_IsNoProblem() =>
+        Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Ready(), Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old"))), Is.Empty);
+
     [TestCase("pods \"main-1\" is forbidden: exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0", 1)]
     [TestCase("pods \"main-1\" is forbidden: violates PodSecurity \"restricted:v1.35\": runAsNonRoot != true", 1)]
     [TestCase("pods \"main-1\" is forbidden: error looking up service account faults/default: serviceaccount \"default\" not found", 0)]

@@ -1,0 +1,41 @@
+using Gauntlet.Workloads.Manifests;
+using k8s;
+using k8s.Models;
+
+namespace Gauntlet.Workloads.Health;
+
+/// <summary>How often each container of the deployed pods was started again. Two readings tell what crashed between them.</summary>
+public sealed class RestartCounts
+{
+    private readonly IReadOnlyList<(V1Pod Pod, V1ContainerStatus Container)> _containers;
+
+    internal RestartCounts(IEnumerable<V1Pod> pods) =>
+        _containers = [.. pods.SelectMany(pod => (pod.Status?.ContainerStatuses ?? []).Select(status => (pod, status)))];
+
+    /// <summary>Reads them off a cluster.</summary>
+    /// <exception cref="HttpRequestException">The API server does not answer.</exception>
+    public static async Task<RestartCounts> ReadAsync(IKubernetes client, ManifestSet manifests, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(manifests);
+        var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+        return new RestartCounts(pods.Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
+    }
+
+    /// <summary>One sentence for each container that ended since an earlier reading.</summary>
+    public IReadOnlyList<string> Since(RestartCounts before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var known = before._containers.ToDictionary(Key, entry => entry.Container.RestartCount);
+        return [.. _containers.Where(entry => entry.Container.RestartCount > known.GetValueOrDefault(Key(entry))).Select(Describe)];
+    }
+
+    private static (string Pod, string Container) Key((V1Pod Pod, V1ContainerStatus Container) entry) => (entry.Pod.Metadata.Uid, entry.Container.Name);
+
+    private static string Describe((V1Pod Pod, V1ContainerStatus Container) entry)
+    {
+        var last = entry.Container.LastState?.Terminated;
+        var how = last is null ? "" : $" with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
+        return $"Pod {entry.Pod.Metadata.NamespaceProperty}/{entry.Pod.Metadata.Name}: container {entry.Container.Name} ended{how} and was started again";
+    }
+}

@@ -1,0 +1,37 @@
+using Gauntlet.Workloads.Health;
+using k8s.Models;
+
+namespace Gauntlet.Workloads.Tests.Health;
+
+public sealed class RestartCountsTests
+{
+    [Test]
+    public void Since_ContainerThatEndedInBetween_IsNamedWithItsExitCode() => Assert.That(
+        Read(("a", 0), ("b", 3)).Since(Read(("a", 0), ("b", 2))),
+        Is.EqualTo(new[] { "Pod echo/b: container echo ended with exit code 137 (OOMKilled) and was started again" }));
+
+    [Test]
+    public void Since_CrashesOfBefore_AreNoNews() => Assert.That(Read(("a", 2)).Since(Read(("a", 2))), Is.Empty);
+
+    [Test]
+    public void Since_NewPodThatCrashed_Counts() => Assert.That(Read(("new", 1)).Since(Read(("a", 0))), Has.Count.EqualTo(1));
+
+    [Test]
+    public void Since_PodThatIsGone_IsNoCrash() => Assert.That(Read().Since(Read(("a", 1))), Is.Empty);
+
+    private static RestartCounts Read(params (string Name, int Restarts)[] pods) => new(pods.Select(pod => new V1Pod
+    {
+        Metadata = new V1ObjectMeta { Name = pod.Name, NamespaceProperty = "echo", Uid = pod.Name },
+        Status = new V1PodStatus
+        {
+            ContainerStatuses =
+            [
+                new V1ContainerStatus
+                {
+                    Name = "echo", RestartCount = pod.Restarts,
+                    LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "OOMKilled" } },
+                },
+            ],
+        },
+    }));
+}
