@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Gauntlet.Metrics.Model;
@@ -42,7 +43,14 @@ public static class HtmlReport
             html.Append($"<li>{Text(reason)}</li>");
         }
 
-        html.Append($"</ul><p class=\"run\">{Text(model.Header.Ref ?? "no branch")} · {Text(Short(model.Header.Commit))} · {Text(model.Header.Cluster)} cluster · {model.Header.Started:u}</p></header>");
+        html.Append("</ul>");
+        if (model.Metrics is { Overall: { Requests: > 0, SuccessRate: { } rate } overall } metrics)
+        {
+            html.Append($"<p class=\"headline\">{Model.Figures.Count(overall.Requests)} requests · {ReportText.Rps(metrics)} · {Model.Figures.Share(rate.Value)} successful")
+                .Append(overall.Response?.At(95) is { Value: { } p95 } ? $" · p95 {Model.Figures.Milliseconds(p95)}</p>" : "</p>");
+        }
+
+        html.Append($"<p class=\"run\">{Text(model.Header.Ref ?? "no branch")} · {Text(Short(model.Header.Commit))} · {Text(model.Header.Cluster)} cluster · {model.Header.Started:u}</p></header>");
         var notes = ReportText.Notes(model).ToArray();
         if (notes.Length > 0)
         {
@@ -101,21 +109,21 @@ public static class HtmlReport
 
     private static void Routes(StringBuilder html, MetricsDocument metrics)
     {
-        html.Append("<section><h2>Routes</h2>");
-        string[] heads = ["route", "requests", "per second", "success", "95 % interval", "average", .. Percentile.Standard.Select(Percentile.Name), "max", "failures"];
+        html.Append("<section><h2>Routes</h2><p class=\"small\">Response times; the 95 % interval stands below each figure.</p>");
+        string[] heads = ["route", "requests", "per second", "success", "average", .. Percentile.Standard.Select(Percentile.Name), "max", "failures"];
         Table(html, heads, metrics.Routes.Select(r => (string[])
             [
                 r.Name, Model.Figures.Count(r.Requests), ReportText.Rate(r.RequestsPerSecond),
-                r.SuccessRate is { } rate ? Model.Figures.Share(rate.Value) : "no request", ReportText.Interval(r.SuccessRate),
+                r.SuccessRate is { } rate ? $"{Model.Figures.Share(rate.Value)}\n{ReportText.Interval(rate)}" : "no request",
                 r.Response is { } l ? Model.Figures.Milliseconds(l.Average) : ReportText.Nothing,
-                .. Percentile.Standard.Select(p => WithInterval(r.Response?.At(p))),
+                .. Percentile.Standard.Select(p => WithInterval(r.Response?.At(p), "\n{0}")),
                 r.Response is { } latency ? Model.Figures.Milliseconds(latency.Max) : ReportText.Nothing, ReportText.Failures(r),
             ]));
         html.Append("</section>");
     }
 
-    private static string WithInterval(PercentileValue? value)
-        => value is { Value: not null, Low: not null } ? $"{ReportText.Percentile(value)} [{ReportText.Interval(value)}]" : ReportText.Percentile(value);
+    private static string WithInterval(PercentileValue? value, string interval)
+        => ReportText.Percentile(value) + (value is { Value: not null, Low: not null } ? string.Format(CultureInfo.InvariantCulture, interval, ReportText.Interval(value)) : "");
 
     private static void Stages(StringBuilder html, ReportModel model)
     {
@@ -157,7 +165,7 @@ public static class HtmlReport
     {
         var load = metrics.Load;
         yield return ("load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {load.Loops} loops, engine {load.Engine}, reuse {load.Reuse}");
-        yield return ("send lag", metrics.Lag is { } lag ? $"p99 {WithInterval(lag.At(99))}, max {Model.Figures.Milliseconds(lag.Max)}" : "not recorded");
+        yield return ("send lag", metrics.Lag is { } lag ? $"p99 {WithInterval(lag.At(99), " [{0}]")}, max {Model.Figures.Milliseconds(lag.Max)}" : "not recorded");
         yield return ("generator processor", load.ProcessorCores is { } cores ? $"{Model.Figures.Number(cores)} cores" : "not known");
         var totals = metrics.Totals;
         yield return ("accounting", $"{Model.Figures.Count(totals.Scheduled)} scheduled = {Model.Figures.Count(totals.Completed)} completed + {Model.Figures.Count(totals.Failed)} failed "
@@ -183,11 +191,15 @@ public static class HtmlReport
         html.Append("<tbody>");
         foreach (var row in rows)
         {
-            html.Append($"<tr><th scope=\"row\">{Text(row[0])}</th>").AppendJoin("", row.Skip(1).Select(c => $"<td>{Text(c)}</td>")).Append("</tr>");
+            html.Append($"<tr><th scope=\"row\">{Text(row[0])}</th>").AppendJoin("", row.Skip(1).Select(Cell)).Append("</tr>");
         }
 
         html.Append("</tbody></table></div>");
     }
+
+    /// <summary>A cell; what follows a line break stands small under the first line.</summary>
+    private static string Cell(string text)
+        => text.Split('\n', 2) is [var value, var below] ? $"<td>{Text(value)}<small>{Text(below)}</small></td>" : $"<td>{Text(text)}</td>";
 
     private static string Short(string? commit) => commit is null ? "no commit" : commit[..Math.Min(12, commit.Length)];
 

@@ -55,7 +55,8 @@ internal static class SvgPlotWriter
             var half = text.Length * CharacterWidth / 2;
             if (x - half >= next)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{x:0.#}\" y=\"{area.Top + area.Height + 16}\" text-anchor=\"middle\">{Text(text)}</text>");
+                var inside = Math.Min(x, area.Left + area.Width + Right - half);
+                svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{inside:0.#}\" y=\"{area.Top + area.Height + 16}\" text-anchor=\"middle\">{Text(text)}</text>");
                 next = x + half + 6;
             }
         }
