@@ -59,6 +59,9 @@ public sealed record BuildPaths(string Root)
                     : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "gauntlet");
 
+    /// <summary>The folder that names the child processes under way.</summary>
+    public static string Children => Path.Combine(UserCache, "children");
+
     /// <summary>Finds the root from the built host upwards, so that the pipeline works from any folder.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above the host holds cake.config.</exception>
     public static BuildPaths Find(string from)

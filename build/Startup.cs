@@ -77,6 +77,7 @@ internal sealed class Startup
             .AddSingleton<ICakeLog, SerilogCakeLog>()
             .AddSingleton<ICakeReportPrinter, SilentReportPrinter>()
             .AddSingleton<IProcessRunner, SupervisedProcessRunner>()
+            .AddSingleton(new Orphans(BuildPaths.Children))
             .AddSingleton<StageScope>()
             .AddSingleton<CommandJournal>()
             .AddSingleton<FailureClassifier>()

@@ -9,6 +9,7 @@ namespace Gauntlet.Build.Clusters;
 public sealed class ClusterLock : IDisposable
 {
     private FileStream? _held;
+    private string? _owner;
 
     /// <summary>Takes the lock, or keeps it when this process has it. A lock whose owner is dead is taken over.</summary>
     /// <exception cref="StageException">A living process holds it: infrastructure.</exception>
@@ -20,32 +21,39 @@ public sealed class ClusterLock : IDisposable
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(BuildPaths.UserCache, "locks")).FullName;
-        var file = Path.Combine(folder, cluster + ".lock");
+        var (file, owner) = (Path.Combine(folder, cluster + ".lock"), Path.Combine(folder, cluster + ".owner"));
         try
         {
-            // The operating system frees the handle with its process, so a dead owner never blocks; the text is for people.
-            _held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Not shared: on Unix only that locks exclusively. The operating system frees the handle with its process, so a dead owner never blocks.
+            _held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
             throw new StageException(
-                StageOutcome.Infrastructure, $"Another run works on the cluster '{cluster}'{Owner(file)}.", "Wait for it, or give this run a name and ports of its own: --cluster-name, --http-port, --https-port.");
+                StageOutcome.Infrastructure, $"Another run works on the cluster '{cluster}'{Describe(owner)}.", "Wait for it, or give this run a name and ports of its own: --cluster-name, --http-port, --https-port.");
         }
 
+        _owner = owner;
         using var process = Process.GetCurrentProcess();
-        _held.SetLength(0);
-        JsonSerializer.Serialize(_held, new LockOwner(Environment.ProcessId, process.StartTime.ToUniversalTime()));
-        _held.Flush();
+        File.WriteAllText(owner, JsonSerializer.Serialize(new LockOwner(Environment.ProcessId, process.StartTime.ToUniversalTime())));
     }
 
-    public void Dispose() => _held?.Dispose();
+    public void Dispose()
+    {
+        if (_held is not null)
+        {
+            File.Delete(_owner!);
+            _held.Dispose();
+            _held = null;
+        }
+    }
 
-    private static string Owner(string file)
+    /// <summary>Who holds it, for people.</summary>
+    private static string Describe(string file)
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return JsonSerializer.Deserialize<LockOwner>(stream) is { } owner ? $" (process {owner.Pid}, since {owner.Started:u})" : "";
+            return JsonSerializer.Deserialize<LockOwner>(File.ReadAllText(file)) is { } owner ? $" (process {owner.Pid}, since {owner.Started:u})" : "";
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {

@@ -1,10 +1,12 @@
+using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Reporting;
+using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
-public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGuard teardown, RunSummary summary, SecretMask mask) : FrostingLifetime<BuildContext>
+public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask) : FrostingLifetime<BuildContext>
 {
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ISetupContext info)
@@ -18,7 +20,16 @@ public sealed class RunLifetime(RunControl control, RunFactory runs, TeardownGua
 
         GitHubSurface.MaskSecrets(mask.Values);
         control.Listen();
-        runs.Begin(context, info.TasksToExecute.Any(task => task.Name == StageNames.Validate));
+        orphans.End();
+        try
+        {
+            runs.Begin(context, info.TasksToExecute.Any(task => task.Name == StageNames.Validate));
+        }
+        catch (UsageException)
+        {
+            outcome.ExitCode = StageOutcome.Usage.ExitCode();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -14,15 +14,19 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
     private long _lastProgress;
     private string _stage = "";
 
+    /// <summary>What the stage under way said last; null when it said nothing yet.</summary>
+    public string? Doing { get; private set; }
+
     public void Begin(string stage)
     {
-        (_stage, _stageStarted, _lastProgress) = (stage, time.GetTimestamp(), time.GetTimestamp());
+        (_stage, _stageStarted, _lastProgress, Doing) = (stage, time.GetTimestamp(), time.GetTimestamp(), null);
         log.Verbose("{0} ...", stage);
     }
 
     /// <summary>Says what is being waited for: at once on a terminal, every ten seconds elsewhere.</summary>
     public void Progress(string text)
     {
+        Doing = text;
         var elapsed = time.GetElapsedTime(_stageStarted);
         if (elapsed < TimeSpan.FromSeconds(1))
         {

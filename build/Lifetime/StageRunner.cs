@@ -8,7 +8,10 @@ namespace Gauntlet.Build.Lifetime;
 /// <summary>Does what all stages have in common: leave out, reset, deadline, errors, slot, and one line in the log.</summary>
 public sealed class StageRunner(RunControl control, StageScope scope, CommandJournal journal, FailureClassifier classifier, StageLog stages, TimeProvider time)
 {
+    /// <summary>Enough to hand over what was measured, within the 5 s that a CI service leaves a cancelled job.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly List<StageOutcome> _outcomes = [];
+    private bool _stateIsLost;
     private string? _chainEndedBy;
 
     /// <summary>The outcomes of the stages that ran in this process.</summary>
@@ -20,7 +23,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(context);
-        var started = time.GetUtcNow();
+        (DateTimeOffset At, long Timestamp) started = (time.GetUtcNow(), time.GetTimestamp());
         if (WhyNot(stage, context.Options) is { } reason)
         {
             Finish(stage, context, Require(stage, context, StageResult.Skip<TResult>(reason)), started);
@@ -35,12 +38,17 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         StageResult<TResult> result;
         try
         {
-            Publish(context, stage.With(stage.Reset(context.State), new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started }));
-            result = await stage.ExecuteAsync(context, cancellation.Token).WaitAsync(cancellation.Token).ConfigureAwait(false);
+            Announce(stage, context, started.At);
+            result = await LastWordsAsync(stage.ExecuteAsync(context, cancellation.Token), cancellation.Token).ConfigureAwait(false);
+            if (cancellation.IsCancellationRequested && result.Outcome != StageOutcome.Pass)
+            {
+                result = Interrupted(stage, context, result.Result);
+            }
         }
         catch (Exception e) when (cancellation.IsCancellationRequested)
         {
-            result = Interrupted<TResult>(stage, context, e);
+            context.Log.Debug("{0}", e);
+            result = Interrupted(stage, context, null);
         }
 #pragma warning disable CA1031 // Do not catch general exception types: this is the edge; every failure of a stage becomes its slot.
         catch (Exception e)
@@ -93,25 +101,33 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         _ => control.Work,
     };
 
-    private StageResult<TResult> Interrupted<TResult>(Stage<TResult> stage, BuildContext context, Exception exception)
+    /// <summary>A stage that is told to end may still hand over what it has; one that does not is abandoned.</summary>
+    private async Task<StageResult<TResult>> LastWordsAsync<TResult>(Task<StageResult<TResult>> stage, CancellationToken cancellation)
+        where TResult : class
+    {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var ending = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).CancelAfter(Patience), patience);
+        return await stage.WaitAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    private StageResult<TResult> Interrupted<TResult>(Stage<TResult> stage, BuildContext context, TResult? result)
         where TResult : class
     {
         var reason = control.Interrupted && stage.Role != StageRole.Cleanup
             ? control.InterruptedBy
             : $"took longer than its deadline of {Durations.Format(stage.Deadline(context))}";
-        var last = journal.LastFailed;
-        context.Log.Debug("{0}", exception);
-        return StageResult.NotPassed<TResult>(StageOutcome.Infrastructure, reason, null, new StageProblem($"{stage.Name}: {reason}", null, last is null ? null : [last.Line, .. last.Output.TakeLast(10)]));
+        reason = stages.Doing is { } doing ? $"{reason}; it was at: {doing}" : reason;
+        return StageResult.NotPassed(StageOutcome.Infrastructure, reason, result, new StageProblem(reason, null, journal.LastUnfinished is { } last ? [last.Line, .. last.Output.TakeLast(10)] : null));
     }
 
-    private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, DateTimeOffset started)
+    private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, (DateTimeOffset At, long Timestamp) started)
         where TResult : class
     {
         var slot = new StageSlot<TResult>
         {
             Outcome = result.Outcome,
-            Started = started,
-            Duration = time.GetUtcNow() - started,
+            Started = started.At,
+            Duration = time.GetElapsedTime(started.Timestamp),
             Summary = result.Summary,
             Problem = result.Problem,
             Result = result.Result,
@@ -126,15 +142,36 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         {
             Publish(context, stage.With(context.State, slot));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
-            // The run goes on in memory; a full disk must not keep the teardown from running.
+            // The run goes on in memory.
+            if (!_stateIsLost)
+            {
+                context.Log.Error("The state could not be written to {0}: {1} Free some space or mend its permissions, and run again.", context.Paths.StateFile, e.Message);
+            }
+
+            _stateIsLost = true;
             _outcomes.Add(StageOutcome.Infrastructure);
-            context.Log.Error("The state could not be written to {0}: {1} Free some space or mend its permissions, and run again.", context.Paths.StateFile, e.Message);
         }
 
         stages.End(stage.Name, slot);
     }
+
+    /// <summary>Says that the stage is under way. A full disk ends work that would be lost; it must keep neither a report nor the teardown from running.</summary>
+    private static void Announce<TResult>(Stage<TResult> stage, BuildContext context, DateTimeOffset started)
+        where TResult : class
+    {
+        try
+        {
+            Publish(context, stage.With(stage.Reset(context.State), new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started }));
+        }
+        catch (Exception e) when (IsOfTheDisk(e) && stage.Role is StageRole.Aftermath or StageRole.Cleanup)
+        {
+            // What becomes of the stage cannot be written either, and is said then.
+        }
+    }
+
+    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static void Publish(BuildContext context, PipelineState state)
     {

@@ -9,6 +9,7 @@ public sealed record CompletedCommand(string Line, int ExitCode, TimeSpan Durati
 public sealed class CommandJournal
 {
     private readonly List<CompletedCommand> _commands = [];
+    private readonly List<SupervisedProcess> _running = [];
 
     /// <summary>The last command that did not exit with 0; null when all did.</summary>
     public CompletedCommand? LastFailed
@@ -22,10 +23,35 @@ public sealed class CommandJournal
         }
     }
 
-    public void Add(CompletedCommand command)
+    /// <summary>What a stage that must end was busy with: the command under way, with its output so far, else the last one that failed; null when there is none.</summary>
+    public (string Line, IReadOnlyList<string> Output)? LastUnfinished
+    {
+        get
+        {
+            SupervisedProcess? running;
+            lock (_commands)
+            {
+                running = _running.LastOrDefault();
+            }
+
+            // A process ends under its own lock and then takes this one: never both the other way round.
+            return running is not null ? (running.Line, running.Output) : LastFailed is { } failed ? (failed.Line, failed.Output) : null;
+        }
+    }
+
+    internal void Begin(SupervisedProcess process)
     {
         lock (_commands)
         {
+            _running.Add(process);
+        }
+    }
+
+    internal void End(SupervisedProcess process, CompletedCommand command)
+    {
+        lock (_commands)
+        {
+            _running.Remove(process);
             _commands.Add(command);
         }
     }
@@ -36,6 +62,7 @@ public sealed class CommandJournal
         lock (_commands)
         {
             _commands.Clear();
+            _running.Clear();
         }
     }
 }

@@ -9,10 +9,10 @@ internal sealed class SupervisedProcess : IProcess
 {
     private const int MostLines = 2000;
     private readonly Process _process;
-    private readonly string _line;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _kill;
     private readonly ProcessSinks _sinks;
+    private readonly IDisposable _record;
     private readonly long _started;
     private readonly Lock _gate = new();
     private readonly List<string> _standardOutput = [];
@@ -20,9 +20,10 @@ internal sealed class SupervisedProcess : IProcess
     private readonly Queue<string> _both = [];
     private bool _recorded;
 
-    public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, CancellationToken cancellation)
+    public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, IDisposable record, CancellationToken cancellation)
     {
-        (_process, _line, _cancellation, _sinks) = (process, line, cancellation, sinks);
+        (_process, Line, _cancellation, _sinks, _record) = (process, line, cancellation, sinks, record);
+        sinks.Journal.Begin(this);
         _started = sinks.Time.GetTimestamp();
         process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler);
         process.ErrorDataReceived += (_, received) => Take(received.Data, _standardError, settings.RedirectedStandardErrorHandler);
@@ -31,9 +32,25 @@ internal sealed class SupervisedProcess : IProcess
         _kill = cancellation.UnsafeRegister(static self => ((SupervisedProcess)self!).Kill(), this);
     }
 
+    /// <summary>Name and arguments, secrets masked.</summary>
+    public string Line { get; }
+
+    /// <summary>Both streams so far, secrets masked; the last lines of a long one.</summary>
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _both];
+            }
+        }
+    }
+
     public void Dispose()
     {
         _kill.Dispose();
+        _record.Dispose();
         _process.Dispose();
     }
 
@@ -71,6 +88,8 @@ internal sealed class SupervisedProcess : IProcess
         {
             // It ended in the meantime, which is what was wanted.
         }
+
+        _record.Dispose();
     }
 
     private List<string> Finished(List<string> lines)
@@ -115,7 +134,8 @@ internal sealed class SupervisedProcess : IProcess
             if (!_recorded)
             {
                 _recorded = true;
-                _sinks.Journal.Add(new CompletedCommand(_line, _process.ExitCode, _sinks.Time.GetElapsedTime(_started), [.. _both]));
+                _record.Dispose();
+                _sinks.Journal.End(this, new CompletedCommand(Line, _process.ExitCode, _sinks.Time.GetElapsedTime(_started), [.. _both]));
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Processes;
 /// Starts every child process of the pipeline in place of Cake's own runner, whose processes hide their id:
 /// both streams are captured and masked, the command goes into the journal, and the whole tree dies with its stage.
 /// </summary>
-public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageScope scope, CommandJournal journal, SecretMask mask, ICakeLog log, TimeProvider time) : IProcessRunner
+public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageScope scope, CommandJournal journal, SecretMask mask, Orphans orphans, ICakeLog log, TimeProvider time) : IProcessRunner
 {
     /// <inheritdoc/>
     public IProcess? Start(FilePath filePath, ProcessSettings settings)
@@ -38,7 +38,7 @@ public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageS
 
         var process = Process.Start(start) ?? throw new CakeException($"{line} could not be started.");
         process.StandardInput.Close();
-        return new SupervisedProcess(process, line, settings, new ProcessSinks(journal, mask, log, time), scope.Cancellation);
+        return new SupervisedProcess(process, line, settings, new ProcessSinks(journal, mask, log, time), orphans.Record(process), scope.Cancellation);
     }
 }
 

@@ -11,6 +11,7 @@ using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using k8s;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -58,9 +59,25 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
             var run = await LoadRunner.RunAsync(request.Options, request.Routes, request.Target, new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
             var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
             MetricsJson.Save(document, context.Paths.MetricsFile);
-            var crashed = (await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false)).Since(before);
-            return Judge(document, Thresholds.Evaluate(document, thresholds), crashed, request.Options.Seed);
+            return await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Figures of a cluster that was lost under load say nothing about the change; those of an interrupted run are handed over as they are.</summary>
+    private static async Task<StageResult<LoadResult>> JudgeAsync(
+        IKubernetes client, ManifestSet manifests, RestartCounts before, MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, ulong seed, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Judge(document, thresholds, [], seed);
+        }
+
+        var lost = await Kubeconfig.WhyLostAsync(client, cancellation).ConfigureAwait(false);
+        var crashed = lost is null ? (await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false)).Since(before) : [];
+        var result = Judge(document, thresholds, crashed, seed);
+        return lost is null || result.Outcome != StageOutcome.Fail
+            ? result
+            : StageResult.NotPassed(StageOutcome.Infrastructure, $"{lost}; {result.Summary}", result.Result, new StageProblem($"{lost}; {result.Problem!.Reason}", null, result.Problem.Evidence));
     }
 
     private static StageResult<LoadResult> Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, IReadOnlyList<string> crashed, ulong seed)

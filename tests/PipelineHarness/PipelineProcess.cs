@@ -44,19 +44,24 @@ public sealed class PipelineProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the host on a copy, with the copy's cluster name and ports unless the arguments give others.</summary>
-    public static PipelineProcess Start(ProjectCopy copy, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment)
+    /// <param name="copy">The project.</param>
+    /// <param name="arguments">Of the host.</param>
+    /// <param name="environment">Further variables; null removes one.</param>
+    /// <param name="under">A command that runs the host in its turn, such as setpriv with its arguments; empty for none.</param>
+    public static PipelineProcess Start(ProjectCopy copy, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, IReadOnlyList<string> under)
     {
         ArgumentNullException.ThrowIfNull(copy);
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        ArgumentNullException.ThrowIfNull(under);
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        string[] command = [.. under, dotnet, Checkout.Host, "--working=" + copy.Root, .. arguments];
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             WorkingDirectory = copy.Root,
         };
-        start.ArgumentList.Add(Checkout.Host);
-        start.ArgumentList.Add("--working=" + copy.Root);
-        foreach (var argument in arguments)
+        foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }

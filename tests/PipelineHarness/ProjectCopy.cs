@@ -80,9 +80,9 @@ public sealed class ProjectCopy : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the host on this project; <see cref="PipelineProcess"/> says with which environment.</summary>
-    public PipelineProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
-        PipelineProcess.Start(this, arguments, environment);
+    /// <summary>Starts the host on this project, by another command where one is given; <see cref="PipelineProcess"/> says with which environment.</summary>
+    public PipelineProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? under = null) =>
+        PipelineProcess.Start(this, arguments, environment, under ?? []);
 
     /// <summary>Starts the host and waits for its end.</summary>
     public async Task<PipelineResult> RunAsync(params string[] arguments)

@@ -1,0 +1,41 @@
+namespace Gauntlet.Faults.Tests.Inputs;
+
+/// <summary>Manifests that must not reach a cluster.</summary>
+internal sealed class ManifestFaults : IFaultSet
+{
+    private const string Service = "manifests/echo/foo-service.yaml";
+    private const string Ingress = "manifests/echo/ingress.yaml";
+
+    /// <inheritdoc/>
+    public string Heading => "Manifests";
+
+    /// <inheritdoc/>
+    public IEnumerable<Fault> Faults =>
+    [
+        Changed("a syntax error", $"{Service}:<line>: This is no YAML: <what the parser says>. Mend the syntax.", Service, "spec:", "spec: ["),
+        Changed("a tab in the indentation", $"{Service}:<line>: A tab stands in the indentation. YAML is indented with spaces.", Service, "spec:\n  ", "spec:\n\t"),
+        Changed("an unknown kind", $"{Service}: There is no kind Servise in v1. Check the spelling of apiVersion and kind.", Service, "kind: Service", "kind: Servise"),
+        Changed("an unknown field", $"{Service}:<line>: The Service has a field that does not fit: <what the parser says>. Check its spelling and type against the Kubernetes API.", Service, "ports:", "portz:"),
+        Added("two documents in one file", "manifests/two.yaml: The file holds 2 documents. One file holds one object.", "two.yaml", "apiVersion: v1\n---\napiVersion: v1\n"),
+        Added("a file of 5 MB", "manifests/large.yaml: The file is larger than 1000 kB. Split it; one file holds one object.", "large.yaml", new string('#', 5_000_000)),
+        new("a name that two objects have", Verdict.Usage, "Service echo/foo is in <file> as well. Name each object once.", scene =>
+        {
+            File.Copy(scene.Copy.PathOf(Service), scene.Copy.PathOf("manifests", "again.yaml"));
+            return scene.ValidateAsync();
+        }) { Pace = Pace.Quick },
+        Changed("an Ingress whose Service does not exist", $"{Ingress}: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.", Ingress, "name: foo\n", "name: fooo\n"),
+        Changed("a host name that is not local", $"{Ingress}: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.", Ingress, "foo.localhost", "foo.example.com"),
+    ];
+
+    private static Fault Changed(string cause, string line, string file, string old, string replacement) => new(cause, Verdict.Usage, line, scene =>
+    {
+        scene.Copy.Replace(file, old, replacement);
+        return scene.ValidateAsync();
+    }) { Pace = Pace.Quick };
+
+    private static Fault Added(string cause, string line, string file, string text) => new(cause, Verdict.Usage, line, scene =>
+    {
+        File.WriteAllText(scene.Copy.PathOf("manifests", file), text);
+        return scene.ValidateAsync();
+    }) { Pace = Pace.Quick };
+}

@@ -1,0 +1,29 @@
+using Gauntlet.Faults.Tests.Scenes;
+
+namespace Gauntlet.Faults.Tests.Interruptions;
+
+/// <summary>Work that takes longer than it may.</summary>
+internal sealed class DeadlineFaults : IFaultSet
+{
+    /// <inheritdoc/>
+    public string Heading => "Deadlines";
+
+    /// <inheritdoc/>
+    public IEnumerable<Fault> Faults =>
+    [
+        new("a stage takes longer than its deadline (a slow image pull, --health-timeout)", Verdict.Infrastructure, "CheckHealth: took longer than its deadline of 5s; it was at: <what it waited for>", scene =>
+            scene.FullAsync("--fault=slow-pull=600s", "--health-timeout=5s")) { LeavesEvidence = true },
+        new("the run takes longer than --run-timeout", Verdict.Infrastructure, "<stage>: the run took longer than --run-timeout 15s; it was at: <what it waited for>", scene =>
+            scene.FullAsync("--fault=never-ready", "--run-timeout=15s")) { LeavesEvidence = true },
+        new("a tool that ignores SIGTERM, with a child of its own: both are killed, its output is kept", Verdict.Infrastructure, "| found something", scene =>
+        {
+            scene.Copy.AddTool("trivy", """
+                case "$1" in
+                  *version) echo 'Version: 0.75.0';;
+                  *) trap '' TERM INT; echo 'found something'; sleep 300 & wait;;
+                esac
+                """);
+            return scene.RunAsync([.. Arguments.Load, "--skip=Test", "--stage-timeout=5s"]);
+        }),
+    ];
+}

@@ -1,0 +1,29 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gauntlet.Faults.Tests.Surroundings;
+
+/// <summary>Ports, disk and files that are not as the run needs them.</summary>
+internal sealed class PortFaults : IFaultSet
+{
+    /// <inheritdoc/>
+    public string Heading => "Ports, disk and clock";
+
+    /// <inheritdoc/>
+    public IEnumerable<Fault> Faults =>
+    [
+        new("port 80 or 443 is taken", Verdict.Pass, "127.0.0.1:<port> is taken", async scene =>
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, scene.Copy.HttpPort);
+            listener.Start();
+            return await scene.FullAsync();
+        }),
+        new("the disk is full", Verdict.Infrastructure, "A file could not be read or written: No space left on device : '<file>'", scene =>
+        {
+            var artifacts = scene.Copy.Artifact(".");
+            scene.Under = ["unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=32k none \"$0\" && exec \"$@\"", artifacts];
+            return scene.FullAsync();
+        }),
+        new("the kubeconfig in the environment is of another cluster (it is never touched)", Verdict.Pass, "Verdict: pass", scene => scene.FullAsync()),
+    ];
+}
