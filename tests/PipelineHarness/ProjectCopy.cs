@@ -67,6 +67,33 @@ public sealed class ProjectCopy : IAsyncDisposable
         File.WriteAllText(PathOf(file), text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
+    /// <summary>Adds an echo workload of this name beside bar, by files alone: a Deployment, a Service, and an Ingress for its host under .localhost.</summary>
+    public void AddWorkload(string name)
+    {
+        foreach (var kind in new[] { "deployment", "service" })
+        {
+            File.WriteAllText(PathOf("manifests", "echo", $"{name}-{kind}.yaml"), File.ReadAllText(PathOf("manifests", "echo", $"bar-{kind}.yaml")).Replace("bar", name, StringComparison.Ordinal));
+        }
+
+        File.WriteAllText(PathOf("manifests", "echo", $"{name}-ingress.yaml"), $$"""
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: {{name}}, namespace: echo}
+            spec:
+              ingressClassName: nginx
+              rules:
+                - host: {{name}}.localhost
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: {{name}}
+                            port: {name: http}
+            """);
+    }
+
     /// <summary>Puts an executable shell script first on the host's PATH.</summary>
     /// <param name="name">The tool it stands in for, such as trivy.</param>
     /// <param name="script">The body, without the first line that names the shell.</param>

@@ -1,0 +1,45 @@
+using Gauntlet.PipelineHarness;
+
+namespace Gauntlet.Build.Tests.Pipeline;
+
+/// <summary>Command lines of the host itself that begin no run.</summary>
+[TestFixture]
+public sealed class CommandLineRunTests
+{
+    /// <summary>Frosting alone would run Default on the first, take Test for a value on the second, and ignore the third.</summary>
+    [TestCase("Write --target=Full", "Full")]
+    [TestCase("Write --target=Test", "--keep-cluster", "Test")]
+    [TestCase("did you mean '--exclusive'?", "--EXCLUSIVE")]
+    [TestCase("--target needs a value", "--target=")]
+    [TestCase("--target needs a value", "--target", "")]
+    [TestCase("did you mean 'Deploy'?", "--target=Deplyo")]
+    [TestCase("did you mean '--threshold'?", "--thresold=p(95) < 1ms")]
+    public async Task Host_LineThatFrostingWouldMisread_IsRefusedInOneLineBeforeAnythingIsMade(string expected, params string[] arguments)
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync(arguments);
+
+        Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
+        Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1).And.All.Contains(expected));
+        Assert.That(Made(copy), Is.Empty);
+    }
+
+    [TestCase("--help", "--threshold <expression>")]
+    [TestCase("--tree", "CollectDiagnostics")]
+    [TestCase("--description", "Delete the cluster and its kubeconfig")]
+    [TestCase("--dryrun", "CheckHealth")]
+    public async Task Host_ModeThatOnlyPrints_ChangesNothing(string mode, string expected)
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync(mode, "--target=Full");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.Output, Does.Contain(expected));
+        Assert.That(Made(copy), Is.Empty);
+    }
+
+    private static IEnumerable<string> Made(ProjectCopy copy) =>
+        new[] { copy.Artifact("."), copy.Cache }.SelectMany(folder => Directory.EnumerateFileSystemEntries(folder));
+}
