@@ -71,10 +71,11 @@ internal sealed class Startup
         var plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         services.AddSingleton(_line!).AddSingleton(_options!).AddSingleton(_paths!).AddSingleton(_outcome).AddSingleton(TimeProvider.System)
             .AddSingleton(new LiveLine(terminal && !plain && !_options!.JsonLog && !InContinuousIntegration))
-            .AddSingleton(ConsoleLog.Create(_options!.JsonLog, terminal && !plain))
+            .AddSingleton(ConsoleLog.Create(_options!.JsonLog, terminal && !plain, terminal ? Console.WindowWidth : null))
             .AddSingleton(new SecretMask(Environment.GetEnvironmentVariable))
             .AddSingleton(services => new RunControl(_line!, _options!, InContinuousIntegration, services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ICakeLog, SerilogCakeLog>()
+            .AddSingleton<SerilogCakeLog>()
+            .AddSingleton<ICakeLog>(services => services.GetRequiredService<SerilogCakeLog>())
             .AddSingleton<ICakeReportPrinter, SilentReportPrinter>()
             .AddSingleton<IProcessRunner, SupervisedProcessRunner>()
             .AddSingleton(new Orphans(BuildPaths.Children))

@@ -1,11 +1,12 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Logging;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>What a process ends with: reports, the verdict and its reasons, and the exit code.</summary>
-public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcome outcome)
+public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcome outcome, SerilogCakeLog log)
 {
     public void Print(BuildContext context)
     {
@@ -21,24 +22,26 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
 
         GitHubSurface.Publish(context, verdict);
         outcome.ExitCode = verdict.Outcome.ExitCode();
-        var log = context.Log;
-        log.Information("");
-        log.Information("Verdict: {0}", verdict.Outcome.Word());
+        Write("");
+        var line = $"Verdict: {verdict.Outcome.Word()}";
+        log.Write(Verbosity.Minimal, LogLevel.Information, [(LineFormatter.Outcome, verdict.Outcome), (LineFormatter.Indent, line.Length)], "Verdict: {Verdict:l}", verdict.Outcome.Word());
         foreach (var reason in verdict.Reasons)
         {
-            log.Information("  - {0}", reason);
+            Write($"  - {reason}");
         }
 
         foreach (var skipped in verdict.Skipped)
         {
-            log.Information("  skipped: {0}", skipped);
+            Write($"  skipped: {skipped}");
         }
 
         if (written)
         {
-            log.Information("Report:  {0}", context.Paths.ReportHtml);
+            log.Write(Verbosity.Minimal, LogLevel.Information, [], "Report:  {Report:l}", context.Paths.ReportHtml);
         }
     }
+
+    private void Write(string text) => log.Write(Verbosity.Minimal, LogLevel.Information, [(LineFormatter.Indent, 4)], "{Text:l}", text);
 
     private IEnumerable<StageOutcome> Interruption() => control.Interrupted ? [StageOutcome.Infrastructure] : [];
 }

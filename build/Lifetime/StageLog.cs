@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Logging;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
@@ -7,8 +8,10 @@ using Gauntlet.PullRequests.Workflow;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
-public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
+public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider time)
 {
+    /// <summary>Where the text of a stage's line starts.</summary>
+    private const int TextColumn = 30;
     private static readonly TimeSpan SparseInterval = TimeSpan.FromSeconds(10);
     private long _stageStarted;
     private long _lastProgress;
@@ -40,7 +43,7 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
         else if (time.GetElapsedTime(_lastProgress) >= SparseInterval)
         {
             _lastProgress = time.GetTimestamp();
-            log.Information("  {0} {1}  {2}", _stage, Durations.Format(elapsed), text);
+            Write(Verbosity.Normal, LogLevel.Information, "  {Stage,-18:l} {Took,7:l}  {Text:l}", _stage, Durations.Format(elapsed), text);
         }
     }
 
@@ -48,28 +51,30 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(slot);
         live.Clear();
-        var line = $"{Mark(slot.Outcome)} {stage,-18} {(slot.Duration is { } duration && slot.Outcome != StageOutcome.Skipped ? Durations.Format(duration) : "-"),7}  {Text(slot)}";
-        switch (slot.Outcome)
+        var (verbosity, level) = slot.Outcome switch
         {
-            case StageOutcome.Pass:
-                log.Information("{0}", line);
-                break;
-            case StageOutcome.Skipped or StageOutcome.Inconclusive:
-                log.Warning("{0}", line);
-                break;
-            default:
-                log.Error("{0}", line);
-                break;
-        }
-
+            StageOutcome.Pass or StageOutcome.Skipped => (Verbosity.Normal, LogLevel.Information),
+            StageOutcome.Inconclusive => (Verbosity.Minimal, LogLevel.Warning),
+            _ => (Verbosity.Quiet, LogLevel.Error),
+        };
+        var took = slot.Duration is { } duration && slot.Outcome != StageOutcome.Skipped ? Durations.Format(duration) : "-";
+        log.Write(
+            verbosity,
+            level,
+            [(LineFormatter.Outcome, slot.Outcome), (LineFormatter.Indent, TextColumn), ("Milliseconds", slot.Duration?.TotalMilliseconds)],
+            "{Mark:l} {Stage,-18:l} {Took,7:l}  {Text:l}",
+            Mark(slot.Outcome),
+            stage,
+            took,
+            Text(slot));
         if (slot.Outcome is not (StageOutcome.Pass or StageOutcome.Skipped) && slot.Problem is { } problem)
         {
             if (problem.Remedy is { } remedy)
             {
-                log.Information("  {0,-26}   {1}", "", remedy);
+                Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", new string(' ', TextColumn) + remedy);
             }
 
-            PrintForeign(problem.Evidence?.TakeLast(15) ?? []);
+            PrintForeign(problem.Evidence?.Where(line => line != problem.Reason).TakeLast(15) ?? []);
         }
     }
 
@@ -79,7 +84,7 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
         using var foreign = GitHubSurface.IsHere ? WorkflowCommands.Foreign(Console.Out) : null;
         foreach (var line in lines)
         {
-            log.Information("  {0,-26} | {1}", "", line);
+            Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");
         }
     }
 
@@ -87,14 +92,17 @@ public sealed class StageLog(ICakeLog log, LiveLine live, TimeProvider time)
     {
         StageOutcome.Pass => slot.Summary ?? "",
         StageOutcome.Skipped => "skipped: " + slot.Summary,
-        _ => $"{slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}",
+        _ => $"{slot.Outcome.Word()}: {slot.Summary ?? slot.Problem?.Reason}",
     };
 
-    private static char Mark(StageOutcome outcome) => outcome switch
+    private static string Mark(StageOutcome outcome) => outcome switch
     {
-        StageOutcome.Pass => '✓',
-        StageOutcome.Skipped => '-',
-        StageOutcome.Inconclusive => '?',
-        _ => '✗',
+        StageOutcome.Pass => "✓",
+        StageOutcome.Skipped => "-",
+        StageOutcome.Inconclusive => "?",
+        _ => "✗",
     };
+
+    private void Write(Verbosity verbosity, LogLevel level, string template, params object?[] values) =>
+        log.Write(verbosity, level, [(LineFormatter.Indent, TextColumn)], template, values);
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
+using Serilog.Core;
+using Serilog.Core.Enrichers;
 using Serilog.Events;
 
 namespace Gauntlet.Build.Logging;
@@ -12,16 +15,29 @@ public sealed class SerilogCakeLog(Serilog.ILogger logger, SecretMask mask, Live
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
 
     /// <inheritdoc/>
-    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args) =>
+        Write(verbosity, level, [], "{Text:l}", args is { Length: > 0 } ? string.Format(CultureInfo.InvariantCulture, format, args) : format);
+
+    /// <summary>Writes an event whose parts stay apart in a structured log.</summary>
+    /// <param name="verbosity">The least verbosity that prints it.</param>
+    /// <param name="level">How bad it is.</param>
+    /// <param name="properties">What it carries beside its text.</param>
+    /// <param name="template">A message template of Serilog's.</param>
+    /// <param name="values">The values of the template's properties.</param>
+    public void Write(Verbosity verbosity, LogLevel level, IReadOnlyList<(string Name, object? Value)> properties, string template, params object?[] values)
     {
+        ArgumentNullException.ThrowIfNull(properties);
+        ArgumentNullException.ThrowIfNull(values);
         if (verbosity > Verbosity)
         {
             return;
         }
 
-        var text = mask.Apply(args is { Length: > 0 } ? string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args) : format);
         live.Clear();
-        logger.Write(Level(level), "{Text:l}", text);
+        IEnumerable<ILogEventEnricher> enrichers = properties.Select(property => new PropertyEnricher(property.Name, property.Value));
+#pragma warning disable CA2254 // Template should be a static expression: it is, at every caller; this is the one door to Serilog.
+        logger.ForContext(enrichers).Write(Level(level), template, [.. values.Select(value => value is string text ? mask.Apply(text) : value)]);
+#pragma warning restore CA2254
     }
 
     private static LogEventLevel Level(LogLevel level) => level switch

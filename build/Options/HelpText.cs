@@ -1,4 +1,5 @@
 using System.Text;
+using Gauntlet.Build.Logging;
 
 namespace Gauntlet.Build.Options;
 
@@ -28,25 +29,11 @@ internal static class HelpText
 
     private static void AppendOption(StringBuilder text, OptionDefinition option, int width)
     {
-        var left = "    --" + option.Name + (option.Kind == OptionKind.Flag ? "" : $" <{option.Unit ?? option.Name.Split('-')[^1]}>");
+        var left = "    --" + option.Name + (option.Kind == OptionKind.Flag ? "" : $" <{option.Placeholder}>");
         var help = option.Help
             + (option.Kind == OptionKind.Repeatable ? " (repeatable)" : "")
             + (option.Default is null ? "" : $" [{option.Default}]");
-        text.Append(left.Length < Column - 1 ? left.PadRight(Column) : left + Environment.NewLine + new string(' ', Column));
-        var column = Column;
-        foreach (var word in help.Split(' '))
-        {
-            if (column > Column && column + word.Length > width)
-            {
-                text.AppendLine().Append(' ', Column);
-                column = Column;
-            }
-
-            text.Append(word).Append(' ');
-            column += word.Length + 1;
-        }
-
-        text.Length--;
-        text.AppendLine();
+        var line = left.Length < Column - 1 ? left.PadRight(Column) + help : left + Environment.NewLine + new string(' ', Column) + help;
+        text.AppendLine(string.Join(Environment.NewLine, line.Split(Environment.NewLine).Select(part => TextWrap.Wrap(part, width, Column))));
     }
 }

@@ -33,6 +33,9 @@ internal static class HostOptions
     /// <summary>Every spelling, for suggestions.</summary>
     public static IEnumerable<string> Names => Known.Keys;
 
+    /// <summary>One spelling of each.</summary>
+    public static IEnumerable<(string Name, bool TakesValue)> Canonical => Known.Values.Distinct();
+
     /// <summary>The verbosities that Cake knows.</summary>
     public static IReadOnlyList<string> Verbosities { get; } = ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
 

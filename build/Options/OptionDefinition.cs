@@ -28,6 +28,9 @@ public sealed record OptionDefinition(string Name, string Group, OptionKind Kind
     /// <summary>The environment variable that gives the option where the command line does not.</summary>
     public string EnvironmentVariable => "GAUNTLET_" + Name.Replace('-', '_').ToUpper(CultureInfo.InvariantCulture);
 
+    /// <summary>What stands for the value in the help: the unit, else the last word of the name.</summary>
+    public string Placeholder => Unit ?? Name.Split('-')[^1];
+
     /// <summary>The values to complete and to suggest; empty where any value may do.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

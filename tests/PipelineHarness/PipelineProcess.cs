@@ -53,7 +53,16 @@ public sealed class PipelineProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(copy);
         ArgumentNullException.ThrowIfNull(under);
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        string[] command = [.. under, dotnet, Checkout.Host, "--working=" + copy.Root, .. arguments];
+        return Start(copy, [.. under, dotnet, Checkout.Host, "--working=" + copy.Root, .. arguments], environment);
+    }
+
+    /// <summary>Starts a command line of a shell in the copy's root, with the same environment.</summary>
+    public static PipelineProcess StartShell(ProjectCopy copy, string commandLine, IReadOnlyDictionary<string, string?>? environment) =>
+        Start(copy, ["bash", "-c", commandLine], environment);
+
+    private static PipelineProcess Start(ProjectCopy copy, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,

@@ -8,6 +8,8 @@ public sealed class ProjectCopy : IAsyncDisposable
 {
     private static readonly string[] Copied = ["cake.config", "Gauntlet.slnx", ".trivyignore.yaml", "manifests", "kind"];
 
+    private static readonly string[] Built = ["bin", "obj"];
+
     private ProjectCopy(string home) => Home = home;
 
     /// <summary>The folder that holds everything of the copy.</summary>
@@ -43,6 +45,18 @@ public sealed class ProjectCopy : IAsyncDisposable
         foreach (var name in Copied)
         {
             Copy(Path.Combine(Checkout.Root, name), copy.PathOf(name));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Makes a copy of the whole checkout but for what is built or written by a run, to build it anew.</summary>
+    public static ProjectCopy CreateWithSources()
+    {
+        var copy = Create();
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Checkout.Root).Where(entry => !Path.Exists(copy.PathOf(Path.GetFileName(entry)))))
+        {
+            Copy(entry, copy.PathOf(Path.GetFileName(entry)));
         }
 
         return copy;
@@ -125,6 +139,13 @@ public sealed class ProjectCopy : IAsyncDisposable
         return await process.ExitAsync();
     }
 
+    /// <summary>Runs a command line of a shell in the project's root, with the host's environment and further variables, and waits for its end.</summary>
+    public async Task<PipelineResult> ShellAsync(string commandLine, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        await using var process = PipelineProcess.StartShell(this, commandLine, environment);
+        return await process.ExitAsync();
+    }
+
     /// <summary>Deletes the embedded cluster that a test may have left, then the folder.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -145,7 +166,7 @@ public sealed class ProjectCopy : IAsyncDisposable
         }
 
         Directory.CreateDirectory(to);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(from))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(from).Where(entry => !Built.Contains(Path.GetFileName(entry))))
         {
             Copy(entry, Path.Combine(to, Path.GetFileName(entry)));
         }

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Gauntlet.Build.Logging;
+
+/// <summary>Breaks long lines between words.</summary>
+internal static class TextWrap
+{
+    /// <summary>The text in lines of at most <paramref name="width"/> columns, those after the first indented. A word that is longer than a line stays whole, and twenty columns are left to the text.</summary>
+    public static string Wrap(string text, int width, int indent)
+    {
+        width = Math.Max(width, indent + 20);
+        var wrapped = new StringBuilder(text.Length);
+        var (start, margin) = (0, 0);
+        while (text.Length - start > width - margin)
+        {
+            var least = start + Math.Max(1, margin == 0 ? indent : 0);
+            var limit = start + Math.Max(1, width - margin);
+            var end = text.LastIndexOf(' ', limit, limit - least + 1);
+            end = end > start ? end : text.IndexOf(' ', limit);
+            if (end < 0)
+            {
+                break;
+            }
+
+            wrapped.Append(' ', margin).AppendLine(text[start..end].TrimEnd());
+            (start, margin) = (end + 1, indent);
+        }
+
+        return wrapped.Append(' ', margin).Append(text, start, text.Length - start).ToString();
+    }
+}

@@ -1,0 +1,30 @@
+# Completion of ./build.sh in bash and zsh:  source completions/gauntlet.sh
+# Made from the option catalogue by tests/Docs.Tests; CONTRIBUTING.md says how it is made anew.
+if [ -n "${ZSH_VERSION-}" ]; then autoload -Uz compinit bashcompinit && compinit -u && bashcompinit; fi
+
+_gauntlet() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} option='' prefix='' values=''
+  case $word in
+    --*=*) option=${word%%=*} prefix=$option= word=${word#*=} ;; # zsh keeps --option=value in one word, bash makes three of it
+    =) option=$before word='' ;;
+    *) if [ "$before" = = ]; then option=${COMP_WORDS[COMP_CWORD-2]}; fi ;;
+  esac
+  case $option in
+    '') values='--cluster= --cluster-name= --http-port= --https-port= --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --keep-cluster --fault= --skip= --require= --run-timeout= --stage-timeout= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --from= --log-format= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --engine= --threads= --reuse= --threshold= --thresholds-file= --severity= --comment= --target= --verbosity= --working= --exclusive --dryrun --tree --description --version --info --help' ;;
+    --target) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
+    --verbosity) values='quiet minimal normal verbose diagnostic' ;;
+    --cluster) values='auto kind embedded existing' ;;
+    --skip) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
+    --require) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
+    --log-format) values='text json' ;;
+    --arrivals) values='constant poisson' ;;
+    --engine) values='auto epoll portable wrk k6 vegeta oha' ;;
+    --comment) values='post print' ;;
+    --kubeconfig|--from|--thresholds-file|--working) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    *) return ;;
+  esac
+  COMPREPLY=($(compgen -W "$values" -P "$prefix" -- "$word"))
+  case ${COMPREPLY[*]} in *=) compopt -o nospace 2>/dev/null ;; esac
+}
+
+complete -F _gauntlet build.sh ./build.sh

@@ -1,0 +1,29 @@
+using System.Text;
+using Gauntlet.Build.Options;
+
+namespace Gauntlet.Docs.Tests.Generated;
+
+/// <summary>The option catalogue as Markdown tables, one per heading of the help.</summary>
+internal static class OptionTables
+{
+    public static string Render()
+    {
+        var text = new StringBuilder();
+        foreach (var group in OptionCatalog.All.GroupBy(option => option.Group))
+        {
+            text.Append($"## {group.Key}\n\n| option | default | environment variable | meaning |\n|---|---|---|---|\n");
+            foreach (var option in group)
+            {
+                text.Append($"| {Written(option)} | {(option.Default is null ? "" : $"`{option.Default}`")} | `{option.EnvironmentVariable}` | {Cell(option.Help)}{(option.Kind == OptionKind.Repeatable ? "; repeatable" : "")} |\n");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString(0, text.Length - 1);
+    }
+
+    private static string Written(OptionDefinition option) => option.Kind == OptionKind.Flag ? $"`--{option.Name}`" : $"`--{option.Name}=<{Cell(option.Placeholder)}>`";
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
