@@ -78,5 +78,6 @@ internal sealed class RouteProbe : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static string Excerpt(string text) => text.Length > 40 ? text[..40].ReplaceLineEndings(" ") + "..." : text.ReplaceLineEndings(" ").Trim();
+    /// <summary>The start of a body, its line feeds visible: they count.</summary>
+    private static string Excerpt(string text) => (text.Length > 40 ? text[..40] + "..." : text).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }
