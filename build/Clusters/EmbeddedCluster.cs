@@ -35,7 +35,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : 
         return new ClusterResult(
             Kind, options.Name, Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
             [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion,
-            string.Join(' ', [endpoint.Simulated, .. endpoint.Notes]));
+            string.Join("; ", [endpoint.Simulated, .. endpoint.Notes]));
     }
 
     /// <inheritdoc/>
