@@ -11,7 +11,7 @@ internal sealed unsafe partial class EpollLoop
         connection.Arrival = arrival;
         connection.Started = now;
         connection.Retried = false;
-        _ledger.Sent(arrival, now);
+        _ledger.Sent(arrival, now, _caughtUp);
         if (connection.Fd < 0)
         {
             Open(connection);
@@ -120,7 +120,7 @@ internal sealed unsafe partial class EpollLoop
         }
 
         Settle(connection, now, outcome);
-        StartDue(now);
+        StartDue(outcome == Outcome.Success ? now : Clock.Now()); // writing a failure down takes its time
     }
 
     private void Fail(Connection connection, long now, Outcome outcome, string? detail)

@@ -27,7 +27,9 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     private readonly EventQueue _events = new();
     private readonly SocketAddress _address;
     private readonly long _start = Clock.Now();
+    private ProcessorQueue? _processor;
     private int _busy;
+    private long _caughtUp;
     private long _nextSweep;
 
     public EpollLoop(LoopContext context)
@@ -48,6 +50,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     public void Run()
     {
         _ = Libc.ProcessControl(Libc.PrSetTimerSlack, 1, 0, 0, 0); // ns; the default adds 50 us to every wait
+        using var processor = _processor = new ProcessorQueue(); // counts for the thread that opens it
         foreach (var connection in _connections)
         {
             // The schedule spreads the connects of the open model; a closed one would open all at once.
@@ -70,7 +73,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
                 break;
             }
 
-            var ready = _events.Wait(TimeToWait(now));
+            var ready = Wait(now);
             for (var i = 0; i < ready; i++)
             {
                 var connection = _connections[_events.Index(i)];
@@ -130,6 +133,28 @@ internal sealed unsafe partial class EpollLoop : IDisposable
                 TimeOut(connection);
             }
         }
+    }
+
+    /// <summary>
+    /// Waits for events. With every connection busy, the open model first looks whether there are any: none means that all answers so far are
+    /// handled, so that from here on a request which is due waits for the server. That ends when an answer could have been read.
+    /// </summary>
+    private int Wait(long now)
+    {
+        if (!_context.IsOpen || _idle.Count > 0)
+        {
+            return _events.Wait(TimeToWait(now));
+        }
+
+        if (_events.Wait(0) is > 0 and var missed)
+        {
+            return missed;
+        }
+
+        _processor!.Lap();
+        var ready = _events.Wait(TimeToWait(now));
+        _caughtUp = Clock.Now() - _processor.Lap();
+        return ready;
     }
 
     private long TimeToWait(long now)

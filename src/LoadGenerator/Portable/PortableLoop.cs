@@ -18,11 +18,14 @@ internal sealed class PortableLoop : IDisposable
     private readonly List<PortableWorker> _workers;
     private readonly BlockingCollection<PortableWorker> _idle = [];
     private readonly ConcurrentDictionary<PortableWorker, Task> _underWay = [];
+    private readonly PreciseTimer _timer;
+    private long _caughtUp;
 
     public PortableLoop(LoopContext context)
     {
         _context = context;
         _timeout = Clock.From(context.Options.Timeout);
+        _timer = new PreciseTimer(context.Stop);
         _workers = [.. Enumerable.Range(0, context.Connections).Select(_ => new PortableWorker(context))];
     }
 
@@ -34,8 +37,8 @@ internal sealed class PortableLoop : IDisposable
         {
             while (_context.Arrivals.NextDue != long.MaxValue)
             {
-                var worker = _idle.Take(_context.Stop);
-                WaitUntil(_context.Arrivals.NextDue);
+                var worker = TakeIdle();
+                _timer.WaitUntil(_context.Arrivals.NextDue);
                 if (_context.Stop.IsCancellationRequested || !TryTake(Clock.Now(), out var arrival))
                 {
                     _idle.Add(worker, CancellationToken.None);
@@ -76,6 +79,20 @@ internal sealed class PortableLoop : IDisposable
         _idle.Dispose();
     }
 
+    /// <summary>A free worker. Having to wait for one is waiting for the server, up to the moment its answer was read, unless the pool has answers it has not come to.</summary>
+    private PortableWorker TakeIdle()
+    {
+        if (_idle.TryTake(out var free))
+        {
+            return free;
+        }
+
+        var isBehind = ThreadPool.PendingWorkItemCount > 0;
+        var worker = _idle.Take(_context.Stop);
+        _caughtUp = isBehind ? _caughtUp : worker.EndedAt;
+        return worker;
+    }
+
     private async Task ServeClosedAsync(PortableWorker worker, TimeSpan rest)
     {
         while (!_context.Stop.IsCancellationRequested)
@@ -106,7 +123,7 @@ internal sealed class PortableLoop : IDisposable
         var started = Clock.Now();
         lock (_lock)
         {
-            _context.Ledger.Sent(arrival, started);
+            _context.Ledger.Sent(arrival, started, _caughtUp);
         }
 
         var outcome = await worker.SendAsync(arrival, started).ConfigureAwait(false);
@@ -142,21 +159,6 @@ internal sealed class PortableLoop : IDisposable
             }
 
             return false;
-        }
-    }
-
-    private void WaitUntil(long due)
-    {
-        while (due - Clock.Now() is > 0 and var left && !_context.Stop.IsCancellationRequested)
-        {
-            if (left > 2 * Clock.Millisecond)
-            {
-                _context.Stop.WaitHandle.WaitOne((int)((left / Clock.Millisecond) - 1));
-            }
-            else
-            {
-                Thread.Yield();
-            }
         }
     }
 }

@@ -45,14 +45,18 @@ internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder record
         }
     }
 
-    public void Sent(in Arrival arrival, long now)
+    /// <summary>
+    /// A request goes out. Its lag is what the generator itself was late: from when it was due, or from <paramref name="caughtUp"/> if that is
+    /// later, the last moment at which every connection was busy and the loop could do nothing but wait for the server.
+    /// </summary>
+    public void Sent(in Arrival arrival, long now, long caughtUp)
     {
         if (arrival.Measured)
         {
             LastSent = now;
             if (isOpen)
             {
-                recorder.RecordLag((now - arrival.Due) / Clock.Microsecond);
+                recorder.RecordLag((now - Math.Max(arrival.Due, caughtUp)) / Clock.Microsecond);
             }
         }
     }

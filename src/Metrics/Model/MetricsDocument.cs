@@ -33,7 +33,10 @@ public sealed record MetricsDocument
     /// <summary>One entry a second of the measured part.</summary>
     public required IReadOnlyList<SecondMetrics> Seconds { get; init; }
 
-    /// <summary>How late requests were sent; null where nothing was recorded (the closed model).</summary>
+    /// <summary>
+    /// Send lag: how late the generator itself was, from when a request was due or, if that is later, a busy server had freed a connection.
+    /// Waiting for that connection is in the response time, not here. Null where nothing was recorded (the closed model).
+    /// </summary>
     public LatencyMetrics? Lag { get; init; }
 
     /// <summary>Response times in bars of equal width on a logarithmic scale; empty without samples.</summary>

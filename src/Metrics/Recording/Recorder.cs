@@ -99,7 +99,7 @@ public sealed class Recorder
         }
     }
 
-    /// <summary>Records how late a request was sent, in microseconds (actual start - intended start; the open model only).</summary>
+    /// <summary>Records the send lag of a request, in microseconds: how late the generator itself was (the open model only). Waiting for a busy server to free a connection is no part of it.</summary>
     public void RecordLag(long microseconds) => Lag.Record(microseconds);
 
     /// <summary>Adds everything of another recorder to this one. The result does not depend on how requests were spread over recorders.</summary>

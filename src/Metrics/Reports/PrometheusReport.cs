@@ -39,7 +39,7 @@ public static class PrometheusReport
         Family(text, "gauntlet_service_seconds", "Percentiles of the service time, from the actual start.", Quantiles(groups, g => g.Service));
         Family(text, "gauntlet_response_max_seconds", "Largest response time.",
             groups.Where(g => g.Group.Response is not null).Select(g => (Labels(("route", g.Route)), g.Group.Response!.Max / 1000)));
-        Family(text, "gauntlet_send_lag_seconds", "Percentiles of how late requests were sent.", metrics.Lag is { } lag ? Quantiles("", lag) : []);
+        Family(text, "gauntlet_send_lag_seconds", "Percentiles of how late the generator itself was in sending requests.", metrics.Lag is { } lag ? Quantiles("", lag) : []);
     }
 
     private static IEnumerable<(string Labels, double Value)> Quantiles(IEnumerable<(string Route, GroupMetrics Group)> groups, Func<GroupMetrics, LatencyMetrics?> latency)

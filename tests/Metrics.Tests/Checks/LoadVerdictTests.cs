@@ -20,13 +20,29 @@ internal sealed class LoadVerdictTests
         => Assert.That(LoadVerdict.Judge(Runs.Document(Runs.Empty()), []).Outcome, Is.EqualTo(CheckOutcome.Fail));
 
     [Test]
-    public void Judge_FewerThan98PercentOfOfferedWhileTheServerAnswers_IsInconclusive()
+    public void Judge_FewerThan98PercentOfOfferedByAGeneratorOnTime_IsInconclusiveAndNotItsFault()
     {
         var verdict = Judge(Runs.Document(Runs.Of(Runs.Typical().Recorded, rate: 1030, dropped: 450)));
 
         Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+        Assert.That(verdict.Saturated, Is.False);
+        Assert.That(verdict.Reasons[0], Does.Contain("97.09 %").And.Contains("kept all 50 busy"));
+    }
+
+    [Test]
+    public void Judge_FewerThan98PercentOfOfferedByAnEngineWithoutLag_IsSaturated()
+    {
+        var recorder = new Recorder(2, 15, 100_000);
+        for (var i = 0; i < 15_000; i++)
+        {
+            recorder.Record(i % 2, i / 1000, 1000, 1000, Outcome.Success);
+        }
+
+        var verdict = Judge(Runs.Document(Runs.Of(recorder, rate: 1030, dropped: 450)));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
         Assert.That(verdict.Saturated, Is.True);
-        Assert.That(verdict.Reasons[0], Does.Contain("97.09 %"));
+        Assert.That(verdict.Reasons[0], Does.Contain("generator saturated").And.Contains("97.09 %"));
     }
 
     [Test]
