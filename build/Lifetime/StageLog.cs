@@ -78,11 +78,17 @@ public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider tim
         }
     }
 
-    /// <summary>Logs of pods and tools: no line of them may act as a command of the log viewer.</summary>
-    private void PrintForeign(IEnumerable<string> lines)
+    /// <summary>Prints logs of pods and output of tools: no line of them may act as a command of the log viewer.</summary>
+    public void PrintForeign(IEnumerable<string> lines)
     {
+        var text = lines.ToList();
+        if (text.Count == 0)
+        {
+            return;
+        }
+
         using var foreign = GitHubSurface.IsHere ? WorkflowCommands.Foreign(Console.Out) : null;
-        foreach (var line in lines)
+        foreach (var line in text)
         {
             Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");
         }

@@ -39,4 +39,15 @@ public sealed record StageSlot<TResult> : IStageSlot
 /// <param name="Reason">What failed, on what, and why; one line.</param>
 /// <param name="Remedy">What to do next.</param>
 /// <param name="Evidence">Output and events that explain it; foreign text.</param>
-public sealed record StageProblem(string Reason, string? Remedy = null, IReadOnlyList<string>? Evidence = null);
+public sealed record StageProblem(string Reason, string? Remedy = null, IReadOnlyList<string>? Evidence = null)
+{
+    /// <summary>What is wrong, one by one, where it is more than the reason says; null otherwise.</summary>
+    public IReadOnlyList<Fault>? Faults { get; init; }
+}
+
+/// <summary>One thing that is wrong, as a log viewer annotates it.</summary>
+/// <param name="On">A threshold, an object of the cluster, a finding.</param>
+/// <param name="Message">What is wrong with it; foreign text.</param>
+/// <param name="File">Path from the project's root of the file that it is in.</param>
+/// <param name="Line">Line in that file, from 1.</param>
+public sealed record Fault(string On, string Message, string? File = null, int? Line = null);

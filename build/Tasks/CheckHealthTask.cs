@@ -5,6 +5,7 @@ using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using k8s.Models;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -43,7 +44,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, TimePro
         var report = await new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress)).RunAsync(cancellation).ConfigureAwait(false);
         var result = new HealthResult(
             [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], report.Notes);
-        return report.Problems.Count == 0 ? Healthy(result, report) : Unhealthy(result, report.Problems);
+        return report.Problems.Count == 0 ? Healthy(result, report) : Unhealthy(result, report.Problems, manifests);
     }
 
     private static StageResult<HealthResult> Healthy(HealthResult result, HealthReport report)
@@ -52,12 +53,22 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, TimePro
         return StageResult.Pass($"{result.Routes.Count} routes answer as expected; longest phase {slowest.Phase} {Durations.Format(slowest.Duration)}", result);
     }
 
-    private static StageResult<HealthResult> Unhealthy(HealthResult result, IReadOnlyList<HealthProblem> problems)
+    private static StageResult<HealthResult> Unhealthy(HealthResult result, IReadOnlyList<HealthProblem> problems, ManifestSet manifests)
     {
         var first = problems[0];
         var outcome = first.Blame == Blame.Change ? StageOutcome.Fail : StageOutcome.Infrastructure;
         var reason = first + (problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "");
         string[] evidence = [.. first.Evidence, .. problems.Skip(1).Select(problem => problem.ToString())];
-        return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence));
+        return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
+        {
+            Faults = [.. problems.Select(problem => new Fault(problem.On, $"{problem.Reason}: {problem.Message}", FileOf(problem, manifests)))],
+        });
     }
+
+    /// <summary>The manifest that the object of a problem comes from: its own, or that of the Deployment whose pod it is.</summary>
+    private static string? FileOf(HealthProblem problem, ManifestSet manifests) => manifests.Objects
+        .Where(entry => problem.On == entry.Id || (entry.Resource is V1Deployment && problem.On.StartsWith(entry.Id.Replace("Deployment ", "Pod ", StringComparison.Ordinal) + "-", StringComparison.Ordinal)))
+        .MaxBy(entry => entry.Id.Length) is { } source
+            ? $"{Path.GetFileName(manifests.Folder)}/{source.File}"
+            : null;
 }

@@ -94,10 +94,13 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
         return outcome switch
         {
             CheckOutcome.Pass => StageResult.Pass(figures, result),
-            CheckOutcome.Fail => StageResult.NotPassed(StageOutcome.Fail, $"{reasons[0]} ({figures})", result, new StageProblem(reasons[0], "The report shows all figures; artifacts/failures.ndjson the first failures in full.", reasons)),
-            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{reasons[0]} ({figures})", result, new StageProblem(reasons[0], null, reasons)),
+            CheckOutcome.Fail => StageResult.NotPassed(StageOutcome.Fail, $"{reasons[0]} ({figures})", result, Problem(reasons, "The report shows all figures; artifacts/failures.ndjson the first failures in full.")),
+            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{reasons[0]} ({figures})", result, Problem(reasons, null)),
         };
     }
+
+    private static StageProblem Problem(IReadOnlyList<string> reasons, string? remedy) =>
+        new(reasons[0], remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault(StageNames.LoadTest, reason))] };
 
     private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
 

@@ -1,8 +1,8 @@
-using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Security;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Validation;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -27,7 +27,7 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
     {
         if (RunTools.Find(context, "trivy") is not { } trivy)
         {
-            return StageResult.Skip<ScanResult>(context.State.Validate is null ? "this run was not validated, so no scanner is known" : "trivy is neither on PATH nor to be downloaded");
+            return StageResult.Skip<ScanResult>(ToolSet.WhyNoScanner(context.State) ?? "this run was not validated, so no scanner is known");
         }
 
         stages.Progress("scanning");
@@ -40,15 +40,31 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
         var counts = findings.GroupBy(finding => finding.Severity).ToDictionary(group => group.Key, group => group.Count());
         var result = new ScanResult($"trivy {trivy.Version}", counts);
         var summary = counts.Count == 0 ? "no findings" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
-        foreach (var finding in findings.Take(RowsShown))
+        stages.PrintForeign(Table(findings));
+        var gated = findings.Where(finding => context.Options.Severities.Contains(finding.Severity)).ToList();
+        if (gated.Count == 0)
         {
-            context.Log.Information("  {0,-8} {1,-20} {2} {3}", finding.Severity, finding.Id, finding.Target, finding.Title);
+            return StageResult.Pass(summary, result);
         }
 
-        var gated = findings.Count(finding => context.Options.Severities.Contains(finding.Severity));
-        return gated == 0
-            ? StageResult.Pass(summary, result)
-            : StageResult.NotPassed(StageOutcome.Fail, $"{gated} findings of {string.Join(" or ", context.Options.Severities)} ({summary})", result, new StageProblem(
-                $"{gated} findings of {string.Join(" or ", context.Options.Severities)}", "See artifacts/trivy.sarif; accept one with a reason and an expiry in .trivyignore.yaml."));
+        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of {string.Join(" or ", context.Options.Severities)}";
+        return StageResult.NotPassed(StageOutcome.Fail, $"{reason} ({summary})", result, new StageProblem(
+            reason, "All are in artifacts/trivy.json; accept one with a reason and an expiry in .trivyignore.yaml.")
+        {
+            Faults = [.. gated.Select(finding => new Fault($"{finding.Severity} {finding.Id}", $"{finding.Target}: {finding.Title}", finding.File, finding.Line))],
+        });
+    }
+
+    private static IEnumerable<string> Table(IReadOnlyList<TrivyFinding> findings)
+    {
+        foreach (var finding in findings.Take(RowsShown))
+        {
+            yield return $"{finding.Severity,-8} {finding.Id,-20} {finding.Target}: {finding.Title}";
+        }
+
+        if (findings.Count > RowsShown)
+        {
+            yield return $"and {findings.Count - RowsShown} more";
+        }
     }
 }

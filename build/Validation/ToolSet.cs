@@ -7,6 +7,8 @@ namespace Gauntlet.Build.Validation;
 /// <summary>Finds the tools that a run on a kind of cluster needs; downloads what is missing.</summary>
 public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time) : IDisposable
 {
+    private const string NoScanner = "ScanSecurity will be skipped: ";
+
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>True when the tool is on PATH or cached.</summary>
@@ -61,6 +63,13 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         return resolved;
     }
 
+    /// <summary>Why Validate found no scanner; null where it was not asked for one.</summary>
+    public static string? WhyNoScanner(PipelineState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Validate?.Result?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
@@ -71,7 +80,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         }
         catch (ToolException e)
         {
-            findings.Warn($"ScanSecurity will be skipped: {e.Message}");
+            findings.Warn(NoScanner + e.Message);
         }
     }
 

@@ -28,6 +28,10 @@ public sealed class RunVerdictTests
     public void Of_MissingStageThatWasLeftOutOnPurpose_IsNoReason() =>
         Assert.That(RunVerdict.Of(States.Passed() with { PostComment = null }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
 
+    [Test]
+    public void Of_StageUnderWayThatIsLeftOut_IsNoReason() =>
+        Assert.That(RunVerdict.Of(States.Passed() with { PostComment = States.Slot<CommentResult>(StageOutcome.Running) }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+
     [TestCase(StageOutcome.Usage, 2)]
     [TestCase(StageOutcome.Fail, 1)]
     [TestCase(StageOutcome.Infrastructure, 3)]

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Gauntlet.PipelineHarness;
 using YamlDotNet.RepresentationModel;
 
-namespace Gauntlet.PullRequests.Tests.Workflows;
+namespace Gauntlet.Workflows.Tests;
 
 internal sealed class TrivyIgnoreTests
 {
@@ -9,7 +10,7 @@ internal sealed class TrivyIgnoreTests
 
     [Test]
     public void AcceptedFindings_InTheRepository_SayWhyAndUntilWhen() =>
-        Assert.That(Problems(RepositoryFiles.Yaml(".trivyignore.yaml"), Today), Is.Empty);
+        Assert.That(Problems(Yaml.Read(Path.Combine(Checkout.Root, ".trivyignore.yaml")), Today), Is.Empty);
 
     [TestCase("vulnerabilities: [{ id: CVE-1, expired_at: 2026-12-01 }]", "no statement")]
     [TestCase("vulnerabilities: [{ id: CVE-1, statement: why }]", "no expired_at")]
@@ -17,10 +18,9 @@ internal sealed class TrivyIgnoreTests
     [TestCase("misconfigurations: [{ id: KSV-1, statement: why, expired_at: 2027-11-01 }]", "half a year")]
     public void AcceptedFindings_WithoutReasonOrDate_AreRefused(string yaml, string problem)
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
+        using var text = new StringReader(yaml);
 
-        Assert.That(Problems((YamlMappingNode)stream.Documents[0].RootNode, new DateOnly(2026, 11, 1)).Single(), Does.Contain(problem));
+        Assert.That(Problems(Yaml.Read(text), new DateOnly(2026, 11, 1)).Single(), Does.Contain(problem));
     }
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
@@ -30,7 +30,7 @@ internal sealed class TrivyIgnoreTests
 
     private static string? Problem(YamlMappingNode entry, DateOnly today)
     {
-        var fields = Workflow.Map(entry);
+        var fields = Yaml.Map(entry);
         var id = fields.GetValueOrDefault("id");
         if (string.IsNullOrWhiteSpace(fields.GetValueOrDefault("statement")))
         {

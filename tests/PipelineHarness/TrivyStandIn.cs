@@ -1,0 +1,58 @@
+namespace Gauntlet.PipelineHarness;
+
+/// <summary>
+/// Stands in for Trivy, as far as the pipeline calls it: <c>--version</c>, <c>fs</c> into a JSON report and <c>convert</c> of it to SARIF.
+/// Its reports are the recorded ones of the folder Recorded.
+/// </summary>
+public static class TrivyStandIn
+{
+    /// <summary>The version that the pipeline pins.</summary>
+    public const string Version = "0.75.0";
+
+    /// <summary>A report with vulnerabilities, misconfigurations and a secret, in Trivy's JSON.</summary>
+    public static string Report => Path.Combine(Folder, "trivy.json");
+
+    /// <summary>The same in SARIF.</summary>
+    public static string Sarif => Path.Combine(Folder, "trivy.sarif");
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Recorded");
+
+    /// <summary>Finds what is recorded.</summary>
+    public static void AddTrivyWithFindings(this ProjectCopy copy) => copy.AddTrivy(Write(Report), Write(Sarif));
+
+    /// <summary>Finds nothing.</summary>
+    public static void AddTrivy(this ProjectCopy copy) => copy.AddTrivy(Write(Path.Combine(Folder, "trivy-clean.json")), Write(Path.Combine(Folder, "trivy-clean.sarif")));
+
+    /// <summary>Does what the scripts say; <c>$out</c> is the path after <c>--output</c>, and every call is a line in the tool's log.</summary>
+    /// <param name="copy">Where it is put on PATH.</param>
+    /// <param name="scan">The body of <c>fs</c>.</param>
+    /// <param name="convert">The body of <c>convert</c>.</param>
+    /// <param name="version">What <c>--version</c> says.</param>
+    public static void AddTrivy(this ProjectCopy copy, string scan, string convert = "exit 1", string version = Version)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        copy.AddTool("trivy", $"""
+            echo "$@" >> '{copy.TrivyLog()}'
+            command=$1
+            while [ $# -gt 0 ]; do [ "$1" = --output ] && out=$2; shift; done
+            case "$command" in
+              --version) echo 'Version: {version}' ;;
+              fs) {scan} ;;
+              convert) {convert} ;;
+              *) echo "unknown command $command" >&2; exit 64 ;;
+            esac
+
+            """);
+    }
+
+    /// <summary>The calls of the stand-in, one a line.</summary>
+    public static IReadOnlyList<string> TrivyCalls(this ProjectCopy copy) => File.Exists(copy.TrivyLog()) ? File.ReadAllLines(copy.TrivyLog()) : [];
+
+    private static string TrivyLog(this ProjectCopy copy)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        return Path.Combine(copy.Home, "trivy.log");
+    }
+
+    private static string Write(string file) => $"cp '{file}' \"$out\"";
+}

@@ -1,0 +1,80 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.GitHubStandIn;
+
+namespace Gauntlet.Workflows.Tests.Replay;
+
+/// <summary>validate.yml, step by step, on the embedded cluster: what GitHub would run, with GitHub's files, for a pull request that passes and for others.</summary>
+internal sealed class ValidateReplayTests
+{
+    private const string Evidence = "Keep the evidence";
+    private static readonly string[] Chain = [StageNames.Deploy, StageNames.CheckHealth, StageNames.LoadTest];
+    private static readonly StoredPullRequest Pull = new(12, ReplayBench.Sha, GitHubServer.Repository, "feature/faster");
+
+    [Test]
+    public async Task Validate_GoodChange_RunsEveryStepAndComments()
+    {
+        await using var bench = await StartAsync();
+
+        var validate = await bench.RunAsync("validate.yml", "validate");
+        var comment = await bench.RunAsync("validate.yml", "comment");
+
+        Assert.That(validate.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), validate.ToString());
+        var outputs = validate[StageNames.Verdict].Files!.Outputs;
+        Assert.That(outputs["verdict"], Is.EqualTo("pass"));
+        Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
+        Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
+        Assert.That(File.Exists(outputs["report"]));
+        Assert.That(validate[StageNames.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass"));
+        Assert.That(validate[StageNames.CreateCluster].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
+        Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName), Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
+        Assert.That(comment.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), comment.ToString());
+        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ✅ Pass"));
+    }
+
+    [Test]
+    public async Task Validate_BreachedThreshold_StopsNothingAndFailsAtTheVerdict()
+    {
+        await using var bench = await StartAsync();
+        bench.Overrides["GAUNTLET_THRESHOLD"] = "p(95) < 0.001";
+
+        var validate = await bench.RunAsync("validate.yml", "validate");
+        await bench.RunAsync("validate.yml", "comment");
+
+        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.LoadTest, StageNames.Verdict }), validate.ToString());
+        Assert.That(validate.With(StepOutcome.Skipped), Is.Empty);
+        Assert.That(validate[StageNames.LoadTest].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[StageNames.Verdict].Files!.Outputs["verdict"], Is.EqualTo("fail"));
+        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ❌ Fail").And.Contains("p&#40;95&#41; &#60; 0.001"));
+    }
+
+    [Test]
+    public async Task Validate_WorkloadThatCannotStart_EndsTheChainAndStillCleansUp()
+    {
+        await using var bench = await StartAsync();
+        bench.Copy.Replace("manifests/echo/foo-deployment.yaml", "hashicorp/http-echo", "hashicorp/no-such-image");
+
+        var validate = await bench.RunAsync("validate.yml", "validate");
+
+        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.CheckHealth, StageNames.Verdict }), validate.ToString());
+        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(new[] { StageNames.LoadTest }));
+        Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName), Does.Contain("stages.txt"));
+        Assert.That(File.Exists(bench.Copy.Artifact("kubeconfig")), Is.False);
+        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Validate_BadManifest_CreatesNothingAndSaysUsage()
+    {
+        await using var bench = await StartAsync();
+        bench.Copy.Replace("manifests/echo/ingress.yaml", "  name: echo", "  nome: echo");
+
+        var validate = await bench.RunAsync("validate.yml", "validate");
+
+        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(new[] { StageNames.Test, StageNames.CreateCluster }.Concat(Chain)), validate.ToString());
+        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(2));
+        Assert.That(validate[Evidence].Outcome, Is.EqualTo(StepOutcome.Success));
+    }
+
+    private static Task<ReplayBench> StartAsync() => ReplayBench.StartAsync(Pull, server => ActionsFolder.ForPullRequest(server, Pull));
+}
