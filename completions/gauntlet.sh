@@ -27,4 +27,4 @@ _gauntlet() {
   case ${COMPREPLY[*]} in *=) compopt -o nospace 2>/dev/null ;; esac
 }
 
-complete -F _gauntlet build.sh ./build.sh
+complete ${ZSH_VERSION:+-o} ${ZSH_VERSION:+nospace} -F _gauntlet build.sh ./build.sh

@@ -52,7 +52,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var before = await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
-        context.Log.Information("Load: {0} routes, seed {1}", request.Routes.Count, request.Options.Seed);
+        context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
         {

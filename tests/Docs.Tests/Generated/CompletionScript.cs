@@ -43,7 +43,7 @@ internal static class CompletionScript
               case ${COMPREPLY[*]} in *=) compopt -o nospace 2>/dev/null ;; esac
             }
 
-            complete -F _gauntlet build.sh ./build.sh
+            complete ${ZSH_VERSION:+-o} ${ZSH_VERSION:+nospace} -F _gauntlet build.sh ./build.sh
 
             """);
         return text.ToString();

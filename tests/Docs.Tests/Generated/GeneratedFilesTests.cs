@@ -1,3 +1,5 @@
+using Gauntlet.PipelineHarness;
+
 namespace Gauntlet.Docs.Tests.Generated;
 
 [TestFixture]
@@ -5,6 +7,10 @@ public sealed class GeneratedFilesTests
 {
     [Test]
     public void Configuration_ItsTables_AreTheCatalogue() => GeneratedText.AssertSection("docs/configuration.md", "options", OptionTables.Render());
+
+    [Test]
+    public void Readme_ItsScreen_IsTheRecordedOne() =>
+        GeneratedText.AssertSection("README.md", "screen", $"```text\n{File.ReadAllText(Path.Combine(Checkout.Root, "docs/examples/screens/pass-80.txt"))}```\n");
 
     [Test]
     public void Completion_TheScript_IsTheCatalogue() => GeneratedText.AssertFile("completions/gauntlet.sh", CompletionScript.Render());

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
+using Gauntlet.Build.Tools;
+using Gauntlet.PipelineHarness;
+
+namespace Gauntlet.Docs.Tests;
+
+/// <summary>The dev container, the editor's tasks and the shell completion.</summary>
+[TestFixture]
+public sealed class HabitsTests
+{
+    private static IEnumerable<ToolPin> Tools => [ToolPins.Kind, ToolPins.Kubectl];
+
+    [TestCaseSource(nameof(Tools))]
+    public void DevContainer_ItsTools_AreThePipelinesPins(ToolPin pin)
+    {
+        var download = pin.Downloads[ToolPlatform.LinuxX64];
+
+        Assert.That(Read(".devcontainer/Dockerfile"), Does.Contain($"ADD --checksum=sha256:{download.Sha256} --chmod=755 \\\n  {download.Address} /usr/local/bin/{pin.Name}\n"));
+    }
+
+    [Test]
+    public void EditorTasks_EachCommand_IsPossibleOnBothSystems()
+    {
+        foreach (var task in JsonNode.Parse(Read(".vscode/tasks.json"))!["tasks"]!.AsArray())
+        {
+            var (linux, windows) = ((string)task!["command"]!, (string)task["windows"]!["command"]!);
+
+            Assert.That(windows, Is.EqualTo(linux.Replace("./build.sh", "./build.ps1", StringComparison.Ordinal)));
+            Assert.That(() => CommandLine.Parse(linux.Split(' ')[1..], _ => null, StageNames.Targets), Throws.Nothing, linux);
+        }
+    }
+
+    [TestCase("--targ", "--target=")]
+    [TestCase("--target = Val", "Validate")]
+    [TestCase("--skip = Scan", "ScanSecurity")]
+    [TestCase("--cluster = e", "embedded existing")]
+    [TestCase("--cluster =", "auto kind embedded existing")]
+    [TestCase("--rate = 1", "")]
+    [Platform(Exclude = "Win", Reason = "needs bash")]
+    public async Task Completion_InBash_OffersWhatFits(string words, string expected)
+    {
+        var script = $"source '{Path.Combine(Checkout.Root, "completions/gauntlet.sh")}'; COMP_WORDS=(./build.sh {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _gauntlet; echo \"${{COMPREPLY[*]}}\"";
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+
+        Assert.That((await bash.StandardOutput.ReadToEndAsync()).TrimEnd('\n'), Is.EqualTo(expected));
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Checkout.Root, file));
+}

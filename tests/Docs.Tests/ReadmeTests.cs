@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
+using Gauntlet.PipelineHarness;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using CodeBlock = Gauntlet.Docs.Tests.Markdown.CodeBlock;
+
+namespace Gauntlet.Docs.Tests;
+
+/// <summary>What the pages promise: commands that work, options that exist, links that lead somewhere.</summary>
+[TestFixture]
+public sealed partial class ReadmeTests
+{
+    private const string TestCommand = "./build.sh --target=Test";
+
+    private static IEnumerable<string> Pages =>
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("examples", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Concat(["README.md", "CONTRIBUTING.md"]);
+
+    private static IEnumerable<string> Blocks => CodeBlock.Read("README.md").Where(block => block.Language == "sh").Select(block => block.Text);
+
+    private static IEnumerable<string> KindBlocks => Blocks.Where(NeedsKind);
+
+    private static IEnumerable<string> OtherBlocks => Blocks.Where(block => !NeedsKind(block));
+
+    [TestCase("README.md")]
+    [TestCase("docs/adding-a-workload.md")]
+    [TestCase("docs/configuration.md")]
+    public void Page_ItsOptions_ArePossible(string page)
+    {
+        var written = Parsed(page).Descendants<CodeInline>().Select(code => code.Content).Where(code => code.StartsWith("--", StringComparison.Ordinal) && !code.Contains('<', StringComparison.Ordinal) && code.Contains('=', StringComparison.Ordinal));
+
+        foreach (var options in written)
+        {
+            Assert.That(() => CommandLine.Parse(Words(options), _ => null, StageNames.Targets), Throws.Nothing, options);
+        }
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public void Page_ItsLinks_LeadToFiles(string page)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, page))!;
+        var links = Parsed(page).Descendants<LinkInline>().Select(link => link.Url!.Split('#')[0]).Where(url => url.Length > 0 && !url.Contains("://", StringComparison.Ordinal));
+
+        Assert.That(links.Select(link => Path.Combine(folder, link)), Is.All.Matches<string>(Path.Exists));
+    }
+
+    [Test]
+    public void TestCommand_IsRunByContinuousIntegration()
+    {
+        Assert.That(Blocks.SelectMany(block => block.Split('\n')).Select(line => line.Split(" #")[0].Trim()), Has.Member(TestCommand));
+        Assert.That(File.ReadAllText(Path.Combine(Checkout.Root, ".ci", "run")), Does.Contain("\n" + TestCommand + " "));
+    }
+
+    [TestCaseSource(nameof(OtherBlocks))]
+    [Category("Tools")]
+    public Task Commands_AsPrinted_Succeed(string block) => RunAsync(block);
+
+    [TestCaseSource(nameof(KindBlocks))]
+    [Category("Cluster")]
+    public Task KindCommands_AsPrinted_Succeed(string block) => RunAsync(block);
+
+    private static bool NeedsKind(string block) => block.Contains("--cluster=kind", StringComparison.Ordinal);
+
+    /// <summary>In a checkout of its own in a folder with a space in its name, not built yet. The test suite itself is <see cref="TestCommand_IsRunByContinuousIntegration"/>'s.</summary>
+    private static async Task RunAsync(string block)
+    {
+        await using var copy = ProjectCopy.CreateWithSources();
+        var environment = new Dictionary<string, string?>
+        {
+            ["GAUNTLET_CLUSTER"] = "embedded",
+            ["GAUNTLET_NODE_IMAGE"] = "kindest/node:v1.20.2",
+            ["GAUNTLET_SKIP"] = "Test\nScanSecurity",
+            ["GAUNTLET_REQUESTS"] = "500",
+            ["GAUNTLET_CONNECTIONS"] = "4",
+            ["GAUNTLET_WARM_UP"] = "50",
+            ["GAUNTLET_THRESHOLD"] = "errors.rate < 0.1%",
+        };
+
+        foreach (var command in block.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith(TestCommand, StringComparison.Ordinal)))
+        {
+            var result = await copy.ShellAsync(command, environment);
+            Assert.That(result.ExitCode, Is.Zero, $"{command}: {result}");
+        }
+    }
+
+    private static MarkdownDocument Parsed(string page) => Markdig.Markdown.Parse(File.ReadAllText(Path.Combine(Checkout.Root, page)));
+
+    /// <summary>The words of a command line, single quotes taken off.</summary>
+    private static string[] Words(string line) =>
+        [.. Word().Matches(line).Select(word => word.Value.Replace("'", "", StringComparison.Ordinal))];
+
+    [GeneratedRegex("('[^']*'|[^ '])+")]
+    private static partial Regex Word();
+}
