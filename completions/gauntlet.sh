@@ -10,7 +10,7 @@ _gauntlet() {
     *) if [ "$before" = = ]; then option=${COMP_WORDS[COMP_CWORD-2]}; fi ;;
   esac
   case $option in
-    '') values='--cluster= --cluster-name= --http-port= --https-port= --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --keep-cluster --fault= --skip= --require= --run-timeout= --stage-timeout= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --from= --log-format= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --engine= --threads= --reuse= --threshold= --thresholds-file= --severity= --comment= --target= --verbosity= --working= --exclusive --dryrun --tree --description --version --info --help' ;;
+    '') values='--cluster= --cluster-name= --http-port= --https-port= --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --keep-cluster --fault= --skip= --require= --run-timeout= --stage-timeout= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --from= --history= --log-format= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --engine= --threads= --reuse= --threshold= --thresholds-file= --severity= --comment= --target= --verbosity= --working= --exclusive --dryrun --tree --description --version --info --help' ;;
     --target) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
     --verbosity) values='quiet minimal normal verbose diagnostic' ;;
     --cluster) values='auto kind embedded existing' ;;
@@ -20,7 +20,7 @@ _gauntlet() {
     --arrivals) values='constant poisson' ;;
     --engine) values='auto epoll portable wrk k6 vegeta oha' ;;
     --comment) values='post print' ;;
-    --kubeconfig|--from|--thresholds-file|--working) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --kubeconfig|--from|--history|--thresholds-file|--working) COMPREPLY=($(compgen -f -- "$word")); return ;;
     *) return ;;
   esac
   COMPREPLY=($(compgen -W "$values" -P "$prefix" -- "$word"))

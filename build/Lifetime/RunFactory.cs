@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
@@ -23,6 +24,11 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
     public void Begin(BuildContext context, bool anew)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Options.From is { } folder && !File.Exists(context.Paths.StateInput))
+        {
+            throw new UsageException($"--from={folder} holds no state.json. Give the folder of a run's artifacts.");
+        }
+
         context.State = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
         PrintHeader(context);
     }

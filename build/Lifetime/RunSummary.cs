@@ -13,7 +13,7 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
         ArgumentNullException.ThrowIfNull(context);
         var verdict = RunVerdict.Of(context.State, context.Options.Skip);
         var written = context.Options.From is not null || ReportWriter.Write(context, verdict);
-        GitHubSurface.Annotate(context.State);
+        GitHubSurface.Annotate(context.State, runner.Ran);
         if (!control.JudgesTheRun)
         {
             outcome.ExitCode = StageOutcomes.Worst([.. runner.Outcomes, .. Interruption()]).ExitCode();

@@ -11,11 +11,15 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
     /// <summary>Enough to hand over what was measured, within the 5 s that a CI service leaves a cancelled job.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly List<StageOutcome> _outcomes = [];
+    private readonly List<string> _ran = [];
     private bool _stateIsLost;
     private string? _chainEndedBy;
 
     /// <summary>The outcomes of the stages that ran in this process.</summary>
     public IReadOnlyList<StageOutcome> Outcomes => _outcomes;
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyList<string> Ran => _ran;
 
     /// <summary>Runs a stage; whatever it throws ends in its slot.</summary>
     public async Task RunAsync<TResult>(Stage<TResult> stage, BuildContext context)
@@ -133,6 +137,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
             Result = result.Result,
         };
         _outcomes.Add(slot.Outcome);
+        _ran.Add(stage.Name);
         if (stage.Role == StageRole.Foundation && slot.Outcome is not (StageOutcome.Pass or StageOutcome.Skipped))
         {
             _chainEndedBy ??= stage.Name;

@@ -2,6 +2,8 @@ using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
+using Gauntlet.Build.Reporting;
+using Gauntlet.PullRequests.Workflow;
 using Serilog.Core;
 using Serilog.Core.Enrichers;
 using Serilog.Events;
@@ -36,9 +38,12 @@ public sealed class SerilogCakeLog(Serilog.ILogger logger, SecretMask mask, Live
         live.Clear();
         IEnumerable<ILogEventEnricher> enrichers = properties.Select(property => new PropertyEnricher(property.Name, property.Value));
 #pragma warning disable CA2254 // Template should be a static expression: it is, at every caller; this is the one door to Serilog.
-        logger.ForContext(enrichers).Write(Level(level), template, [.. values.Select(value => value is string text ? mask.Apply(text) : value)]);
+        logger.ForContext(enrichers).Write(Level(level), template, [.. values.Select(value => value is string text ? Printable(text) : value)]);
 #pragma warning restore CA2254
     }
+
+    /// <summary>Without secrets, and in GitHub Actions without anything that its log viewer would obey.</summary>
+    private string Printable(string text) => GitHubSurface.IsHere ? WorkflowCommands.Inert(mask.Apply(text)) : mask.Apply(text);
 
     private static LogEventLevel Level(LogLevel level) => level switch
     {

@@ -28,6 +28,7 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
             Severities = [.. Required("severity").Split(',').Select(level => level.ToUpperInvariant())],
             PrintComment = Required("comment") == "print",
             From = FullPath("from"),
+            History = FullPath("history"),
             JsonLog = Required("log-format") == "json",
             Given = [.. OptionCatalog.All.Where(option => Has(option.Name)).SelectMany(option => values[option.Name].Select(value => Written(option, value)))],
         };

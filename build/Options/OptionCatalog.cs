@@ -35,6 +35,7 @@ public static class OptionCatalog
         Time("diagnostics-timeout", "Pipeline", "60s", "deadline of CollectDiagnostics", "1s", "24h"),
         Time("download-timeout", "Pipeline", "60s", "deadline of Validate's downloads, all tools together", "1s", "1h"),
         Value("from", "Pipeline", null, "folder", "PostComment, Verdict: read state.json and metrics.json from this folder", Any),
+        Value("history", "Pipeline", null, "file", "LoadTest: compare with the last run in this file, and add this one", Any),
         Choice("log-format", "Pipeline", "text", ["text", "json"], "log for people, or one JSON object a line"),
 
         Value("rate", "Load", "1000", "requests/s", "open model: arrival rate", Number(0.001, 10_000_000)),

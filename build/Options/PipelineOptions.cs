@@ -32,6 +32,9 @@ public sealed record PipelineOptions
     /// <summary>The folder that PostComment and Verdict read in place of artifacts/.</summary>
     public string? From { get; init; }
 
+    /// <summary>The file of earlier runs' figures that LoadTest compares with and adds to.</summary>
+    public string? History { get; init; }
+
     /// <summary>True when every log line is a JSON object.</summary>
     public bool JsonLog { get; init; }
 

@@ -22,25 +22,26 @@ public static class GitHubSurface
         }
     }
 
-    /// <summary>One annotation for each stage that did not pass.</summary>
-    public static void Annotate(PipelineState state)
+    /// <summary>
+    /// Annotations for what is wrong: thresholds, workloads, findings, each by itself, or the stage where it names none.
+    /// Only for the stages of this process: those of other steps stand at their steps.
+    /// </summary>
+    public static void Annotate(PipelineState state, IReadOnlyCollection<string> stages)
     {
         ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(stages);
         if (!IsHere)
         {
             return;
         }
 
         var annotations = new AnnotationSet();
-        foreach (var (stage, slot) in state.Slots)
+        foreach (var (stage, slot) in state.Slots.Where(entry => stages.Contains(entry.Stage) && entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }))
         {
-            if (slot is { Outcome: StageOutcome.Inconclusive })
+            var level = slot!.Outcome == StageOutcome.Inconclusive ? AnnotationLevel.Warning : AnnotationLevel.Error;
+            foreach (var fault in slot.Problem?.Faults ?? [new Fault(stage, slot.Problem?.Reason ?? slot.Summary ?? slot.Outcome.Word())])
             {
-                annotations.Add(new Annotation(AnnotationLevel.Warning, stage, slot.Problem?.Reason ?? slot.Summary ?? ""));
-            }
-            else if (slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped or StageOutcome.Running) })
-            {
-                annotations.Add(new Annotation(AnnotationLevel.Error, stage, slot.Problem?.Reason ?? slot.Summary ?? ""));
+                annotations.Add(new Annotation(level, fault.On == stage ? stage : $"{stage}: {fault.On}", fault.Message, fault.File, fault.Line));
             }
         }
 
@@ -50,14 +51,23 @@ public static class GitHubSurface
         }
     }
 
+    /// <summary>Appends to the page that GitHub shows for the step; nothing outside a step.</summary>
+    public static void Summarize(string markdown)
+    {
+        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        {
+            JobSummary.Append(summary, markdown);
+        }
+    }
+
     /// <summary>The report as job summary, and verdict, p95, rps and report as outputs.</summary>
     public static void Publish(BuildContext context, RunVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(verdict);
-        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary && File.Exists(context.Paths.ReportMarkdown))
+        if (File.Exists(context.Paths.ReportMarkdown))
         {
-            JobSummary.Append(summary, File.ReadAllText(context.Paths.ReportMarkdown));
+            Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
         }
 
         if (Environment.GetEnvironmentVariable("GITHUB_OUTPUT") is { Length: > 0 } output)

@@ -30,6 +30,9 @@ internal static class ReportModels
             Metrics = metrics,
             Thresholds = metrics is null ? [] : Thresholds.Evaluate(metrics, (state.LoadTest?.Result?.Thresholds ?? []).Select(expression => Thresholds.Parse(expression))),
             Scan = state.ScanSecurity?.Result is { } scan ? new ScanSummary(scan.Scanner, [.. scan.Counts]) : null,
+            Baseline = state.LoadTest?.Result?.Before is { } before
+                ? new Baseline(before.Commit?[..Math.Min(12, before.Commit.Length)] ?? before.RunId, before.P50, before.P95, before.P99, before.RequestsPerSecond, before.SuccessRate)
+                : null,
             Notes = [.. Notes(state)],
             Artifacts = context.Options.From is null ? [.. Kept(context.Paths)] : [],
         };

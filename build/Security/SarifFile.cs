@@ -31,6 +31,7 @@ public static class SarifFile
             var most = MostResults;
             var left = runs.Sum(run => run.TrimLocations() + run.Keep(most));
             var text = log.ToJsonString();
+            most = runs.Select(run => run.Results.Count).DefaultIfEmpty().Max();
             while (Compressed(text) > MostBytes && most > 1)
             {
                 most /= 2;
@@ -45,7 +46,7 @@ public static class SarifFile
 
             return left;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or KeyNotFoundException)
         {
             throw new FormatException($"{file} is no SARIF: {e.Message}", e);
         }
@@ -66,10 +67,12 @@ public static class SarifFile
     /// <summary>One run of the file: its results, and the rules they point to by index.</summary>
     private sealed class SarifRun(JsonNode run)
     {
+        public JsonArray Results => run["results"]?.AsArray() ?? [];
+
         /// <summary>Keeps the most severe results, and the rules that they need; answers how many results went.</summary>
         public int Keep(int most)
         {
-            var results = run["results"]?.AsArray() ?? [];
+            var results = Results;
             if (results.Count <= most)
             {
                 return 0;
@@ -95,7 +98,7 @@ public static class SarifFile
         public int TrimLocations()
         {
             var cut = 0;
-            foreach (var locations in (run["results"]?.AsArray() ?? []).Select(result => result!["locations"]?.AsArray()).OfType<JsonArray>())
+            foreach (var locations in Results.Select(result => result!["locations"]?.AsArray()).OfType<JsonArray>())
             {
                 while (locations.Count > MostLocations)
                 {

@@ -58,7 +58,8 @@ public sealed partial class TrivyScan(CommandJournal journal)
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", Path.Combine(BuildPaths.UserCache, "trivy"),
                 "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", .. ignore, .. mode, paths.Root,
             ]);
-        return exitCode == 0 || (journal.LastFailed?.Output.Any(line => DatabaseTrouble().IsMatch(line)) == true ? false : throw Failure($"trivy exited with {exitCode}"));
+        var hasDatabase = exitCode == 0 || journal.LastFailed?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
+        return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}") : hasDatabase;
     }
 
     private StageException Failure(string what)

@@ -1,3 +1,5 @@
+using Gauntlet.Build.Load;
+
 namespace Gauntlet.Build.State;
 
 /// <summary>What Validate found: the tools of this run, and what is to be deployed.</summary>
@@ -30,7 +32,11 @@ public sealed record PhaseTime(string Name, TimeSpan Offset, TimeSpan Duration);
 
 /// <summary>The headline of the load test; all of it is in metrics.json.</summary>
 /// <param name="P95">Response time in milliseconds; null where the sample does not support it.</param>
-public sealed record LoadResult(ulong Seed, string Engine, long Requests, double? RequestsPerSecond, double? SuccessRate, double? P50, double? P95, double? P99, IReadOnlyList<string> Thresholds);
+public sealed record LoadResult(ulong Seed, string Engine, long Requests, double? RequestsPerSecond, double? SuccessRate, double? P50, double? P95, double? P99, IReadOnlyList<string> Thresholds)
+{
+    /// <summary>The run before it in the history; null where none is kept.</summary>
+    public HistoryEntry? Before { get; init; }
+}
 
 /// <summary>Findings of the scan by severity.</summary>
 public sealed record ScanResult(string Scanner, IReadOnlyDictionary<string, int> Counts);

@@ -59,7 +59,10 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
             var run = await LoadRunner.RunAsync(request.Options, request.Routes, request.Target, new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
             var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
             MetricsJson.Save(document, context.Paths.MetricsFile);
-            return await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
+            var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
+            return context.Options.History is { } history
+                ? result with { Result = result.Result! with { Before = RunHistory.Add(history, HistoryEntry.Of(document)) } }
+                : result;
         }
     }
 

@@ -4,6 +4,7 @@ using Gauntlet.Build.State;
 using Gauntlet.Metrics.Reports;
 using Gauntlet.PullRequests.Comments;
 using Gauntlet.PullRequests.Context;
+using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -35,7 +36,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
 
         if (github.PullRequest?.IsFork == true)
         {
-            model = model with { Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes] };
+            model = FromFork(model);
         }
 
         if (context.Options.PrintComment)
@@ -51,14 +52,37 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
 
         stages.Progress("posting the comment");
         var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(context.State, verdict, head.HeadSha, run), before => Render(model, before), cancellation).ConfigureAwait(false);
+        if (outcome.IsForbidden && context.Options.From is not null)
+        {
+            // No other step of this job shows the report.
+            GitHubSurface.Summarize(MarkdownReport.Render(model));
+        }
+
         return Judge(outcome);
     }
 
+    /// <summary>Says whose word it is, and shows no command line that a stranger could have written for others to run.</summary>
+    private static ReportModel FromFork(ReportModel model) => model with
+    {
+        Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes],
+        Header = model.Header with { Command = model.Metrics is { } metrics ? FormattableString.Invariant($"./build.sh --target=Full --seed={metrics.Load.Seed}") : "./build.sh --target=Full" },
+    };
+
     /// <summary>What would be sent; outside a pull request the visible part of it.</summary>
-    private static void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model) =>
-        Console.Out.WriteLine(github is { PullRequest: { } head, Run: { } run }
+    private static void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model)
+    {
+        var text = github is { PullRequest: { } head, Run: { } run }
             ? CommentPublisher.Compose(Figures(state, verdict, head.HeadSha, run), null, Render(model, null))
-            : Render(model, null));
+            : Render(model, null);
+        if (GitHubSurface.IsHere)
+        {
+            WorkflowCommands.WriteForeign(Console.Out, text);
+        }
+        else
+        {
+            Console.Out.WriteLine(text);
+        }
+    }
 
     private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
     {

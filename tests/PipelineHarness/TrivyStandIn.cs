@@ -23,7 +23,7 @@ public static class TrivyStandIn
     /// <summary>Finds nothing.</summary>
     public static void AddTrivy(this ProjectCopy copy) => copy.AddTrivy(Write(Path.Combine(Folder, "trivy-clean.json")), Write(Path.Combine(Folder, "trivy-clean.sarif")));
 
-    /// <summary>Does what the scripts say; <c>$out</c> is the path after <c>--output</c>, and every call is a line in the tool's log.</summary>
+    /// <summary>Does what the scripts say; <c>$out</c> is the path after <c>--output</c>, <c>$all</c> are all arguments, and every call is a line in the log.</summary>
     /// <param name="copy">Where it is put on PATH.</param>
     /// <param name="scan">The body of <c>fs</c>.</param>
     /// <param name="convert">The body of <c>convert</c>.</param>
@@ -33,7 +33,7 @@ public static class TrivyStandIn
         ArgumentNullException.ThrowIfNull(copy);
         copy.AddTool("trivy", $"""
             echo "$@" >> '{copy.TrivyLog()}'
-            command=$1
+            command=$1; all=$*
             while [ $# -gt 0 ]; do [ "$1" = --output ] && out=$2; shift; done
             case "$command" in
               --version) echo 'Version: {version}' ;;

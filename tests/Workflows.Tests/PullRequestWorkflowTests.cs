@@ -71,4 +71,15 @@ internal sealed class PullRequestWorkflowTests
     [Test]
     public void Scheduled_Job_HasNoPermissionToWrite() =>
         Assert.That(Workflow.Read("scheduled.yml").Jobs.SelectMany(job => job.Permissions.Values), Is.All.EqualTo("read"));
+
+    [Test]
+    public void Scheduled_History_IsTheOneFileThatIsFetchedComparedAndKept()
+    {
+        var job = Workflow.Read("scheduled.yml").Job("load");
+        var file = job.Step("Fetch the nights before").With["path"];
+
+        Assert.That(job.Step("Full").Run!.Split(' '), Does.Contain("--history=" + file));
+        Assert.That(job.Step("Keep tonight's figures").With["path"], Is.EqualTo(file));
+        Assert.That(job.Step("Keep tonight's figures").With["key"], Does.StartWith(job.Step("Fetch the nights before").With["restore-keys"]));
+    }
 }

@@ -28,6 +28,9 @@ public sealed record CommentOutcome(CommentStatus Status, string? Reason, Uri? A
     /// <summary>Extra comments of ours that were deleted.</summary>
     public int Folded { get; init; }
 
+    /// <summary>True when the token may not comment: the report belongs into the job summary then.</summary>
+    public bool IsForbidden { get; init; }
+
     internal static CommentOutcome Skip(string reason) => new(CommentStatus.Skipped, reason, null);
 
     internal static CommentOutcome Fail(string reason) => new(CommentStatus.Failed, reason, null);

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Gauntlet.PullRequests.Workflow;
 
 /// <summary>Lines on standard output that the runner of GitHub Actions takes as commands, with every value escaped.</summary>
-public static class WorkflowCommands
+public static partial class WorkflowCommands
 {
     /// <summary>Opens a fold in the log.</summary>
     public static string Group(string title) => "::group::" + EscapeData(title);
@@ -36,6 +37,13 @@ public static class WorkflowCommands
         return new Resume(output, word);
     }
 
+    /// <summary>
+    /// The text with an invisible character in whatever the runner would take as a command: <c>::</c> at the start of a line, <c>##[</c> anywhere.
+    /// For lines that are ours and quote others in passing; whole blocks of others go through <see cref="Foreign"/>.
+    /// </summary>
+    public static string Inert(string text) =>
+        CommandPattern().Replace(text ?? string.Empty, "${blank}\u200B${command}").Replace("##[", "##\u200B[", StringComparison.Ordinal);
+
     internal static string EscapeData(string? text) =>
         (text ?? string.Empty)
             .Replace("%", "%25", StringComparison.Ordinal)
@@ -44,6 +52,9 @@ public static class WorkflowCommands
 
     internal static string EscapeProperty(string? text) =>
         EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?<blank>\s*)(?<command>::)", RegexOptions.Multiline)]
+    private static partial Regex CommandPattern();
 
     private sealed class Resume(TextWriter output, string word) : IDisposable
     {

@@ -108,14 +108,6 @@ internal sealed class JobRunner(ProjectCopy copy, Artifacts artifacts, IReadOnly
             case "actions/download-artifact":
                 artifacts.Download(step.With["name"], Path.Combine(copy.Root, Expressions.Expand(step.With["path"])));
                 break;
-            case "actions/cache/save":
-                artifacts.Upload(copy.Root, "cache", step.With["path"]);
-                break;
-            case "actions/cache/restore" when Directory.Exists(artifacts.PathOf("cache")):
-                artifacts.Download("cache", copy.PathOf(Path.GetDirectoryName(step.With["path"])!));
-                break;
-            case "actions/cache/restore":
-                break;
             default:
                 throw new NotSupportedException($"The replay has nothing that stands in for {step.Uses}.");
         }

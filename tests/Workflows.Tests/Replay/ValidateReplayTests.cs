@@ -14,6 +14,9 @@ internal sealed class ValidateReplayTests
     public async Task Validate_GoodChange_RunsEveryStepAndComments()
     {
         await using var bench = await StartAsync();
+        var history = bench.Copy.Artifact("history.ndjson");
+        await File.WriteAllTextAsync(history, """{"runId":"last-night","started":"2026-11-22T03:17:00Z","p50":1.5,"p95":3,"requestsPerSecond":400,"successRate":1}""" + "\n");
+        bench.Overrides["GAUNTLET_HISTORY"] = history;
 
         var validate = await bench.RunAsync("validate.yml", "validate");
         var comment = await bench.RunAsync("validate.yml", "comment");
@@ -24,7 +27,8 @@ internal sealed class ValidateReplayTests
         Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(File.Exists(outputs["report"]));
-        Assert.That(validate[StageNames.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass"));
+        Assert.That(validate[StageNames.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before (last-night) | change |"));
+        Assert.That(await File.ReadAllLinesAsync(history), Has.Length.EqualTo(2));
         Assert.That(validate[StageNames.CreateCluster].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
         Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName), Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
         Assert.That(comment.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), comment.ToString());
@@ -43,7 +47,9 @@ internal sealed class ValidateReplayTests
         Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.LoadTest, StageNames.Verdict }), validate.ToString());
         Assert.That(validate.With(StepOutcome.Skipped), Is.Empty);
         Assert.That(validate[StageNames.LoadTest].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[StageNames.LoadTest].Result!.Output, Does.Contain("\n::error title=LoadTest::p(95) < 0.001: breached"));
         Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[StageNames.Verdict].Result!.Output, Does.Not.Contain("::error"), "each fault is annotated once, at its own step");
         Assert.That(validate[StageNames.Verdict].Files!.Outputs["verdict"], Is.EqualTo("fail"));
         Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ❌ Fail").And.Contains("p&#40;95&#41; &#60; 0.001"));
     }
@@ -58,6 +64,7 @@ internal sealed class ValidateReplayTests
 
         Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.CheckHealth, StageNames.Verdict }), validate.ToString());
         Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(new[] { StageNames.LoadTest }));
+        Assert.That(validate[StageNames.CheckHealth].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,title="));
         Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName), Does.Contain("stages.txt"));
         Assert.That(File.Exists(bench.Copy.Artifact("kubeconfig")), Is.False);
         Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
