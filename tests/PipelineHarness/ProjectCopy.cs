@@ -146,12 +146,15 @@ public sealed class ProjectCopy : IAsyncDisposable
         return await process.ExitAsync();
     }
 
-    /// <summary>Deletes the embedded cluster that a test may have left, then the folder.</summary>
+    /// <summary>Deletes the cluster that a test may have left, then the folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Artifact("embedded-cluster", "endpoint.json")))
+        foreach (var (trace, kind) in new[] { (Artifact("embedded-cluster", "endpoint.json"), "embedded"), (Artifact("kind-cluster.yaml"), "kind") })
         {
-            await RunAsync("--target=DeleteCluster", "--cluster=embedded");
+            if (File.Exists(trace))
+            {
+                await RunAsync("--target=DeleteCluster", "--cluster=" + kind);
+            }
         }
 
         Directory.Delete(Home, recursive: true);

@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.PipelineHarness;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
 using k8s;

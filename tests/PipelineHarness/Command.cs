@@ -1,10 +1,13 @@
 using System.Diagnostics;
 
-namespace Gauntlet.Workloads.Tests.Clusters;
+namespace Gauntlet.PipelineHarness;
 
 /// <summary>Runs a tool with a deadline, and kills its whole tree when that is over.</summary>
-internal static class Command
+public static class Command
 {
+    /// <summary>Answers what it wrote to standard output.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another code than 0; with what it wrote to standard error.</exception>
+    /// <exception cref="TimeoutException">It ran longer than the deadline.</exception>
     public static async Task<string> RunAsync(TimeSpan deadline, string tool, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
