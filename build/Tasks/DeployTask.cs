@@ -1,7 +1,9 @@
+using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Deployment;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Tasks;
@@ -31,6 +33,11 @@ public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<Depl
         if (manifests.Problems.Count > 0)
         {
             throw new StageException(StageOutcome.Usage, manifests.Problems[0].ToString(), null, [.. manifests.Problems.Select(problem => problem.ToString())]);
+        }
+
+        if (RunTools.Find(context, "kubectl") is { } kubectl && ToolVersion.WarnOfServerSkew(kubectl.Version, cluster.ServerVersion) is { } skew)
+        {
+            context.Log.Warning("{0}", skew);
         }
 
         stages.Progress($"applying {manifests.Objects.Count} objects");

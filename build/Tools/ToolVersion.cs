@@ -27,6 +27,20 @@ internal static partial class ToolVersion
             + (pin.AllowedMinorSkew == 0 ? "." : $", and {pin.AllowedMinorSkew} minor version either way is supported.");
     }
 
+    /// <summary>What a user should know about kubectl and the API server that it talks to; null where they are near enough to each other.</summary>
+    public static string? WarnOfServerSkew(string kubectl, string server)
+    {
+        if (Find(kubectl) is not { } client || Find(server) is not { } asked)
+        {
+            return null;
+        }
+
+        var ((major, minor), (serverMajor, serverMinor)) = (Parts(client), Parts(asked));
+        return major == serverMajor && Math.Abs(minor - serverMinor) <= ToolPins.Kubectl.AllowedMinorSkew
+            ? null
+            : $"kubectl {kubectl} talks to Kubernetes {server}; {ToolPins.Kubectl.AllowedMinorSkew} minor version either way is supported.";
+    }
+
     private static (int Major, int Minor) Parts(string version)
     {
         var parts = version.Split('.');

@@ -23,4 +23,11 @@ internal sealed class ToolVersionTests
     [TestCase("0.32.0", true)]
     public void WarnOfSkew_Kind_AllowsPatchesOnly(string version, bool warns) =>
         Assert.That(ToolVersion.WarnOfSkew(ToolPins.Kind, version), warns ? Does.Contain("0.33.0") : Is.Null);
+
+    [TestCase("1.35.8", "v1.35.0-embedded", false)]
+    [TestCase("1.36.4", "v1.35.8", false)]
+    [TestCase("1.32.4-dispatcher", "v1.20.2", true)]
+    [TestCase("unknown", "v1.35.8", false, Description = "it was said before that it does not tell")]
+    public void WarnOfServerSkew_KubectlAndServer_AreWithinOneMinor(string kubectl, string server, bool warns) =>
+        Assert.That(ToolVersion.WarnOfServerSkew(kubectl, server), warns ? Does.Contain(kubectl).And.Contain(server) : Is.Null);
 }
