@@ -10,7 +10,7 @@ public sealed class EmbeddedRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--rate=100", "--duration=2s", "--warm-up=0.5s");
+        var run = await copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", .. PassingRun.ShortLoad]);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("pass"));

@@ -13,9 +13,6 @@ internal static class Kind
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    /// <summary>A short load that three nodes and the generator can carry together on two cores.</summary>
-    public static IReadOnlyList<string> ShortLoad { get; } = ["--rate=200", "--duration=3s", "--warm-up=1s"];
-
     /// <summary>Asks kubectl about the cluster of a copy.</summary>
     public static Task<string> KubectlAsync(this ProjectCopy copy, params string[] arguments) =>
         Command.RunAsync(Deadline, "kubectl", ["--kubeconfig", copy.Artifact("kubeconfig"), .. arguments]);

@@ -23,7 +23,7 @@ public sealed class StageByStageTests
 
         await copy.PassAsync("--target=Deploy");
         await copy.PassAsync("--target=CheckHealth");
-        await copy.PassAsync("--target=LoadTest", "--rate=300", "--duration=1s", "--warm-up=0.2s");
+        await copy.PassAsync(["--target=LoadTest", .. PassingRun.ShortLoad]);
         foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
         {
             await copy.PassAsync("--target=" + target);
