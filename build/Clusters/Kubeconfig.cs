@@ -33,7 +33,7 @@ internal static class Kubeconfig
         }
         catch (Exception e) when (e is HttpRequestException or k8s.Autorest.HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return $"the cluster no longer answers ({e.Message})";
+            return $"the cluster no longer answers ({e.GetBaseException().Message})";
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class FailureClassifier(CommandJournal journal)
             HttpOperationException e => (StageOutcome.Infrastructure, new StageProblem(
                 $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(e.Response.Content)}")),
             HttpRequestException or SocketException => (StageOutcome.Infrastructure, new StageProblem(
-                $"A connection failed: {Line(exception.Message)}", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
+                $"A connection failed: {Line(exception.GetBaseException().Message)}", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
             IOException or UnauthorizedAccessException => (StageOutcome.Infrastructure, new StageProblem(
                 $"A file could not be read or written: {Line(exception.Message)}", "Check free space and permissions of artifacts/ and of the cache folder.")),
             CakeException => (StageOutcome.Infrastructure, new StageProblem(Line(exception.Message))),

@@ -43,7 +43,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         try
         {
             Announce(stage, context, started.At);
-            result = await LastWordsAsync(stage.ExecuteAsync(context, cancellation.Token), cancellation.Token).ConfigureAwait(false);
+            result = await LastWordsAsync(Task.Run(() => stage.ExecuteAsync(context, cancellation.Token), CancellationToken.None), cancellation.Token).ConfigureAwait(false);
             if (cancellation.IsCancellationRequested && result.Outcome != StageOutcome.Pass)
             {
                 result = Interrupted(stage, context, result.Result);
@@ -62,10 +62,6 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
             result = StageResult.NotPassed<TResult>(outcome, problem.Reason, null, problem);
         }
 #pragma warning restore CA1031
-        finally
-        {
-            scope.Enter(CancellationToken.None);
-        }
 
         Finish(stage, context, Require(stage, context, result), started);
     }

@@ -1,10 +1,13 @@
 namespace Gauntlet.Build.Processes;
 
-/// <summary>The deadline under which child processes are started: that of the stage under way.</summary>
+/// <summary>The deadline under which child processes are started: that of the stage that starts them, also when it was abandoned since.</summary>
 public sealed class StageScope
 {
-    /// <summary>Cancelled when the stage must end; its child processes are killed then.</summary>
-    public CancellationToken Cancellation { get; private set; }
+    private readonly AsyncLocal<CancellationToken> _cancellation = new();
 
-    public void Enter(CancellationToken cancellation) => Cancellation = cancellation;
+    /// <summary>Cancelled when the stage must end; its child processes are killed then. Outside of stages it never is.</summary>
+    public CancellationToken Cancellation => _cancellation.Value;
+
+    /// <summary>Holds for what the caller calls from now on.</summary>
+    public void Enter(CancellationToken cancellation) => _cancellation.Value = cancellation;
 }

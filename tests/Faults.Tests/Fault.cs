@@ -36,7 +36,13 @@ internal enum Verdict
 /// <summary>Where a fault is injected.</summary>
 internal enum Ground
 {
+    /// <summary>The embedded cluster, or none at all.</summary>
     Embedded,
+
+    /// <summary>A KinD cluster that all faults of this ground share: each deploys on it, and leaves it as it was.</summary>
+    SharedKind,
+
+    /// <summary>KinD clusters of the fault's own.</summary>
     Kind,
 }
 

@@ -24,7 +24,7 @@ internal static class FaultTable
             foreach (var cause in section.GroupBy(fault => fault.Cause))
             {
                 var fault = cause.First();
-                var grounds = string.Join(", ", cause.Select(entry => entry.Ground == Ground.Kind ? "KinD" : "embedded"));
+                var grounds = string.Join(", ", cause.Select(entry => entry.Ground == Ground.Embedded ? "embedded" : "KinD"));
 #pragma warning disable CA1308 // Normalize strings to uppercase: verdicts are written in lower case.
                 page.Append(CultureInfo.InvariantCulture, $"| {Cell(fault.Cause)} | {fault.Verdict.ToString().ToLowerInvariant()} | {(int)fault.Verdict} | `{Cell(fault.Line)}` | {grounds} |\n");
 #pragma warning restore CA1308

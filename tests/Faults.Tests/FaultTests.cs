@@ -25,19 +25,6 @@ public sealed class FaultTests
     private static async Task MeetAsync(Fault fault)
     {
         await using var scene = await Scene.CreateAsync();
-
-        var run = await fault.Inject(scene);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(run.ExitCode, Is.EqualTo((int)fault.Verdict), run.ToString());
-            Assert.That(UserLine.IsIn(run.Output, fault.Line), Is.True, $"expected: {fault.Line}\n{run}");
-            Assert.That(await Leftovers.FindAsync(scene), Is.Empty, run.ToString());
-        }
-
-        if (fault.LeavesEvidence)
-        {
-            Assert.That(scene.EvidenceOf(fault.Line), Is.True, $"no evidence of the fault in {scene.Copy.Artifact("diagnostics")}\n{run}");
-        }
+        await Promise.IsKeptAsync(fault, scene, Leftovers.FindAsync);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.NetworkInformation;
+using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Faults.Tests.Scenes;
 
@@ -12,26 +13,37 @@ internal static class Leftovers
     private static readonly string[] OfTheRuntime = ["dotnet-diagnostic-", "clr-debug-pipe-", ".dotnet"];
 
     /// <summary>One line for each; empty when the machine is as it was.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(Scene scene)
+    public static async Task<IReadOnlyList<string>> FindAsync(Scene scene) => [.. await FindBesideClusterAsync(scene), .. await FindOfClusterAsync(scene.Copy)];
+
+    /// <summary>The same, where a cluster is meant to be there.</summary>
+    public static async Task<IReadOnlyList<string>> FindBesideClusterAsync(Scene scene)
     {
         await Condition.ComesTrueAsync(Grace, () => MarkedProcess.Find(scene).Count == 0);
-        var copy = scene.Copy;
-        var containers = await Docker.ContainersAsync(copy.ClusterName);
+        var cache = Path.Combine(scene.Copy.Cache, "gauntlet");
         var networks = (await Docker.NetworksAsync()).Except([.. scene.Networks, "bridge", "host", "none", "kind"]);
-        int[] listening = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(endpoint => endpoint.Port)];
-        string[] kubeconfigs = [copy.Artifact("kubeconfig"), copy.Artifact("kubeconfig.lock"), copy.Artifact("embedded-cluster"), scene.ForeignKubeconfig + ".lock"];
         return
         [
             .. MarkedProcess.Find(scene).Select(process => $"process {process.Id}: {process.CommandLine}"),
-            .. new[] { copy.HttpPort, copy.HttpsPort }.Where(listening.Contains).Select(port => $"port {port}"),
-            .. containers.Select(name => $"container {name}"),
             .. networks.Select(name => $"network {name}"),
-            .. kubeconfigs.Where(Path.Exists).Select(path => $"file {path}"),
             .. await File.ReadAllTextAsync(scene.ForeignKubeconfig) == Foreign.Kubeconfig ? Array.Empty<string>() : ["a change of the user's kubeconfig"],
+            .. File.Exists(scene.ForeignKubeconfig + ".lock") ? ["a lock of the user's kubeconfig"] : Array.Empty<string>(),
             .. Directory.EnumerateFileSystemEntries(scene.Temporary).Where(path => !OfTheRuntime.Any(Path.GetFileName(path)!.StartsWith)).Select(path => $"temporary file {path}"),
-            .. Files(copy.Cache, "locks").Concat(Files(copy.Cache, "children")).Select(path => $"lock or record {path}"),
+            .. Files(cache, "locks").Concat(Files(cache, "children")).Select(path => $"lock or record {path}"),
         ];
     }
 
-    private static string[] Files(string cache, string folder) => Directory.Exists(Path.Combine(cache, "gauntlet", folder)) ? Directory.GetFiles(Path.Combine(cache, "gauntlet", folder)) : [];
+    private static async Task<IReadOnlyList<string>> FindOfClusterAsync(ProjectCopy copy)
+    {
+        var containers = await Docker.ContainersAsync(copy.ClusterName);
+        int[] listening = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(endpoint => endpoint.Port)];
+        string[] files = [copy.Artifact("kubeconfig"), copy.Artifact("kubeconfig.lock"), copy.Artifact("embedded-cluster")];
+        return
+        [
+            .. new[] { copy.HttpPort, copy.HttpsPort }.Where(listening.Contains).Select(port => $"port {port}"),
+            .. containers.Select(name => $"container {name}"),
+            .. files.Where(Path.Exists).Select(path => $"file {path}"),
+        ];
+    }
+
+    private static string[] Files(string cache, string folder) => Directory.Exists(Path.Combine(cache, folder)) ? Directory.GetFiles(Path.Combine(cache, folder)) : [];
 }

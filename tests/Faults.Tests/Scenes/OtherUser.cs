@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Gauntlet.Faults.Tests.Scenes;
 
 /// <summary>Permissions bind every user but root: a scene of root's is given to nobody, and its runs are nobody's.</summary>
@@ -15,9 +13,7 @@ internal static class OtherUser
             return;
         }
 
-        using var chown = Process.Start("chown", ["--recursive", $"{Nobody}:{Nobody}", scene.Copy.Home]);
-        await chown.WaitForExitAsync();
-        Assert.That(chown.ExitCode, Is.Zero, "chown");
+        await Shell.RunAsync("chown", "--recursive", $"{Nobody}:{Nobody}", scene.Copy.Home);
         scene.Under = ["setpriv", "--reuid", Nobody, "--regid", Nobody, "--clear-groups"];
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -125,8 +124,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task SignalClusterAsync(string signal)
     {
         var endpoint = JsonNode.Parse(await File.ReadAllTextAsync(Copy.Artifact("embedded-cluster", "endpoint.json")))!;
-        using var kill = Process.Start("kill", ["-" + signal, ((int)endpoint["pid"]!).ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await Shell.RunAsync("kill", "-" + signal, ((int)endpoint["pid"]!).ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Something that lives as long as the scene.</summary>

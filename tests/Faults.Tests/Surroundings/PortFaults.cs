@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gauntlet.Faults.Tests.Scenes;
 
 namespace Gauntlet.Faults.Tests.Surroundings;
 
@@ -20,8 +21,7 @@ internal sealed class PortFaults : IFaultSet
         }),
         new("the disk is full", Verdict.Infrastructure, "A file could not be read or written: No space left on device : '<file>'", scene =>
         {
-            var artifacts = scene.Copy.Artifact(".");
-            scene.Under = ["unshare", "--mount", "sh", "-c", "mount -t tmpfs -o size=32k none \"$0\" && exec \"$@\"", artifacts];
+            scene.Under = FullDisk.Under(scene, "32k");
             return scene.FullAsync();
         }),
         new("the kubeconfig in the environment is of another cluster (it is never touched)", Verdict.Pass, "Verdict: pass", scene => scene.FullAsync()),
