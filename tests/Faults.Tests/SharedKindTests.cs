@@ -16,7 +16,8 @@ public sealed class SharedKindTests
     public async Task CreateAsync()
     {
         _scene = await Scene.CreateAsync();
-        var validate = await _scene.StageAsync("Validate", [.. KindRun.Options, "--skip=ScanSecurity"]);
+        _scene.Environment["GAUNTLET_NODE_IMAGE"] = KindRun.NodeImage;
+        var validate = await _scene.StageAsync("Validate", "--cluster=kind", "--skip=ScanSecurity");
         Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
         await _scene.PassAsync("CreateCluster");
     }

@@ -12,7 +12,7 @@ internal sealed class EngineFaults : IFaultSet
     public IEnumerable<Fault> Faults =>
     [
         new("kind cannot create the cluster", Verdict.Infrastructure, "CreateCluster: kind create cluster <arguments> exited with 1: <what kind says>", scene =>
-            scene.RunAsync([.. KindRun.Full(), "--node-image=registry.invalid.example/node:1"])) { Ground = Ground.Kind },
+            scene.RunAsync(KindRun.Full("registry.invalid.example/node:1"))) { Ground = Ground.Kind },
         new("Docker stops in mid-run; once it is back, DeleteCluster cleans up", Verdict.Infrastructure, "DeleteCluster: docker ps <arguments> exited with 1: <what docker says>", async scene =>
         {
             await using var engine = EngineSocket.Open(Path.Combine(scene.Copy.Home, "docker.sock"));

@@ -6,11 +6,12 @@ namespace Gauntlet.Faults.Tests.Kind;
 /// <summary>What faults on KinD share.</summary>
 internal static class KindRun
 {
-    /// <summary>The real cluster on the node image of this machine's Docker engine.</summary>
-    public static string[] Options => ["--cluster=kind", "--node-image=kindest/node:v1.20.2"];
+    /// <summary>The node image that the shared Docker engine has.</summary>
+    public const string NodeImage = "kindest/node:v1.20.2";
 
     /// <summary>All stages, with a load that three nodes and the generator can carry on two cores.</summary>
-    public static string[] Full(params string[] more) => ["--target=Full", .. Options, .. Arguments.Quiet, "--rate=100", "--duration=5s", "--warm-up=1s", "--threshold=errors.rate < 1%", .. more];
+    public static string[] Full(string nodeImage = NodeImage) =>
+        ["--target=Full", "--cluster=kind", "--node-image=" + nodeImage, .. Arguments.Quiet, "--rate=100", "--duration=5s", "--warm-up=1s", "--threshold=errors.rate < 1%"];
 
     /// <summary>Restores the project's manifests and takes from the cluster what a fault deployed.</summary>
     public static async Task CleanAsync(Scene scene)

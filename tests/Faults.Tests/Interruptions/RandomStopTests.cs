@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Gauntlet.Faults.Tests.Scenes;
+
+namespace Gauntlet.Faults.Tests.Interruptions;
+
+/// <summary>SIGTERM at random moments of a Full run.</summary>
+[Category("Soak")]
+public sealed class RandomStopTests
+{
+    private const int Full = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Test]
+    public async Task Full_SigtermAtRandomMoments_EndsCleanWithinThirtySeconds()
+    {
+        var random = new Random(SoakScale.Seed());
+        var length = await UndisturbedAsync();
+        for (var round = 0; round < SoakScale.Of(Full); round++)
+        {
+            await using var scene = await Scene.CreateAsync();
+            var moment = length * random.NextDouble();
+            await using var run = Start(scene);
+            await run.OutputHoldsAsync("Gauntlet run ");
+            await Task.Delay(moment);
+            var reached = scene.Outcome("DeleteCluster") == "pass";
+            await run.SignalAsync("TERM");
+
+            var result = await run.ExitAsync().WaitAsync(Patience);
+
+            await TestContext.Out.WriteLineAsync($"{round}: after {moment.TotalSeconds:0.00} s: exit code {result.ExitCode}");
+            Assert.That(result.ExitCode, reached ? Is.Zero : Is.EqualTo((int)Verdict.Infrastructure).Or.Zero, $"SIGTERM after {moment}: {result}");
+            Assert.That(result.Output, Does.Contain(result.ExitCode == 0 ? "Verdict: pass" : "Verdict: infrastructure"));
+            Assert.That(await Leftovers.FindAsync(scene), Is.Empty, $"SIGTERM after {moment}: {result}");
+        }
+    }
+
+    /// <summary>A run whose only limits are those that a busy machine keeps as well.</summary>
+    private static PipelineHarness.PipelineProcess Start(Scene scene) => scene.Start(Arguments.Full("--rate=50", "--threshold=errors.rate < 50%"));
+
+    /// <summary>From the run's first line to its end.</summary>
+    private static async Task<TimeSpan> UndisturbedAsync()
+    {
+        await using var scene = await Scene.CreateAsync();
+        await using var run = Start(scene);
+        await run.OutputHoldsAsync("Gauntlet run ");
+        var started = Stopwatch.GetTimestamp();
+        var result = await run.ExitAsync();
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        return Stopwatch.GetElapsedTime(started);
+    }
+}
