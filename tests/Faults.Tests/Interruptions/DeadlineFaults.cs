@@ -23,7 +23,7 @@ internal sealed class DeadlineFaults : IFaultSet
                   *) trap '' TERM INT; echo 'found something'; sleep 300 & wait;;
                 esac
                 """);
-            return scene.RunAsync([.. Arguments.Load, "--skip=Test", "--stage-timeout=5s"]);
+            return scene.RunAsync([.. Arguments.Load, "--skip=Test", "--stage-timeout=20s"]);
         }),
     ];
 }

@@ -19,7 +19,7 @@ public sealed class RandomStopTests
         {
             await using var scene = await Scene.CreateAsync();
             var moment = length * random.NextDouble();
-            await using var run = Start(scene);
+            await using var run = scene.Start(Arguments.Full());
             await run.OutputHoldsAsync("Gauntlet run ");
             await Task.Delay(moment);
             var reached = scene.Outcome("DeleteCluster") == "pass";
@@ -34,14 +34,11 @@ public sealed class RandomStopTests
         }
     }
 
-    /// <summary>A run whose only limits are those that a busy machine keeps as well.</summary>
-    private static PipelineHarness.PipelineProcess Start(Scene scene) => scene.Start(Arguments.Full("--rate=50", "--threshold=errors.rate < 50%"));
-
     /// <summary>From the run's first line to its end.</summary>
     private static async Task<TimeSpan> UndisturbedAsync()
     {
         await using var scene = await Scene.CreateAsync();
-        await using var run = Start(scene);
+        await using var run = scene.Start(Arguments.Full());
         await run.OutputHoldsAsync("Gauntlet run ");
         var started = Stopwatch.GetTimestamp();
         var result = await run.ExitAsync();
