@@ -43,7 +43,7 @@ internal sealed class NodesOnKind : IFaultSet
     ];
 
     /// <summary>A node that goes away while the workloads wait for a pod on it.</summary>
-    private static Fault Lost(string cause, Func<Scene, Task> lose, Func<Scene, Task> restore) => new(cause, Verdict.Infrastructure, "Node <name>-worker: NodeNotReady: <what the control plane says>", async scene =>
+    private static Fault Lost(string cause, Func<Scene, Task> lose, Func<Scene, Task> restore) => new(cause, Verdict.Infrastructure, "Cluster: NodesTimeout: after 60 s still waiting for nodes: <name>-worker", async scene =>
     {
         await scene.PassAsync("Deploy", "CheckHealth");
         await lose(scene);
