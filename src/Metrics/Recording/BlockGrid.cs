@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Gauntlet.Metrics.Recording;
 
@@ -28,7 +29,7 @@ internal sealed class BlockGrid
     /// <summary>The slot of a value in microseconds.</summary>
     public static int SlotOf(long microseconds)
     {
-        var shift = 63 - BitOperations.LeadingZeroCount((ulong)microseconds | (Half * 2 - 1)) - HalfBits;
+        var shift = BitOperations.Log2((ulong)microseconds | (Half * 2 - 1)) - HalfBits;
         return (shift << HalfBits) + (int)(microseconds >> shift);
     }
 
@@ -42,6 +43,7 @@ internal sealed class BlockGrid
     /// <summary>The largest value of a slot, in microseconds.</summary>
     public static long HighestOf(int slot) => LowestOf(slot + 1) - 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(int block, int route, long microseconds) => _counts[((block * _routes) + route) * Slots + SlotOf(microseconds)]++;
 
     public ReadOnlySpan<int> Cell(int block, int route) => _counts.AsSpan(((block * _routes) + route) * Slots, Slots);

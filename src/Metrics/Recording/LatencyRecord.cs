@@ -1,11 +1,18 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using HdrHistogram;
 
 namespace Gauntlet.Metrics.Recording;
 
-/// <summary>Counts of one kind of latency: a histogram, and what it cannot give exactly (sum, smallest and largest value).</summary>
+/// <summary>
+/// Counts of one kind of latency, and what counts cannot give exactly (sum, smallest and largest value). The slots are those of an HdrHistogram
+/// of three digits from 1 microsecond (2,048 of width 1, then 1,024 per doubling), counted here without its calls and turned into it for reading.
+/// </summary>
 internal sealed class LatencyRecord
 {
-    public LongHistogram Histogram { get; } = new(1, Recorder.HighestMicroseconds, Recorder.SignificantDigits);
+    private const int HalfBits = 10;
+
+    private readonly long[] _counts = new long[SlotOf(Recorder.HighestMicroseconds) + 1];
 
     public long Sum { get; private set; }
 
@@ -16,19 +23,21 @@ internal sealed class LatencyRecord
     /// <summary>Values that were outside of the range and recorded at its end.</summary>
     public long OutOfRange { get; private set; }
 
-    public long Count => Histogram.TotalCount;
+    public long Count { get; private set; }
 
     /// <summary>Records a value, clamped to the histogram's range, and returns what was recorded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Record(long microseconds)
     {
-        // One unsigned comparison finds both ends: the package throws above its range, and a clock may step below zero.
+        // One unsigned comparison finds both ends: a clock may step below zero.
         if ((ulong)microseconds > Recorder.HighestMicroseconds)
         {
             microseconds = microseconds < 0 ? 0 : Recorder.HighestMicroseconds;
             OutOfRange++;
         }
 
-        Histogram.RecordValue(microseconds);
+        _counts[SlotOf(microseconds)]++;
+        Count++;
         Sum += microseconds;
         if (microseconds < Min)
         {
@@ -50,11 +59,43 @@ internal sealed class LatencyRecord
             return;
         }
 
-        Histogram.Add(other.Histogram);
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
+        Count += other.Count;
         Sum += other.Sum;
         Min = Math.Min(Min, other.Min);
         Max = Math.Max(Max, other.Max);
         OutOfRange += other.OutOfRange;
+    }
+
+    /// <summary>The counts as a histogram of the package, exactly.</summary>
+    public LongHistogram ToHistogram()
+    {
+        var histogram = new LongHistogram(1, Recorder.HighestMicroseconds, Recorder.SignificantDigits);
+        for (var slot = 0; slot < _counts.Length; slot++)
+        {
+            if (_counts[slot] > 0)
+            {
+                histogram.RecordValueWithCount(LowestOf(slot), _counts[slot]);
+            }
+        }
+
+        return histogram;
+    }
+
+    private static int SlotOf(long microseconds)
+    {
+        var shift = BitOperations.Log2((ulong)microseconds | ((2UL << HalfBits) - 1)) - HalfBits;
+        return (shift << HalfBits) + (int)(microseconds >> shift);
+    }
+
+    private static long LowestOf(int slot)
+    {
+        var shift = Math.Max(0, (slot >> HalfBits) - 1);
+        return (long)(slot - (shift << HalfBits)) << shift;
     }
 }
 

@@ -63,7 +63,7 @@ internal sealed class HistogramDistribution : Distribution
     {
         var values = new List<long>();
         var cumulative = new List<long>();
-        foreach (var step in record.Histogram.RecordedValues())
+        foreach (var step in record.ToHistogram().RecordedValues())
         {
             values.Add(step.ValueIteratedTo);
             cumulative.Add(step.TotalCountToThisValue);

@@ -3,18 +3,16 @@ using Gauntlet.LoadGenerator.Tests.Conformance;
 
 namespace Gauntlet.LoadGenerator.Tests.Running;
 
-/// <summary>What needs time or an idle machine.</summary>
+/// <summary>What needs time or an idle machine. Other work on the machine only ever adds to what is measured here, so that one undisturbed try of five decides.</summary>
 [Category("Soak")]
 [CancelAfter(1_800_000)]
 internal sealed class EndToEndSoakTests
 {
-    private static readonly bool Full = Environment.GetEnvironmentVariable("GAUNTLET_SOAK") == "full";
-
     [Test]
     public async Task Run_TenMillionRequests_StaysInBoundedMemory()
     {
         using var server = ScriptedServer.Always(Exchange.Pong);
-        var requests = Full ? 10_000_000 : 1_000_000;
+        var requests = Soak.Count(10_000_000);
         var options = new LoadOptions { Engine = EngineKind.Epoll, Model = LoadModel.Closed, Requests = requests, WarmUp = WarmUp.Of(1_000) };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
@@ -26,17 +24,19 @@ internal sealed class EndToEndSoakTests
     }
 
     [Test]
+    [Retry(5)]
     public async Task Run_FiveThousandPerSecond_SendsWithinAHundredMicroseconds()
     {
         using var server = ScriptedServer.Always(Exchange.Pong);
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 5_000, Duration = TimeSpan.FromSeconds(Full ? 20 : 2), WarmUp = WarmUp.For(TimeSpan.FromSeconds(1)) };
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 5_000, Duration = Soak.Seconds(20), WarmUp = WarmUp.For(TimeSpan.FromSeconds(1)) };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
 
-        Assert.That(run.Recorded.Lag.Histogram.GetValueAtPercentile(99), Is.LessThan(100), "needs an idle machine");
+        Assert.That(run.Recorded.Lag.ToHistogram().GetValueAtPercentile(99), Is.LessThan(100), "needs an idle machine");
     }
 
     // Milliseconds of delay by request number; the truth is what the server measured of its own delays.
+    [Retry(5)]
     [TestCase("fixed")]
     [TestCase("bimodal")]
     [TestCase("one per cent at 200 ms")]
@@ -61,7 +61,7 @@ internal sealed class EndToEndSoakTests
 
             return await exchange.ReplyAsync(Exchange.Pong);
         });
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 500, Duration = TimeSpan.FromSeconds(Full ? 20 : 4), WarmUp = WarmUp.Of(0) };
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 500, Duration = Soak.Seconds(40), WarmUp = WarmUp.Of(0) };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
 

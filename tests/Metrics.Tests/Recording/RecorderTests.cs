@@ -33,6 +33,22 @@ internal sealed class RecorderTests
     }
 
     [Test]
+    public void ToHistogram_ValuesOfEveryMagnitudeAndAtEveryStep_IsWhatThePackageCounts()
+    {
+        var record = new LatencyRecord();
+        var package = new HdrHistogram.LongHistogram(1, Recorder.HighestMicroseconds, Recorder.SignificantDigits);
+        var random = new Random(17);
+        var steps = Enumerable.Range(0, 26).SelectMany(bit => new[] { (1L << bit) - 1, 1L << bit, (1L << bit) + 1 });
+        foreach (var value in steps.Append(Recorder.HighestMicroseconds).Concat(Enumerable.Range(0, 10_000).Select(_ => (long)Math.Exp(random.NextDouble() * 17.9))))
+        {
+            record.Record(value);
+            package.RecordValue(value);
+        }
+
+        Assert.That(Counts(record), Is.EqualTo(package.RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo))));
+    }
+
+    [Test]
     public void Record_SecondAfterThePlan_IsRecordedToo()
     {
         var recorder = new Recorder(1, 2, 10);
@@ -117,7 +133,7 @@ internal sealed class RecorderTests
     }
 
     private static (long, long)[] Counts(LatencyRecord record)
-        => [.. record.Histogram.RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo))];
+        => [.. record.ToHistogram().RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo))];
 
     private static (int, int, int)[] Sorted(Recorder recorder)
         => [.. recorder.Raw.ToArray().Select(r => (r.Route, r.Response, r.Service)).Order()];
