@@ -259,7 +259,12 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         WarmUp = WarmUp.Of(0),
     };
 
-    private Task<LoadRun> RunAsync(
-        ScriptedServer server, long requests, LoadRoute? route = null, Stream? failures = null, Func<LoadOptions, LoadOptions>? change = null) =>
-        LoadRunner.RunAsync((change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target, null, failures, CancellationToken.None);
+    private async Task<LoadRun> RunAsync(
+        ScriptedServer server, long requests, LoadRoute? route = null, MemoryStream? failures = null, Func<LoadOptions, LoadOptions>? change = null)
+    {
+        failures ??= new MemoryStream();
+        var run = await LoadRunner.RunAsync((change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target, null, failures, CancellationToken.None);
+        await TestContext.Out.WriteAsync(Encoding.UTF8.GetString(failures.ToArray()));
+        return run;
+    }
 }
