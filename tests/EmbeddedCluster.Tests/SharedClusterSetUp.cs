@@ -1,5 +1,7 @@
 using Gauntlet.EmbeddedCluster.Tests.Support;
 
+// They wait for a cluster more than they compute.
+[assembly: LevelOfParallelism(8)]
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 
 namespace Gauntlet.EmbeddedCluster.Tests;

@@ -38,6 +38,18 @@ internal sealed class NamespaceController(Registry registry, ResourceCatalogue c
         }
     }
 
+    /// <summary>The conditions by which Kubernetes explains what a deletion still waits for.</summary>
+    private void Report(string space, bool remains) => Store.TryUpdate(ResourceCatalogue.Namespaces, "", space, item =>
+    {
+        Conditions.Set(item, Clock, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered");
+        Conditions.Set(item, Clock, "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
+        Conditions.Set(item, Clock, "NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
+        Conditions.Set(item, Clock, "NamespaceContentRemaining", remains, remains ? "SomeResourcesRemain" : "ContentRemoved",
+            remains ? "Some resources in the namespace have still to end" : "All content successfully removed");
+        Conditions.Set(item, Clock, "NamespaceFinalizersRemaining", false, "ContentHasNoFinalizers", "All content-preserving finalizers finished");
+        return item;
+    });
+
     private void CreateMissing(ResourceType type, string space, string name, JsonObject item)
     {
         if (Store.Find(type, space, name) is null)
@@ -55,7 +67,9 @@ internal sealed class NamespaceController(Registry registry, ResourceCatalogue c
             registry.Delete(item.Type, space, item.Value.Name(), DeleteRequest.Default);
         }
 
-        if (catalogue.All.Where(type => type.Namespaced).SelectMany(type => Store.List(type, space)).Any())
+        var remains = catalogue.All.Where(type => type.Namespaced).SelectMany(type => Store.List(type, space)).Any();
+        Report(space, remains);
+        if (remains)
         {
             return;
         }

@@ -36,7 +36,8 @@ internal sealed class LifeGuard(ClusterSettings settings, ActivityMonitor activi
         }
     }
 
-    private string? Reason()
+    /// <summary>Why the process has to end now; null while it has not to.</summary>
+    internal string? Reason()
     {
         if (activity.Idle > settings.IdleTimeout)
         {

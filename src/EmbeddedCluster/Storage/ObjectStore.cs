@@ -10,7 +10,6 @@ namespace Gauntlet.EmbeddedCluster.Storage;
 /// </summary>
 internal sealed class ObjectStore(TimeProvider clock)
 {
-    private const int HistoryLength = 20_000;
     private readonly Lock _gate = new();
     private readonly Queue<StoreChange> _history = new();
     private readonly Dictionary<string, List<Watcher>> _watchers = new(StringComparer.Ordinal);
@@ -21,6 +20,9 @@ internal sealed class ObjectStore(TimeProvider clock)
 
     /// <summary>Called after every change, in order, on the writer's thread: a subscriber only queues work.</summary>
     public event Action<StoreChange>? Changed;
+
+    /// <summary>How many changes a watch may begin behind the newest one.</summary>
+    public int HistoryLength { get; init; } = 20_000;
 
     public long Revision => Interlocked.Read(ref _revision);
 

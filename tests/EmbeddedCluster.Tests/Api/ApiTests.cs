@@ -9,6 +9,8 @@ using k8s.Models;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Api;
 
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(30_000)]
 internal sealed class ApiTests
 {

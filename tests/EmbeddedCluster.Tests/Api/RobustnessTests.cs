@@ -8,6 +8,8 @@ using Gauntlet.EmbeddedCluster.Tests.Support;
 namespace Gauntlet.EmbeddedCluster.Tests.Api;
 
 /// <summary>Whatever is sent to the API server, it answers the next request.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(60_000)]
 internal sealed class RobustnessTests
 {

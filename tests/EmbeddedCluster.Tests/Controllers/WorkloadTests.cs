@@ -4,6 +4,8 @@ using Gauntlet.EmbeddedCluster.Tests.Support;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Controllers;
 
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(40_000)]
 internal sealed class WorkloadTests
 {

@@ -3,6 +3,8 @@ using Gauntlet.EmbeddedCluster.Tests.Support;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Faults;
 
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(40_000)]
 internal sealed class FaultTests
 {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Storage;
 using Gauntlet.EmbeddedCluster.Tests.Support;
@@ -9,6 +11,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Ingress;
 [CancelAfter(60_000)]
 internal sealed class EndToEndTests
 {
+    private const int Connections = 16;
     private TestCluster _cluster = null!;
     private HttpClient _client = null!;
 
@@ -66,11 +69,18 @@ internal sealed class EndToEndTests
     }
 
     [Test]
-    public async Task Get_WhileAPodIsDeleted_NeverFails(CancellationToken cancellationToken)
+    public async Task Delete_PodUnderLoad_ClosesItsConnectionsWhileTheIngressNeverFails(CancellationToken cancellationToken)
     {
-        var pod = _cluster.Store.List(ResourceCatalogue.Pods, "echo").First(item => item.Value.Labels()["app.kubernetes.io/name"] == "foo").Value;
+        var before = Pods();
+        var pod = before[0];
         var gone = _cluster.UntilAsync(ResourceCatalogue.Pods, "echo", pod.Name(), item => item is null);
+        var (answered, closed) = (new CountdownEvent(Connections), new List<Task<int>>());
+        for (var index = 0; index < Connections; index++)
+        {
+            closed.Add(AskUntilClosedAsync(_cluster.Network.Resolve(pod.Text("status", "podIP")!, 5678), answered, cancellationToken));
+        }
 
+        answered.Wait(cancellationToken);
         _cluster.Registry.Delete(ResourceCatalogue.Pods, "echo", pod.Name(), DeleteRequest.Default);
         List<HttpStatusCode> codes = [];
         while (!gone.IsCompleted)
@@ -79,7 +89,53 @@ internal sealed class EndToEndTests
             codes.Add(response.StatusCode);
         }
 
+        Assert.That(await Task.WhenAll(closed).WaitAsync(cancellationToken), Is.All.GreaterThan(0), "each connection was answered until it was closed");
         Assert.That(codes, Is.All.EqualTo(HttpStatusCode.OK));
+        var successor = await _cluster.UntilAnyAsync(ResourceCatalogue.Pods, "echo", item =>
+            IsFoo(item) && item.HasCondition("Ready") && before.TrueForAll(old => old.Uid() != item.Uid()));
+        Assert.That(await AskOnceAsync(_cluster.Network.Resolve(successor.Text("status", "podIP")!, 5678), cancellationToken), Does.StartWith("HTTP/1.1 200").And.EndsWith("foo\n"));
+    }
+
+    private List<JsonObject> Pods() => [.. _cluster.Store.List(ResourceCatalogue.Pods, "echo").Select(item => item.Value).Where(IsFoo)];
+
+    private static bool IsFoo(JsonObject pod) => pod.Labels()["app.kubernetes.io/name"] == "foo" && !pod.IsDeleting();
+
+    /// <summary>Sends requests on one connection until the other side closes it; returns how many were answered.</summary>
+    private static async Task<int> AskUntilClosedAsync(IPEndPoint pod, CountdownEvent answered, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(pod, cancellationToken);
+        var (stream, buffer, answers) = (client.GetStream(), new byte[4_096], 0);
+        try
+        {
+            while (true)
+            {
+                await stream.WriteAsync("GET / HTTP/1.1\r\nHost: pod\r\n\r\n"u8.ToArray(), cancellationToken);
+                if (await stream.ReadAsync(buffer, cancellationToken) == 0)
+                {
+                    return answers;
+                }
+
+                if (++answers == 1)
+                {
+                    answered.Signal();
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: closed all the same.
+            return answers;
+        }
+    }
+
+    private static async Task<string> AskOnceAsync(IPEndPoint pod, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(pod, cancellationToken);
+        await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: pod\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync(cancellationToken);
     }
 
     private Task<HttpResponseMessage> GetAsync(string scheme, string host)

@@ -4,7 +4,9 @@ using Gauntlet.EmbeddedCluster.Launching;
 namespace Gauntlet.EmbeddedCluster.Tests.Launching;
 
 /// <summary>The real process, started and stopped as the host does it.</summary>
-[CancelAfter(60_000)]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[CancelAfter(120_000)]
 internal sealed class EmbeddedClusterProcessTests
 {
     private string _directory = "";
@@ -49,6 +51,25 @@ internal sealed class EmbeddedClusterProcessTests
         var start = await Assert.CatchAsync<InvalidOperationException>(() => EmbeddedClusterProcess.StartAsync(Options() with { Faults = ["fire"] }, cancellationToken));
 
         Assert.That(start!.Message, Does.Contain("Unknown fault 'fire'"));
+    }
+
+    [Test]
+    public async Task StartAsync_AfterACrash_TakesTheDirectoryOver(CancellationToken cancellationToken)
+    {
+        var crashed = await EmbeddedClusterProcess.StartAsync(Options(), cancellationToken);
+        using (var process = Process.GetProcessById(crashed.Pid))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(cancellationToken);
+        }
+
+        Assert.That(File.Exists(crashed.Kubeconfig) && File.Exists(EmbeddedClusterFiles.Endpoint(_directory)), Is.True, "the crash left its files");
+        var next = await EmbeddedClusterProcess.StartAsync(Options(), cancellationToken);
+
+        Assert.That(next.Pid, Is.Not.EqualTo(crashed.Pid));
+        Assert.That(EmbeddedClusterProcess.TryFind(_directory)?.TokenHash, Is.EqualTo(next.TokenHash).And.Not.EqualTo(crashed.TokenHash));
+        Assert.That(await EmbeddedClusterProcess.StopAsync(next, TimeSpan.FromSeconds(20), cancellationToken), Is.True);
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(new[] { "ca.crt", "embedded-cluster.log" }));
     }
 
     [Test]

@@ -61,17 +61,18 @@ internal sealed class ObjectStoreTests
     [Test]
     public void Watch_FromAForgottenRevision_IsExpired()
     {
-        _store.Create(Type, Manifest.ConfigMap("s", "busy"));
-        for (var round = 0; round < 20_100; round++)
+        var store = new ObjectStore(TimeProvider.System) { HistoryLength = 10 };
+        store.Create(Type, Manifest.ConfigMap("s", "busy"));
+        for (var round = 0; round < 20; round++)
         {
-            _store.Update(Type, "s", "busy", item =>
+            store.Update(Type, "s", "busy", item =>
             {
                 item.Ensure("data")["value"] = round;
                 return item;
             });
         }
 
-        Assert.That(() => _store.Watch(Type, 2), Throws.TypeOf<StatusException>().With.Property(nameof(StatusException.Code)).EqualTo(410));
+        Assert.That(() => store.Watch(Type, 2), Throws.TypeOf<StatusException>().With.Property(nameof(StatusException.Code)).EqualTo(410));
     }
 
     [Test]

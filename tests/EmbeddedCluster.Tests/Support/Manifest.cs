@@ -38,6 +38,13 @@ internal static class Manifest
                 readinessProbe: {httpGet: {path: /health, port: http}, periodSeconds: 1}
         """);
 
+    /// <summary>Without the annotation for faults, as it would be written for a real cluster.</summary>
+    public static JsonObject Pure(JsonObject deployment)
+    {
+        (deployment["spec"]!["template"]!["metadata"] as JsonObject)!.Remove("annotations");
+        return deployment;
+    }
+
     public static JsonObject Service(string space, string name) => Yaml($$"""
         apiVersion: v1
         kind: Service

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Hosting;
+using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Launching;
 using Gauntlet.EmbeddedCluster.Storage;
 using k8s;
@@ -31,6 +32,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public ObjectStore Store => _host.Services.GetRequiredService<ObjectStore>();
 
     public Registry Registry => _host.Services.GetRequiredService<Registry>();
+
+    public PodNetwork Network => _host.Services.GetRequiredService<PodNetwork>();
 
     public HttpClient Http => Client.HttpClient;
 
