@@ -104,7 +104,7 @@ public sealed class ScanSecurityTests
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.Contain("deadline of 5s"));
-        Assert.That(Directory.Exists($"/proc/{File.ReadAllText(pid).Trim()}"), Is.False, "the scan's child is gone");
+        Assert.That(await EndsAsync($"/proc/{(await File.ReadAllTextAsync(pid)).Trim()}/cmdline"), "the scan's child is gone");
     }
 
     [Test]
@@ -120,6 +120,31 @@ public sealed class ScanSecurityTests
         Assert.That(scan.ExitCode, Is.EqualTo(4), scan.ToString());
         Assert.That(Slot(scan)["problem"]!["reason"]!.GetValue<string>(), Does.Contain("0.69.4").And.Contain("CVE-2026-33634"));
         Assert.That(copy.TrivyCalls(), Is.All.EqualTo("--version"));
+    }
+
+    /// <summary>True once the process has ended; one that ended and whose parent did not look yet has no command line any more.</summary>
+    private static async Task<bool> EndsAsync(string commandLine)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!deadline.IsCancellationRequested)
+        {
+            try
+            {
+                if ((await File.ReadAllTextAsync(commandLine, CancellationToken.None)).Length == 0)
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+
+            await look.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return false;
     }
 
     /// <summary>A copy whose run was validated, with the trivy of its tools folder.</summary>
