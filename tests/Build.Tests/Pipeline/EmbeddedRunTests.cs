@@ -3,6 +3,7 @@ using Gauntlet.PipelineHarness;
 namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>Full on the embedded cluster, as a process of its own.</summary>
+[Category("Tools")] // too long for the 120 s of the default category
 public sealed class EmbeddedRunTests
 {
     [Test]

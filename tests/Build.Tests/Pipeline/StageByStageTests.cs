@@ -3,6 +3,7 @@ using Gauntlet.PipelineHarness;
 namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>One process per stage, as a workflow does it, on a project with a third workload that only its files say anything of.</summary>
+[Category("Tools")] // too long for the 120 s of the default category
 [TestFixture]
 public sealed class StageByStageTests
 {

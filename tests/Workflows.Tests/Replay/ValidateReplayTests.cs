@@ -4,6 +4,7 @@ using Gauntlet.GitHubStandIn;
 namespace Gauntlet.Workflows.Tests.Replay;
 
 /// <summary>validate.yml, step by step, on the embedded cluster: what GitHub would run, with GitHub's files, for a pull request that passes and for others.</summary>
+[Category("Tools")] // too long for the 120 s of the default category
 internal sealed class ValidateReplayTests
 {
     private const string Evidence = "Keep the evidence";
