@@ -22,7 +22,7 @@ public sealed class Orphans(string folder)
             using var owner = Process.GetCurrentProcess();
             File.WriteAllText(file, JsonSerializer.Serialize(new Kinship(Identity.Of(child), Identity.Of(owner))));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // A child that has ended needs no record; a disk that is full must not keep a tool from running.
         }

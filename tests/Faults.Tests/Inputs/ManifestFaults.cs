@@ -31,11 +31,13 @@ internal sealed class ManifestFaults : IFaultSet
     {
         scene.Copy.Replace(file, old, replacement);
         return scene.ValidateAsync();
-    }) { Pace = Pace.Quick };
+    })
+    { Pace = Pace.Quick };
 
     private static Fault Added(string cause, string line, string file, string text) => new(cause, Verdict.Usage, line, scene =>
     {
         File.WriteAllText(scene.Copy.PathOf("manifests", file), text);
         return scene.ValidateAsync();
-    }) { Pace = Pace.Quick };
+    })
+    { Pace = Pace.Quick };
 }

@@ -33,5 +33,6 @@ internal sealed class StateFaults : IFaultSet
     {
         await File.WriteAllTextAsync(scene.Copy.Artifact("state.json"), text);
         return await scene.StageAsync("Deploy");
-    }) { Pace = Pace.Quick };
+    })
+    { Pace = Pace.Quick };
 }

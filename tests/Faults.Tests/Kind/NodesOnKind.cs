@@ -56,7 +56,8 @@ internal sealed class NodesOnKind : IFaultSet
             await restore(scene);
             await KindRun.KubectlAsync(scene, "wait", "--for=condition=Ready", "nodes", "--all", string.Create(CultureInfo.InvariantCulture, $"--timeout={NodeGone.TotalSeconds}s"));
         }
-    }) { Ground = Ground.SharedKind, LeavesEvidence = true };
+    })
+    { Ground = Ground.SharedKind, LeavesEvidence = true };
 
     private static async Task<PipelineResult> CheckedAsync(Scene scene)
     {

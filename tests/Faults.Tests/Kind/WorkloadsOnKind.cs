@@ -37,5 +37,6 @@ internal sealed class WorkloadsOnKind : IFaultSet
         }
 
         return KindRun.DeployAndCheckAsync(scene);
-    }) { Ground = Ground.SharedKind, LeavesEvidence = true };
+    })
+    { Ground = Ground.SharedKind, LeavesEvidence = true };
 }

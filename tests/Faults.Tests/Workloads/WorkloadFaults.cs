@@ -40,5 +40,6 @@ internal sealed class WorkloadFaults : IFaultSet
         }
 
         return scene.FullAsync();
-    }) { LeavesEvidence = true };
+    })
+    { LeavesEvidence = true };
 }
