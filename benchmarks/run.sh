@@ -1,11 +1,17 @@
 #!/bin/bash
 # Compares the load generator with wrk and hey on this machine: nginx on core 0, the client on core 1, 50 connections, keep-alive, 4-byte body.
 # The tools take turns within a round, and every figure is a ratio of two runs of the same round. Replaces its section of benchmarks/README.md.
-#   benchmarks/run.sh [rounds, default 7] [seconds per run, default 5]
+# As root it moves into a network namespace of its own, so that the firewall rules of this machine (Docker's, for one) and its congestion
+# control do not count; otherwise they do, and the first line of the result says so.
+#   benchmarks/run.sh [rounds, default 15] [seconds per run, default 3]
 set -euo pipefail
 
-rounds=${1:-7}
-seconds=${2:-5}
+rounds=${1:-15}
+seconds=${2:-3}
+if [[ ! $rounds =~ ^[1-9][0-9]*$ || ! $seconds =~ ^[1-9][0-9]*$ ]]; then
+  echo "benchmarks/run.sh: rounds and seconds must be whole numbers above 0, as in: benchmarks/run.sh 15 3" >&2
+  exit 2
+fi
 port=18180
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
@@ -29,7 +35,18 @@ if ((${#missing[@]} > 0)); then
   $sudo apt-get install -qy --no-install-recommends "${missing[@]}"
 fi
 
-dotnet build "$here/LoadGenerator.Benchmarks" --nologo -v q
+if [[ -z ${GAUNTLET_BENCHMARK_NETWORK:-} ]]; then
+  dotnet build "$here/LoadGenerator.Benchmarks" --nologo -v q
+  export GAUNTLET_BENCHMARK_NETWORK="the machine's network"
+  if [[ $(id -u) -eq 0 ]] && unshare -n true; then
+    export GAUNTLET_BENCHMARK_NETWORK="a network namespace of its own, reno"
+    cleanup
+    exec unshare -n "$0" "$rounds" "$seconds"
+  fi
+elif [[ $GAUNTLET_BENCHMARK_NETWORK == *namespace* ]]; then
+  ip link set lo up
+  sysctl -qw net.ipv4.tcp_congestion_control=reno
+fi
 program="$here/LoadGenerator.Benchmarks/bin/Debug/net10.0/Gauntlet.LoadGenerator.Benchmarks.dll"
 
 sed -e "s|@FOLDER@|$folder|; s|@PORT@|$port|" "$here/nginx.conf" >"$folder/nginx.conf"
@@ -70,7 +87,7 @@ median() { # column, tool
 }
 
 {
-  echo "$(date -u +%F), commit $(git -C "$here" rev-parse --short HEAD), $(nproc) cores ($(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)), Linux $(uname -r),"
+  echo "$(date -u +%F), commit $(git -C "$here" rev-parse --short HEAD), $(nproc) cores ($(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)), Linux $(uname -r), $GAUNTLET_BENCHMARK_NETWORK,"
   echo "$rounds rounds of ${seconds} s, load average before the end $(cut -d' ' -f1 /proc/loadavg). Ratios are the median of the rounds (lowest to highest)."
   echo
   echo "| | target | measured |"

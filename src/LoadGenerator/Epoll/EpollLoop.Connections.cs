@@ -46,7 +46,7 @@ internal sealed unsafe partial class EpollLoop
         connection.Fd = Libc.Socket(_address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
         if (connection.Fd < 0)
         {
-            Connected(connection, LastError());
+            Connected(connection, Libc.LastError());
             return;
         }
 
@@ -58,7 +58,7 @@ internal sealed unsafe partial class EpollLoop
             result = Libc.Connect(connection.Fd, address, (uint)_address.Bytes.Length);
         }
 
-        var error = result == 0 ? 0 : LastError();
+        var error = result == 0 ? 0 : Libc.LastError();
         if (error is 0 or Libc.InProgress)
         {
             _events.Add(connection.Fd, (uint)connection.Index, connection.Generation);
@@ -112,10 +112,8 @@ internal sealed unsafe partial class EpollLoop
     {
         var error = 0;
         var length = (uint)sizeof(int);
-        return Libc.GetOption(fd, Libc.SolSocket, Libc.SoError, &error, &length) == 0 ? error : LastError();
+        return Libc.GetOption(fd, Libc.SolSocket, Libc.SoError, &error, &length) == 0 ? error : Libc.LastError();
     }
-
-    private static int LastError() => Marshal.GetLastPInvokeError();
 
     private static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
 }

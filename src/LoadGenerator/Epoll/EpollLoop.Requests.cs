@@ -44,7 +44,7 @@ internal sealed unsafe partial class EpollLoop
             {
                 connection.Sent += (int)sent;
             }
-            else if (LastError() is var error and not Libc.Again and not Libc.Interrupted)
+            else if (Libc.LastError() is var error and not Libc.Again and not Libc.Interrupted)
             {
                 Lost(connection, Outcome.Reset, Message(error));
             }
@@ -60,7 +60,7 @@ internal sealed unsafe partial class EpollLoop
             var received = (int)Libc.Receive(connection.Fd, connection.Buffer + connection.Filled, (nuint)room, 0);
             if (received <= 0)
             {
-                Ended(connection, received == 0 ? 0 : LastError());
+                Ended(connection, received == 0 ? 0 : Libc.LastError());
                 return;
             }
 
@@ -120,7 +120,6 @@ internal sealed unsafe partial class EpollLoop
         }
 
         Settle(connection, now, outcome);
-        StartDue(outcome == Outcome.Success ? now : Clock.Now()); // writing a failure down takes its time
     }
 
     private void Fail(Connection connection, long now, Outcome outcome, string? detail)

@@ -111,6 +111,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
             _busy++;
             Begin(_idle.Dequeue(), arrival, now);
+            now = Clock.Now();
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed unsafe class EventQueue : IDisposable
     {
         if (_epoll < 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
+            throw new Win32Exception(Libc.LastError());
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed unsafe class EventQueue : IDisposable
         *(uint*)(change + DataOffset + 4) = generation;
         if (Libc.EpollControl(_epoll, Libc.EpollCtlAdd, fd, change) != 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
+            throw new Win32Exception(Libc.LastError());
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed unsafe class EventQueue : IDisposable
         try
         {
             var ready = Libc.EpollWaitPrecisely(_epoll, _events, Capacity, timeout, null);
-            _precise = ready >= 0 || Marshal.GetLastPInvokeError() != Libc.NotImplemented;
+            _precise = ready >= 0 || Libc.LastError() != Libc.NotImplemented;
             return ready;
         }
         catch (EntryPointNotFoundException)

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Gauntlet.LoadGenerator.Epoll;
 
 /// <summary>
-/// The few calls of the loop, blittable and without marshalling. None suppresses the GC transition: that is for calls below a microsecond
-/// that never block.
+/// The few calls of the loop, blittable and without marshalling. Only <see cref="LastError"/> suppresses the GC transition: that is for calls
+/// below a microsecond that never block. None sets the last P/Invoke error, which would cost two more calls each; who needs it asks
+/// <see cref="LastError"/> right after a call that failed (the runtime keeps errno over a GC transition).
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -23,28 +24,28 @@ internal static unsafe partial class Libc
 
     private const string Name = "libc";
 
-    [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 
-    [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_ctl")]
     public static partial int EpollControl(int epoll, int operation, int fd, byte* change);
 
-    [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int capacity, int milliseconds);
 
-    [LibraryImport(Name, EntryPoint = "epoll_pwait2", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_pwait2")]
     public static partial int EpollWaitPrecisely(int epoll, byte* events, int capacity, TimeSpec* timeout, void* signals);
 
-    [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "socket")]
     public static partial int Socket(int family, int type, int protocol);
 
-    [LibraryImport(Name, EntryPoint = "connect", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "connect")]
     public static partial int Connect(int fd, byte* address, uint length);
 
-    [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "send")]
     public static partial nint Send(int fd, byte* data, nuint length, int flags);
 
-    [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "recv")]
     public static partial nint Receive(int fd, byte* data, nuint length, int flags);
 
     [LibraryImport(Name, EntryPoint = "getsockopt")]
@@ -58,6 +59,13 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "prctl")]
     public static partial int ProcessControl(int option, ulong value, ulong unused3, ulong unused4, ulong unused5);
+
+    /// <summary>errno of this thread, set by the last call that failed.</summary>
+    public static int LastError() => *ErrorLocation();
+
+    [LibraryImport(Name, EntryPoint = "__errno_location")]
+    [SuppressGCTransition]
+    private static partial int* ErrorLocation();
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
