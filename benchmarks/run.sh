@@ -64,7 +64,7 @@ run_other() { # name, awk program that prints "requests/s requests", command...
 }
 run_wrk() { run_other wrk '/requests in/ { n = $1 } /Requests\/sec/ { print $2, n }' wrk -t1 -c50 "-d${seconds}s" "http://127.0.0.1:$port/"; }
 run_hey() { run_other hey '/Requests\/sec/ { r = $2 } / responses/ { n += $2 } END { print r, n }' hey -cpus 1 -c 50 -z "${seconds}s" "http://127.0.0.1:$port/"; }
-run_ours() { taskset -c 1 dotnet "$program" "$1" "$port" "$seconds" "$2"; }
+run_ours() { taskset -c 1 dotnet "$program" "$1" "$port" "$seconds" "${@:2}"; }
 
 for round in $(seq "$rounds"); do
   echo "round $round of $rounds" >&2
@@ -74,13 +74,18 @@ for round in $(seq "$rounds"); do
     echo "$round epoll16 $(run_ours epoll 16)"
     echo "$round portable $(run_ours portable 1)"
     echo "$round hey $(run_hey)"
+    echo "$round pacing - - - - $(run_ours epoll 1 5000 | cut -d' ' -f5)"
+    echo "$round timer - - - - $(run_ours timer 0 5000)"
   } | tee -a "$folder/results" >&2
 done
 
+summary() { sort -n | awk -v format="$1" '{ v[NR] = $1 } END { m = (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; printf format " (" format " to " format ")", m, v[1], v[NR] }'; }
+spread() { # column, tool
+  awk -v c="$1" -v a="$2" '$2 == a { print $c }' "$folder/results" | summary %d
+}
 # The ratio of two tools in each round, as "median (lowest to highest)".
 ratio() { # column, numerator, denominator
-  awk -v c="$1" -v a="$2" -v b="$3" '$2 == a { x[$1] = $c } $2 == b { y[$1] = $c } END { for (i in x) if (y[i] > 0) printf "%.3f\n", x[i] / y[i] }' "$folder/results" |
-    sort -n | awk '{ v[NR] = $1 } END { m = (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; printf "%.2f (%.2f to %.2f)", m, v[1], v[NR] }'
+  awk -v c="$1" -v a="$2" -v b="$3" '$2 == a { x[$1] = $c } $2 == b { y[$1] = $c } END { for (i in x) if (y[i] > 0) printf "%.3f\n", x[i] / y[i] }' "$folder/results" | summary %.2f
 }
 median() { # column, tool
   awk -v c="$1" -v a="$2" '$2 == a { print $c }' "$folder/results" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
@@ -98,6 +103,8 @@ median() { # column, tool
   echo "| requests per second, 16 hosts / one host | at least 0.90 | $(ratio 3 epoll16 epoll) |"
   echo "| requests per second, epoll / portable | | $(ratio 3 epoll portable) |"
   echo "| bytes allocated per request, epoll | below 1 | $(median 5 epoll) |"
+  echo "| p99 of the send lag at 5,000/s | below 100 us on an idle machine | $(spread 7 pacing) us |"
+  echo "| p99 of a bare timer's lag at 5,000/s, on this machine in the same rounds | | $(spread 7 timer) us |"
   echo
   echo "| tool | requests/s (median) | CPU us per request (median) |"
   echo "|---|---|---|"

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Gauntlet.Build.Options;
 
 namespace Gauntlet.Build.State;
@@ -14,6 +15,8 @@ public static class StateStore
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatHasNoNull } },
         MaxDepth = 32,
     };
 
@@ -64,6 +67,15 @@ public static class StateStore
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(temporary, JsonSerializer.Serialize(state, Json) + "\n");
         File.Move(temporary, file, overwrite: true);
+    }
+
+    /// <summary>A value that may be null may also be absent, as nulls are not written; any other may not.</summary>
+    private static void RequireWhatHasNoNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false };
+        }
     }
 
     private static UsageException Refusal(string file, string what, Exception? inner = null) =>

@@ -23,18 +23,6 @@ internal sealed class EndToEndSoakTests
         Assert.That(process.WorkingSet64, Is.LessThan(200L << 20));
     }
 
-    [Test]
-    [Retry(5)]
-    public async Task Run_FiveThousandPerSecond_SendsWithinAHundredMicroseconds()
-    {
-        using var server = ScriptedServer.Always(Exchange.Pong);
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 5_000, Duration = Soak.Seconds(20), WarmUp = WarmUp.For(TimeSpan.FromSeconds(1)) };
-
-        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
-
-        Assert.That(run.Recorded.Lag.ToHistogram().GetValueAtPercentile(99), Is.LessThan(100), "needs an idle machine");
-    }
-
     // Milliseconds of delay by request number; the truth is what the server measured of its own delays.
     [Retry(5)]
     [TestCase("fixed")]
@@ -47,9 +35,9 @@ internal sealed class EndToEndSoakTests
         {
             var delay = shape switch
             {
-                "fixed" => 20,
-                "bimodal" => exchange.Number % 3 == 0 ? 5 : 50,
-                _ => exchange.Number % 100 == 0 ? 200 : 5,
+                "fixed" => 100,
+                "bimodal" => exchange.Number % 3 == 0 ? 50 : 150,
+                _ => exchange.Number % 100 == 0 ? 200 : 100,
             };
             var start = Stopwatch.GetTimestamp();
             await Task.Delay(delay);
@@ -61,7 +49,7 @@ internal sealed class EndToEndSoakTests
 
             return await exchange.ReplyAsync(Exchange.Pong);
         });
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 500, Duration = Soak.Seconds(40), WarmUp = WarmUp.Of(0) };
+        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 200, Duration = Soak.Seconds(40), WarmUp = WarmUp.Of(0), Threads = 1 };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
 
@@ -70,7 +58,7 @@ internal sealed class EndToEndSoakTests
         Assert.That(reported, Has.Length.EqualTo(truth.Count));
 
         // None of them lies on the step between two modes, where one request more or less decides.
-        foreach (var percentile in new[] { 0.2, 0.5, 0.9, 0.98, 0.995 })
+        foreach (var percentile in new[] { 0.2, 0.5, 0.9, 0.95, 0.995 })
         {
             var rank = (int)Math.Ceiling(percentile * truth.Count) - 1;
             Assert.That(reported[rank], Is.EqualTo(truth[rank]).Within(Math.Max(100, truth[rank] / 100)), $"p{percentile * 100} of {shape}; needs an idle machine");
