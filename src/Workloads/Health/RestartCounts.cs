@@ -19,7 +19,7 @@ public sealed class RestartCounts
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(manifests);
         var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        return new RestartCounts(pods.Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
+        return new RestartCounts(ApiAnswer.Listed(pods).Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
     }
 
     /// <summary>One sentence for each container that ended since an earlier reading.</summary>

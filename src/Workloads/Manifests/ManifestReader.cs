@@ -97,11 +97,23 @@ internal static class ManifestReader
             return null;
         }
 
+        if (RequiredFields.FirstEmptyEntry(root) is { } empty)
+        {
+            problems.Add(new ManifestProblem(file, empty, $"A list of the {kind} has an entry without a value.", "Fill it in, or remove it."));
+            return null;
+        }
+
         try
         {
             if (KubernetesYaml.LoadAllFromString(text, strict: true) is [IKubernetesObject<V1ObjectMeta> { Metadata.Name: { Length: > 0 } } typed])
             {
-                return new ManifestObject(file, typed);
+                if (RequiredFields.FirstMissing(typed) is not { } missing)
+                {
+                    return new ManifestObject(file, typed);
+                }
+
+                problems.Add(new ManifestProblem(file, null, $"The {kind} has no {missing}.", "Add it: the Kubernetes API requires it."));
+                return null;
             }
 
             problems.Add(new ManifestProblem(file, null, $"The {kind} has no metadata.name.", "Name it."));

@@ -46,7 +46,7 @@ internal static class RouteDiscovery
             return;
         }
 
-        if (!service.Spec.Ports.Any(port => port.Port == backend!.Port?.Number || port.Name == backend.Port?.Name))
+        if (service.Spec.Ports?.Any(port => port.Port == backend!.Port?.Number || port.Name == backend.Port?.Name) != true)
         {
             problems.Add(new ManifestProblem(source.File, null, $"The Service '{service.Metadata.Name}' has no port {backend!.Port?.Name ?? backend.Port?.Number?.ToString(CultureInfo.InvariantCulture)}.", "Name one of its ports."));
             return;

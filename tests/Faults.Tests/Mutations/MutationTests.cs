@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
@@ -40,7 +41,7 @@ public sealed class MutationTests
     public Task Load_MutatedState_IsReadOrRefused() => EachAsync(_state, text =>
     {
         var file = Path.Combine(_scene.Copy.Home, "mutated.json");
-        File.WriteAllText(file, text);
+        Write(file, text);
         try
         {
             var state = StateStore.Load(file)!;
@@ -65,7 +66,7 @@ public sealed class MutationTests
         {
             await EachAsync(await File.ReadAllTextAsync(file), text =>
             {
-                File.WriteAllText(Path.Combine(folder, "mutated.yaml"), text);
+                Write(Path.Combine(folder, "mutated.yaml"), text);
                 var manifests = ManifestSet.Load(folder);
                 Assert.That(manifests.Problems.Select(problem => problem.ToString()), Is.All.Not.Empty);
                 Assert.That(manifests.Problems.Count + manifests.Objects.Count, Is.Not.Zero);
@@ -82,9 +83,9 @@ public sealed class MutationTests
         using var actions = ActionsFolder.ForPullRequest(server, new StoredPullRequest(7, new string('a', 40), GitHubServer.Repository, "a-branch"));
         await EachAsync(await File.ReadAllTextAsync(actions.Environment["GITHUB_EVENT_PATH"]!), text =>
         {
-            File.WriteAllText(actions.Environment["GITHUB_EVENT_PATH"]!, text);
+            Write(actions.Environment["GITHUB_EVENT_PATH"]!, text);
             var context = CiContext.Detect(actions.Environment);
-            Assert.That(context.PullRequest is { HeadSha.Length: 40, Number: > 0 } || context.SkipReason is { Length: > 0 }, Is.True, "a pull request, or the reason why there is none");
+            Assert.That(context.PullRequest is { HeadSha.Length: 40 or 64, Number: > 0 } || context.SkipReason is { Length: > 0 }, Is.True, "a pull request, or the reason why there is none");
             return Task.CompletedTask;
         });
     }
@@ -114,6 +115,9 @@ public sealed class MutationTests
             }, _answers.Paths.Count);
         }
     }
+
+    /// <summary>Half of a surrogate pair becomes what a decoder makes of it.</summary>
+    private static void Write(string file, string text) => File.WriteAllBytes(file, Encoding.UTF8.GetBytes(text));
 
     private static async Task EachAsync(string text, Func<string, Task> read, int share = 1)
     {

@@ -5,6 +5,7 @@ namespace Gauntlet.Workloads.Tests.Manifests;
 public sealed class ManifestSetTests
 {
     private const string Space = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n";
+    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n";
 
     [Test]
     public void Load_TheProjectsManifests_HasNoProblems()
@@ -25,6 +26,10 @@ public sealed class ManifestSetTests
     [TestCase("apiVersion: v1\nkind: Namespace\nmetadata: {}\n", null, "no metadata.name", TestName = "Load_NoName_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\nspeck: {}\n", 5, "does not fit", TestName = "Load_UnknownField_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: nowhere\n", null, "no manifest for the namespace nowhere", TestName = "Load_MissingNamespace_IsAProblem")]
+    [TestCase("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n", null, "has no spec.", TestName = "Load_DeploymentWithoutSpec_IsAProblem")]
+    [TestCase(Deployment + "      containers: []\n", null, "no spec.template.spec.containers.", TestName = "Load_DeploymentWithoutContainer_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - name: a\n", null, "containers[0].image", TestName = "Load_ContainerWithoutImage_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - \n", 12, "entry without a value", TestName = "Load_LoneDash_IsAProblem")]
     public void Load_OneWrongFile_SaysWhatAndWhere(string text, int? line, string what)
     {
         using var folder = new TemporaryFolder();
