@@ -16,7 +16,9 @@ internal sealed class PortableWorker : IDisposable
     private readonly byte[] _buffer = new byte[16 * 1024];
     private CancellationTokenSource _deadline = new();
     private int _requests;
+    private WatchedStream? _connection;
     private bool _connecting;
+    private bool _isFresh;
     private bool _written;
 
     public PortableWorker(LoopContext context)
@@ -25,7 +27,7 @@ internal sealed class PortableWorker : IDisposable
         _http = new HttpMessageInvoker(NewHandler());
     }
 
-    /// <summary>The handler sent the last request twice, because the server had closed the idle connection.</summary>
+    /// <summary>The last request was sent twice, because the server had closed the idle connection.</summary>
     public bool WasRetried { get; private set; }
 
     /// <summary>When the last request ended.</summary>
@@ -34,7 +36,7 @@ internal sealed class PortableWorker : IDisposable
     /// <summary>Sends a request and reads its response to the end; null when the run was stopped before it.</summary>
     public async Task<Outcome?> SendAsync(Arrival arrival, long started)
     {
-        (WasRetried, _connecting, _written) = (false, false, false);
+        (WasRetried, _connecting, _isFresh, _written) = (false, false, false, false);
         var route = _context.Bytes[arrival.Route];
         var status = 0;
         _body.Begin(route.ExpectedBody);
@@ -48,11 +50,11 @@ internal sealed class PortableWorker : IDisposable
         {
             _deadline.CancelAfter(_context.Options.Timeout);
             using var stop = _context.Stop.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
-            using var request = NewRequest(_context.Routes[arrival.Route]);
-            using var response = await _http.SendAsync(request, _deadline.Token).ConfigureAwait(false);
+            using var response = await SendAsync(_context.Routes[arrival.Route]).ConfigureAwait(false);
             status = (int)response.StatusCode;
             await ReadAsync(response).ConfigureAwait(false);
             EndedAt = Clock.Now();
+            CloseUnlessKept(response);
             var outcome = status != route.ExpectedStatus ? Outcome.Status : _body.Matches ? Outcome.Success : Outcome.WrongBody;
             return outcome == Outcome.Success ? outcome : Failed(arrival, outcome, status, detail: null);
         }
@@ -83,6 +85,30 @@ internal sealed class PortableWorker : IDisposable
     {
         _context.Failures.Add(arrival, EndedAt, outcome, status, _body.Excerpt, detail);
         return outcome;
+    }
+
+    /// <summary>Sends a request, and once more where the idle connection it went to turns out to be closed: the handler itself does so only when it sees that in time.</summary>
+    private async Task<HttpResponseMessage> SendAsync(LoadRoute route)
+    {
+        try
+        {
+            return await _http.SendAsync(NewRequest(route), _deadline.Token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when (!_isFresh && FailureKind.Of(error) is Outcome.Reset or Outcome.EndOfStream)
+        {
+            WasRetried = true;
+            return await _http.SendAsync(NewRequest(route), _deadline.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Neither side uses the connection any more when one of them said so, or the server is of HTTP/1.0: the handler would wait for the server to close it, and might send before it sees that.</summary>
+    private void CloseUnlessKept(HttpResponseMessage response)
+    {
+        var isOld = response.Version == HttpVersion.Version10 && !response.Headers.Connection.Contains("keep-alive", StringComparer.OrdinalIgnoreCase);
+        if (isOld || response.RequestMessage?.Headers.ConnectionClose == true)
+        {
+            _connection?.Dispose();
+        }
     }
 
     private async Task ReadAsync(HttpResponseMessage response)
@@ -145,7 +171,7 @@ internal sealed class PortableWorker : IDisposable
     {
         // Written before, on a connection that is no more: this is the handler's second try.
         WasRetried |= _written;
-        _connecting = true;
+        (_connecting, _isFresh) = (true, true);
         _requests = 1;
         var socket = new Socket(_context.Target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -159,6 +185,6 @@ internal sealed class PortableWorker : IDisposable
         }
 
         _connecting = false;
-        return new WatchedStream(socket, () => _written = true);
+        return _connection = new WatchedStream(socket, () => _written = true);
     }
 }
