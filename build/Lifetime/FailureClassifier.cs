@@ -29,7 +29,7 @@ public sealed class FailureClassifier(CommandJournal journal)
                 $"A connection failed: {Line(exception.GetBaseException().Message)}", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
             IOException or UnauthorizedAccessException => (StageOutcome.Infrastructure, new StageProblem(
                 $"A file could not be read or written: {Line(exception.Message)}", "Check free space and permissions of artifacts/ and of the cache folder.")),
-            JsonException or NotSupportedException or FormatException => (StageOutcome.Infrastructure, new StageProblem(
+            JsonException or FormatException or NotSupportedException => (StageOutcome.Infrastructure, new StageProblem(
                 $"An answer of the cluster could not be read: {Line(exception.Message)}", "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one.")),
             CakeException => (StageOutcome.Infrastructure, new StageProblem(Line(exception.Message))),
             AggregateException { InnerExceptions: [var only] } => Classify(only),

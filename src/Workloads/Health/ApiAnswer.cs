@@ -7,6 +7,9 @@ namespace Gauntlet.Workloads.Health;
 /// <summary>Holds what an API server answers against what it must hold, so that nobody behind this has to ask again.</summary>
 internal static class ApiAnswer
 {
+    /// <summary>What the client throws at an answer that it cannot read: besides the exception of JSON those of the values' own parsers.</summary>
+    public static bool IsUnreadable(Exception error) => error is JsonException or FormatException or NotSupportedException or ArgumentException or OverflowException;
+
     /// <summary>The objects of a list, and the version to watch from.</summary>
     /// <exception cref="JsonException">It is no list, or one of its objects is not complete.</exception>
     public static (IList<T> Items, string Version) Listed<T>(IItems<T> list)

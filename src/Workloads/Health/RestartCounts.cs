@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gauntlet.Workloads.Manifests;
 using k8s;
 using k8s.Models;
@@ -14,12 +15,20 @@ public sealed class RestartCounts
 
     /// <summary>Reads them off a cluster.</summary>
     /// <exception cref="HttpRequestException">The API server does not answer.</exception>
+    /// <exception cref="JsonException">Its answer cannot be read.</exception>
     public static async Task<RestartCounts> ReadAsync(IKubernetes client, ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(manifests);
-        var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        return new RestartCounts(ApiAnswer.Listed(pods).Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
+        try
+        {
+            var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            return new RestartCounts(ApiAnswer.Listed(pods).Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
+        }
+        catch (Exception e) when (ApiAnswer.IsUnreadable(e))
+        {
+            throw new JsonException($"The list of pods: {e.Message}", e);
+        }
     }
 
     /// <summary>One sentence for each container that ended since an earlier reading.</summary>
