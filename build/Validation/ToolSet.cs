@@ -44,9 +44,10 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         {
             try
             {
-                if (isNeeded || resolver.Find(pin) is not null)
+                var tool = isNeeded ? await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false) : resolver.Find(pin);
+                if (tool is not null)
                 {
-                    resolved.Add(Record(await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false), findings));
+                    resolved.Add(Record(tool, findings));
                 }
             }
             catch (ToolException e)
