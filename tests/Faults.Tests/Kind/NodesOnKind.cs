@@ -34,7 +34,7 @@ internal sealed class NodesOnKind : IFaultSet
         {
             await scene.PassAsync("Deploy", "CheckHealth");
             await using var load = scene.Start(["--target=LoadTest", "--rate=100", "--duration=15s", "--threshold=errors.rate < 1%"]);
-            await load.OutputHoldsAsync("Load: 2 routes");
+            await load.OutputHoldsAsync("2 routes, seed");
             await KindRun.KubectlAsync(scene, "delete", "deployment", "--namespace", "ingress-nginx", "--all");
             var run = await load.ExitAsync();
             await scene.StageAsync("CollectDiagnostics");
