@@ -7,6 +7,7 @@ using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Tools;
 using Gauntlet.Build.Validation;
+using Gauntlet.Workloads.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build;
@@ -14,6 +15,9 @@ namespace Gauntlet.Build;
 /// <summary>From arguments to a host: checks the command line, and registers what stages are made of.</summary>
 internal sealed class Startup
 {
+    private static readonly string[] ReadManifests =
+        [StageNames.Validate, StageNames.Deploy, StageNames.CheckHealth, StageNames.LoadTest, StageNames.Full, StageNames.Default];
+
     private readonly CommandLine? _line;
     private readonly PipelineOptions? _options;
     private readonly BuildPaths? _paths;
@@ -47,12 +51,21 @@ internal sealed class Startup
         }
     }
 
-    public CakeHost CreateHost() => new CakeHost()
-        .UseContext<BuildContext>()
-        .UseLifetime<RunLifetime>()
-        .UseTaskLifetime<StageLifetime>()
-        .UseWorkingDirectory(_paths!.Root)
-        .ConfigureServices(Register);
+    public CakeHost CreateHost()
+    {
+        if (_line!.Mode is null && _line.Targets.Any(ReadManifests.Contains))
+        {
+            // The host starts meanwhile.
+            ManifestSet.Prepare();
+        }
+
+        return new CakeHost()
+            .UseContext<BuildContext>()
+            .UseLifetime<RunLifetime>()
+            .UseTaskLifetime<StageLifetime>()
+            .UseWorkingDirectory(_paths!.Root)
+            .ConfigureServices(Register);
+    }
 
     /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the surroundings.</summary>
     public int ExitCode(int host)

@@ -22,11 +22,15 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
+        // Manifests take a processor, tools and the engine are waited for: both at once.
         var findings = new Findings();
-        var manifests = ProjectCheck.Check(context, findings);
+        var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
+        var surroundings = new Findings();
         var cluster = choice.Choose(context);
-        var tools = await toolSet.ResolveAsync(context, cluster.Kind, findings, cancellation).ConfigureAwait(false);
-        findings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var tools = await toolSet.ResolveAsync(context, cluster.Kind, surroundings, cancellation).ConfigureAwait(false);
+        surroundings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var manifests = await project.ConfigureAwait(false);
+        findings.Add(surroundings);
         var result = new ValidationResult(
             cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings);
         foreach (var warning in findings.Warnings)

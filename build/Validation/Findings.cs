@@ -24,5 +24,13 @@ public sealed class Findings
 
     public void Infrastructure(IEnumerable<string> problems) => _problems.AddRange(problems.Select(text => (StageOutcome.Infrastructure, text)));
 
+    /// <summary>Adds what was found elsewhere, behind what is here.</summary>
+    public void Add(Findings others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        _problems.AddRange(others._problems);
+        _warnings.AddRange(others._warnings);
+    }
+
     public void Warn(string warning) => _warnings.Add(warning);
 }

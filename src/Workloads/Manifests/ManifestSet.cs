@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Gauntlet.Workloads.Routing;
+using k8s;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Manifests;
@@ -27,6 +29,12 @@ public sealed class ManifestSet
 
     /// <summary>The Deployments.</summary>
     public IEnumerable<V1Deployment> Deployments => Objects.Select(entry => entry.Resource).OfType<V1Deployment>();
+
+    /// <summary>
+    /// Lets the Kubernetes client prepare all of its types for YAML on another thread, which takes longer than to read the manifests.
+    /// <see cref="Load"/> waits for it.
+    /// </summary>
+    public static void Prepare() => _ = Task.Run(static () => RuntimeHelpers.RunClassConstructor(typeof(KubernetesYaml).TypeHandle));
 
     /// <summary>Reads every .yaml and .yml file below a folder; what is wrong is in <see cref="Problems"/>.</summary>
     public static ManifestSet Load(string folder)
