@@ -25,7 +25,7 @@ internal static class ReportModels
             Reasons = verdict.Reasons,
             Header = metrics?.Header ?? Headers.Create(state, context.Options, seed),
             Stages = [.. state.Slots.Select(entry => Stage(entry.Stage, entry.Slot))],
-            FirstCause = state.CollectDiagnostics?.Result?.FirstCause ?? [.. failed.Take(1).Select(entry => $"{entry.Stage}: {entry.Slot!.Problem?.Reason ?? entry.Slot.Summary}")],
+            FirstCause = state.CollectDiagnostics?.Result?.FirstCause is { } cause && (cause.Count > 1 || failed.Count == 0) ? cause : [], // one line repeats the reason
             Evidence = [.. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)],
             Metrics = metrics,
             Thresholds = metrics is null ? [] : Thresholds.Evaluate(metrics, (state.LoadTest?.Result?.Thresholds ?? []).Select(expression => Thresholds.Parse(expression))),

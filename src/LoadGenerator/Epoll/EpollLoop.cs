@@ -9,8 +9,10 @@ namespace Gauntlet.LoadGenerator.Epoll;
 /// </summary>
 internal sealed unsafe partial class EpollLoop : IDisposable
 {
-    // Below this the wake-up costs more than it saves, so the loop polls.
-    private const long SpinBelow = 25 * Clock.Microsecond;
+    // A wake-up is late by what the kernel, and on a virtual machine the host too, needs to run a sleeper again: so a loop wakes early and
+    // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
+    private const long WakeEarly = 25 * Clock.Microsecond;
+    private const long WorthSleeping = 250 * Clock.Microsecond;
     private const long SweepEvery = 10 * Clock.Millisecond;
     private const long ConnectEvery = 200 * Clock.Microsecond;
 
@@ -169,7 +171,8 @@ internal sealed unsafe partial class EpollLoop : IDisposable
         var due = _arrivals.NextDue;
         if (_idle.Count > 0 && due != long.MaxValue)
         {
-            wait = Math.Min(wait, due - now - SpinBelow);
+            var left = due - now;
+            wait = Math.Min(wait, left < WorthSleeping ? 0 : left - WakeEarly);
         }
 
         return Math.Max(0, wait);
