@@ -1,6 +1,6 @@
 namespace Gauntlet.Build.Lifetime;
 
-/// <summary>Around each task: a group in the log of GitHub Actions.</summary>
+/// <summary>Around each task: a group in the log of GitHub Actions, unless every line of it is to be JSON.</summary>
 public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<BuildContext>
 {
     private readonly bool _groups = control.InContinuousIntegration && Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
@@ -9,7 +9,7 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
     public override void Setup(BuildContext context, ITaskSetupContext info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        if (_groups && StageNames.Stages.Contains(info.Task.Name))
+        if (IsGroup(context, info.Task))
         {
             Console.Out.WriteLine($"::group::{info.Task.Name}");
         }
@@ -19,9 +19,11 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
     public override void Teardown(BuildContext context, ITaskTeardownContext info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        if (_groups && StageNames.Stages.Contains(info.Task.Name))
+        if (IsGroup(context, info.Task))
         {
             Console.Out.WriteLine("::endgroup::");
         }
     }
+
+    private bool IsGroup(BuildContext context, ICakeTaskInfo task) => _groups && !context.Options.JsonLog && StageNames.Stages.Contains(task.Name);
 }

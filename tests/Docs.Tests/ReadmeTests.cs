@@ -10,6 +10,7 @@ namespace Gauntlet.Docs.Tests;
 
 /// <summary>What the pages promise: commands that work, options that exist, links that lead somewhere.</summary>
 [TestFixture]
+[Platform("Linux")]
 public sealed partial class ReadmeTests
 {
     private const string TestCommand = "./build.sh --target=Test";

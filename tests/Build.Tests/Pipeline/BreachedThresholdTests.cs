@@ -5,6 +5,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>A pull request whose load test breaches its threshold: everything after it still runs, once, and the verdict is kept.</summary>
 [TestFixture]
+[Platform("Linux")]
 public sealed class BreachedThresholdTests
 {
     private const int Number = 7;

@@ -4,6 +4,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>Command lines of the host itself that begin no run.</summary>
 [TestFixture]
+[Platform("Linux")]
 public sealed class CommandLineRunTests
 {
     /// <summary>Frosting alone would run Default on the first, take Test for a value on the second, and ignore the third.</summary>

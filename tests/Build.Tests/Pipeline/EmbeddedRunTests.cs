@@ -4,6 +4,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>Full on the embedded cluster, as a process of its own.</summary>
 [Category("Tools")] // too long for the 120 s of the default category
+[Platform("Linux")]
 public sealed class EmbeddedRunTests
 {
     [Test]

@@ -6,6 +6,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 [TestFixture]
 [Category("Cluster")]
 [NonParallelizable]
+[Platform("Linux")]
 public sealed class ExistingClusterTests
 {
     private const string Kinds = "namespaces,deployments,services,ingresses,networkpolicies,configmaps,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,ingressclasses";

@@ -6,6 +6,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 [TestFixture]
 [Category("Cluster")]
 [NonParallelizable]
+[Platform("Linux")]
 public sealed class KindRunTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);

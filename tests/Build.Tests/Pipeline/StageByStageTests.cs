@@ -5,6 +5,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 /// <summary>One process per stage, as a workflow does it, on a project with a third workload that only its files say anything of.</summary>
 [Category("Tools")] // too long for the 120 s of the default category
 [TestFixture]
+[Platform("Linux")]
 public sealed class StageByStageTests
 {
     [Test]

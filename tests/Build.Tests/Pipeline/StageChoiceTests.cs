@@ -4,6 +4,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 
 /// <summary>Which stages run, and what the verdict makes of those that do not.</summary>
 [TestFixture]
+[Platform("Linux")]
 public sealed class StageChoiceTests
 {
     [Test]

@@ -3,6 +3,7 @@ using Gauntlet.PipelineHarness;
 namespace Gauntlet.Build.Tests.Pipeline;
 
 [TestFixture]
+[Platform("Linux")]
 public sealed class TestStageTests
 {
     [Test]

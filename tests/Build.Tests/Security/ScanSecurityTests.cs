@@ -4,6 +4,7 @@ using Gauntlet.PipelineHarness;
 namespace Gauntlet.Build.Tests.Security;
 
 /// <summary>ScanSecurity as a process of its own, with a stand-in for each way in which Trivy can end.</summary>
+[Platform("Linux")]
 public sealed class ScanSecurityTests
 {
     private const string DatabaseError = "FATAL Fatal error run error: init error: DB error: failed to download vulnerability DB: OCI artifact error: dial tcp: no route to host";

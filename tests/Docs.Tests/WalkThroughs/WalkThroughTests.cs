@@ -5,6 +5,7 @@ namespace Gauntlet.Docs.Tests.WalkThroughs;
 /// <summary>The walk-throughs of docs/, performed word for word on a copy of the project.</summary>
 [TestFixture]
 [Category("Tools")]
+[Platform("Linux")]
 public sealed class WalkThroughTests
 {
     /// <summary>The tests of the copy are those of the checkout, and a closed loop asks nothing of the machine's speed.</summary>

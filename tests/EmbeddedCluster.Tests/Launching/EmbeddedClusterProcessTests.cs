@@ -7,6 +7,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Launching;
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(120_000)]
+[Platform("Linux")]
 internal sealed class EmbeddedClusterProcessTests
 {
     private string _directory = "";

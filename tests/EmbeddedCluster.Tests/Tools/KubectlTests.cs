@@ -6,6 +6,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Tools;
 /// <summary>The real kubectl against the embedded cluster. Tests change <c>bar</c> and pods of their own; <c>foo</c> stays as it was applied.</summary>
 [Category("Tools")]
 [CancelAfter(120_000)]
+[Platform("Linux")]
 internal sealed partial class KubectlTests
 {
     private TestCluster _cluster = null!;

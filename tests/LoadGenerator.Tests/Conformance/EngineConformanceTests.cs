@@ -7,8 +7,7 @@ using Gauntlet.Metrics.Model;
 namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
 /// <summary>What every engine of ours must do alike.</summary>
-[TestFixture(EngineKind.Epoll)]
-[TestFixture(EngineKind.Portable)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(30_000)]
 internal sealed class EngineConformanceTests(EngineKind engine)
 {

@@ -4,8 +4,7 @@ using Gauntlet.LoadGenerator.Planning;
 namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
 /// <summary>What a server sees of a seed: the same requests from both engines and from any number of loops.</summary>
-[TestFixture(EngineKind.Epoll)]
-[TestFixture(EngineKind.Portable)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(30_000)]
 internal sealed class PlanEqualityTests(EngineKind engine)
 {

@@ -6,8 +6,7 @@ using Gauntlet.Metrics.Recording;
 namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
 /// <summary>A request without an answer is in the distribution, at its deadline.</summary>
-[TestFixture(EngineKind.Epoll)]
-[TestFixture(EngineKind.Portable)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(60_000)]
 internal sealed class TimeoutTests(EngineKind engine)
 {

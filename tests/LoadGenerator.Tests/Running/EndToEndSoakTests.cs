@@ -6,6 +6,7 @@ namespace Gauntlet.LoadGenerator.Tests.Running;
 /// <summary>What needs time or an idle machine. Other work on the machine only ever adds to what is measured here, so that one undisturbed try of five decides.</summary>
 [Category("Soak")]
 [CancelAfter(1_800_000)]
+[Platform("Linux")]
 internal sealed class EndToEndSoakTests
 {
     [Test]

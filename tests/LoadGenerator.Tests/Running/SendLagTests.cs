@@ -7,8 +7,7 @@ using Gauntlet.Metrics.Recording;
 namespace Gauntlet.LoadGenerator.Tests.Running;
 
 /// <summary>Whose fault it is that requests go out late.</summary>
-[TestFixture(EngineKind.Epoll)]
-[TestFixture(EngineKind.Portable)]
+[TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(30_000)]
 internal sealed class SendLagTests(EngineKind engine)
 {

@@ -1,0 +1,7 @@
+namespace Gauntlet.LoadGenerator.Tests.Conformance;
+
+/// <summary>The engines of this system; both pass one suite.</summary>
+internal static class Engines
+{
+    public static IEnumerable<EngineKind> Here => OperatingSystem.IsLinux() ? [EngineKind.Epoll, EngineKind.Portable] : [EngineKind.Portable];
+}

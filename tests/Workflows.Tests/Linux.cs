@@ -1,0 +1,2 @@
+// The tests start build.sh, send signals and read /proc.
+[assembly: Platform("Linux")]
