@@ -110,6 +110,11 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
         }
 
         var grace = GraceOf(type, current.Value, request);
+        if (grace == 0 && request.Finalizer is null && !HasFinalizers(current))
+        {
+            return Store.Remove(type, space, name, current.Value.Uid()) ?? throw StatusException.NotFound(type, name);
+        }
+
         var marked = Store.Update(type, space, name, item =>
         {
             if (request.Finalizer is { } finalizer && item.Text("metadata", "deletionTimestamp") is null)
@@ -146,11 +151,13 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
     {
         var value = item.Value;
         var held = !value.IsDeleting()
-            || value.Texts("metadata", "finalizers").Any()
-            || (item.Type.Kind == "Namespace" && value.Texts("spec", "finalizers").Any())
+            || HasFinalizers(item)
             || (item.Type.Kind == "Pod" && value.Int(0, "metadata", "deletionGracePeriodSeconds") > 0);
         return held ? null : Store.Remove(item.Type, value.Namespace(), value.Name(), value.Uid());
     }
+
+    private static bool HasFinalizers(StoredObject item) =>
+        item.Value.Texts("metadata", "finalizers").Any() || (item.Type.Kind == "Namespace" && item.Value.Texts("spec", "finalizers").Any());
 
     private static int GraceOf(ResourceType type, JsonObject item, DeleteRequest request)
     {

@@ -32,9 +32,9 @@ internal sealed class WatchStream(HttpContext context, ObjectStore store, Resour
             WriteBookmark(initialEnd: true);
         }
 
-        await context.Response.BodyWriter.FlushAsync(end.Token);
         try
         {
+            await context.Response.BodyWriter.FlushAsync(end.Token);
             await FollowAsync(watcher, end.Token);
         }
         catch (OperationCanceledException)

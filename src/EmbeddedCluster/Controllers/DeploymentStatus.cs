@@ -57,7 +57,13 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
             return (true, null);
         }
 
+        // Once it was complete, more or fewer pods of the same template are no rollout: the condition stays, and no deadline counts down.
         var progressing = item.Condition("Progressing");
+        if (progressing.Text("reason") == "NewReplicaSetAvailable" && status.Int(0, "replicas") == status.Int(0, "updatedReplicas"))
+        {
+            return (false, null);
+        }
+
         var moved = before.Int(0, "updatedReplicas") < status.Int(0, "updatedReplicas") || before.Int(0, "readyReplicas") < status.Int(0, "readyReplicas")
             || before.Int(0, "availableReplicas") < available || before.Int(0, "replicas") > status.Int(0, "replicas");
         if (progressing is null || moved || (progressing.Text("reason") == "NewReplicaSetAvailable" && status.Int(0, "updatedReplicas") < wanted))
@@ -67,8 +73,7 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
             progressing["lastUpdateTime"] = clock.Timestamp();
         }
 
-        // A complete Deployment that loses a pod does not start to count down: only a rollout has a deadline.
-        if (progressing.Text("reason") is "NewReplicaSetAvailable" or "ProgressDeadlineExceeded")
+        if (progressing.Text("reason") == "ProgressDeadlineExceeded")
         {
             return (false, null);
         }

@@ -12,6 +12,7 @@ internal sealed class ObjectHistory(string name)
     /// <summary>Conditions and events that a Kubernetes 1.20 node image cannot show alike, with the reason; docs/embedded-cluster.md lists them for users.</summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
+        "NamespaceDeletionContentFailure", // 1.20 says for a moment that it failed, because pods take their grace period
         "PodReadyToStartContainers", // a condition since Kubernetes 1.29
         "Event Normal Pulling", // KinD's nodes carry the images already
         "Event Warning Unhealthy", // whether a probe comes before the server listens is a matter of time

@@ -38,7 +38,8 @@ internal static class Scenario
 
         await client.PatchAsync(deployment, Image(Broken), cancellationToken);
         await recorder.UntilAsync("the back-off", items => Pods(items).Any(pod =>
-            pod.Objects("status", "containerStatuses").Any(status => status.Text("state", "waiting", "reason") == "ImagePullBackOff")), cancellationToken);
+            pod.Objects("status", "containerStatuses").Any(status => status.Text("state", "waiting", "reason") == "ImagePullBackOff"))
+                && items.Any(item => item.Kind() == "Event" && item.Text("reason") == "BackOff"), cancellationToken);
 
         recorder.BeginEnd();
         await client.DeleteAsync($"api/v1/namespaces/{space}", cancellationToken);

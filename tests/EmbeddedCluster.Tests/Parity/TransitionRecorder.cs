@@ -108,6 +108,7 @@ internal sealed class TransitionRecorder : IAsyncDisposable
                 return;
             }
 
+            _current[item.Uid()] = item;
             var about = item.Text("involvedObject", "uid") ?? "";
             History(about, $"{item.Text("involvedObject", "kind")} {item.Text("involvedObject", "name")}").Event(item);
             return;
