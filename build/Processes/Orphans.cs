@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Gauntlet.EmbeddedCluster.Launching;
 
 namespace Gauntlet.Build.Processes;
 
@@ -8,9 +9,6 @@ namespace Gauntlet.Build.Processes;
 /// <param name="folder">Holds one file for each child.</param>
 public sealed class Orphans(string folder)
 {
-    /// <summary>The system derives start times from its clock, which may have been corrected since.</summary>
-    private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(2);
-
     /// <summary>Records a child until the record is disposed. Where it cannot be written the child runs all the same.</summary>
     public IDisposable Record(Process child)
     {
@@ -68,7 +66,7 @@ public sealed class Orphans(string folder)
         try
         {
             var process = Process.GetProcessById(identity.Id);
-            return (process.StartTime.ToUniversalTime() - identity.Started).Duration() < SameStart ? process : null;
+            return ProcessStart.Of(process) == identity.Start ? process : null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -101,9 +99,9 @@ public sealed class Orphans(string folder)
     }
 
     /// <summary>A process; ids alone are given again.</summary>
-    private sealed record Identity(int Id, DateTime Started)
+    private sealed record Identity(int Id, string Start)
     {
-        public static Identity Of(Process process) => new(process.Id, process.StartTime.ToUniversalTime());
+        public static Identity Of(Process process) => new(process.Id, ProcessStart.Of(process));
     }
 
     private sealed record Kinship(Identity Child, Identity Owner);

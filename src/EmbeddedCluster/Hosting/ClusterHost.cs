@@ -68,7 +68,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         {
             Name = _settings.Name,
             Pid = Environment.ProcessId,
-            StartTime = new DateTimeOffset(self.StartTime.ToUniversalTime()),
+            ProcessStart = ProcessStart.Of(self),
             TokenHash = EmbeddedClusterFiles.Hash(_settings.Token),
             ApiServer = ApiServer,
             Kubeconfig = kubeconfig,

@@ -141,7 +141,7 @@ public static class EmbeddedClusterProcess
         try
         {
             using var process = Process.GetProcessById(endpoint.Pid);
-            return !process.HasExited && IsSameStart(new DateTimeOffset(process.StartTime.ToUniversalTime()), endpoint.StartTime);
+            return !process.HasExited && ProcessStart.Of(process) == endpoint.ProcessStart;
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -149,9 +149,6 @@ public static class EmbeddedClusterProcess
             return false;
         }
     }
-
-    /// <summary>The system derives start times from its clock, which may have been corrected since.</summary>
-    private static bool IsSameStart(DateTimeOffset left, DateTimeOffset right) => (left - right).Duration() < TimeSpan.FromSeconds(2);
 
     private static async Task RequestShutdownAsync(EmbeddedEndpoint endpoint, CancellationToken cancellationToken)
     {

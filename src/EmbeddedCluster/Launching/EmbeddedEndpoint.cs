@@ -4,7 +4,7 @@ namespace Gauntlet.EmbeddedCluster.Launching;
 public sealed record EmbeddedEndpoint
 {
     /// <summary>The version of the file's form that this build writes and reads.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>The version of the file's form.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
@@ -15,8 +15,8 @@ public sealed record EmbeddedEndpoint
     /// <summary>The process that is the cluster.</summary>
     public required int Pid { get; init; }
 
-    /// <summary>When that process started; tells it from a later process with the same id.</summary>
-    public required DateTimeOffset StartTime { get; init; }
+    /// <summary>When that process started, as <see cref="Launching.ProcessStart"/> tells it from a later process with the same id.</summary>
+    public required string ProcessStart { get; init; }
 
     /// <summary>SHA-256 of the start-up token, in hexadecimal: proof that process and file belong together, without the secret.</summary>
     public required string TokenHash { get; init; }

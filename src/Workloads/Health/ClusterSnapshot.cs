@@ -42,7 +42,7 @@ internal sealed record ClusterSnapshot(
         {
             (HealthPhase.Nodes, () => Nodes.Count > 0 && Nodes.All(IsReady)),
             (HealthPhase.Scheduling, () => Deployments.Count == manifests.Deployments.Count() && Deployments.All(HasItsPods) && Pods.All(pod => pod.Spec.NodeName is not null)),
-            (HealthPhase.ImagePull, () => Pods.All(pod => Containers(pod).Any() && Containers(pod).All(HasItsImage))),
+            (HealthPhase.ImagePull, () => Pods.All(HasItsImages)),
             (HealthPhase.Start, () => Pods.All(pod => Containers(pod).All(container => container.State?.Running is not null))),
             (HealthPhase.Readiness, () => Deployments.All(IsRolledOut)),
             (HealthPhase.Endpoints, () => manifests.Routes.All(route => Endpoints.Any(entry => $"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}" == route.Service && HasAddress(entry)))),
@@ -64,11 +64,17 @@ internal sealed record ClusterSnapshot(
     {
         null => "nodes: " + Names(Nodes.Where(node => !IsReady(node)).Select(node => node.Metadata.Name)),
         HealthPhase.Nodes => "scheduling of " + Names(Deployments.Where(deployment => !HasItsPods(deployment)).Select(Id).Concat(Pods.Where(pod => pod.Spec.NodeName is null).Select(pod => pod.Metadata.Name))),
-        HealthPhase.Scheduling => "images of " + Names(Pods.Where(pod => !Containers(pod).Any() || !Containers(pod).All(HasItsImage)).Select(pod => pod.Metadata.Name)),
+        HealthPhase.Scheduling => "images of " + Names(Pods.Where(pod => !HasItsImages(pod)).Select(pod => pod.Metadata.Name)),
         HealthPhase.ImagePull => "start of " + Names(Pods.Where(pod => Containers(pod).Any(container => container.State?.Running is null)).Select(pod => pod.Metadata.Name)),
         HealthPhase.Start => "rollout of " + Names(Deployments.Where(deployment => !IsRolledOut(deployment)).Select(deployment => $"{Id(deployment)} ({deployment.Status?.AvailableReplicas ?? 0}/{deployment.Spec.Replicas ?? 1})")),
         _ => "endpoints",
     };
+
+    /// <summary>Whether every pod that lacks an image said last that it pulls one, so that only the registry keeps it waiting.</summary>
+    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => Events
+        .Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid)
+        .OrderBy(entry => entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp)
+        .LastOrDefault()?.Reason == "Pulling");
 
     private static string Names(IEnumerable<string> names)
     {
@@ -103,6 +109,8 @@ internal sealed record ClusterSnapshot(
     private static bool IsObserved(V1Deployment deployment) => deployment.Status?.ObservedGeneration >= (deployment.Metadata.Generation ?? 0);
 
     private static IEnumerable<V1ContainerStatus> Containers(V1Pod pod) => pod.Status?.ContainerStatuses ?? [];
+
+    private static bool HasItsImages(V1Pod pod) => Containers(pod).Any() && Containers(pod).All(HasItsImage);
 
     private static bool HasItsImage(V1ContainerStatus container) =>
         container.State?.Waiting is null || container.State.Waiting.Reason is "CrashLoopBackOff" || container.ImageID is { Length: > 0 };

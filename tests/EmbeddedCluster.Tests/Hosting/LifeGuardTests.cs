@@ -99,7 +99,7 @@ internal sealed class LifeGuardTests
     {
         Name = "test",
         Pid = Environment.ProcessId,
-        StartTime = _clock.GetUtcNow(),
+        ProcessStart = "",
         TokenHash = EmbeddedClusterFiles.Hash(token),
         ApiServer = "",
         Kubeconfig = "",

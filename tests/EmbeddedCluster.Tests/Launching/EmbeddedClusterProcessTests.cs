@@ -97,7 +97,7 @@ internal sealed class EmbeddedClusterProcessTests
     public void TryFind_AnotherProcessHasTheId_IsNull()
     {
         using var self = Process.GetCurrentProcess();
-        EmbeddedClusterFiles.Write(Endpoint(self.Id, new DateTimeOffset(self.StartTime.ToUniversalTime()).AddHours(-1)));
+        EmbeddedClusterFiles.Write(Endpoint(self.Id, ProcessStart.Of(self) + "0"));
 
         Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
     }
@@ -105,7 +105,7 @@ internal sealed class EmbeddedClusterProcessTests
     [Test]
     public async Task StopAsync_ProcessIsGone_CleansUp(CancellationToken cancellationToken)
     {
-        var endpoint = Endpoint(int.MaxValue - 1, DateTimeOffset.UnixEpoch);
+        var endpoint = Endpoint(int.MaxValue - 1, "");
         EmbeddedClusterFiles.Write(endpoint);
 
         Assert.That(await EmbeddedClusterProcess.StopAsync(endpoint, TimeSpan.FromSeconds(5), cancellationToken), Is.True);
@@ -145,11 +145,11 @@ internal sealed class EmbeddedClusterProcessTests
         ReadyTimeout = TimeSpan.FromSeconds(40),
     };
 
-    private EmbeddedEndpoint Endpoint(int pid, DateTimeOffset startTime) => new()
+    private EmbeddedEndpoint Endpoint(int pid, string start) => new()
     {
         Name = "x",
         Pid = pid,
-        StartTime = startTime,
+        ProcessStart = start,
         TokenHash = "",
         ApiServer = "https://127.0.0.1:1",
         Kubeconfig = Path.Combine(_directory, "kubeconfig"),

@@ -43,7 +43,7 @@ internal static class Scenario
 
         recorder.BeginEnd();
         await client.DeleteAsync($"api/v1/namespaces/{space}", cancellationToken);
-        await recorder.UntilAsync("the end of the namespace", items => items.All(item => item.Kind() != "Namespace"), cancellationToken);
+        await recorder.UntilAsync("the end of the namespace and of all in it", items => items.All(item => item.Kind() == "Event"), cancellationToken);
         return recorder.Lines;
     }
 

@@ -19,7 +19,7 @@ internal sealed class WorkloadsOnKind : IFaultSet
         Changed("a crash loop", "Pod <pod>: CrashLoopBackOff: container <container> CrashLoopBackOff, ended 3 times, last with exit code", Arguments, "          command: [/bin/sh, -c, \"exit 3\"]\n"),
         Changed("a pod that no node takes", "Pod echo/<pod>: Unschedulable: 0/3 nodes are available", "cpu: 25m", "cpu: 900"),
         Changed("readiness that never comes: progress deadline exceeded", "Pod echo/foo-<pod>: ProgressDeadlineExceeded: ReplicaSet \"foo-<set>\" has timed out progressing.; container echo runs but is not ready",
-            "progressDeadlineSeconds: 120", "progressDeadlineSeconds: 20", "readinessProbe:\n            httpGet:\n              path: /health\n              port: http", "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
+            "progressDeadlineSeconds: 300", "progressDeadlineSeconds: 20", "readinessProbe:\n            httpGet:\n              path: /health\n              port: http", "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
         Changed("an invalid configuration (a ConfigMap that does not exist)", "Pod echo/foo-<pod>: CreateContainerConfigError: configmap \"absent\" not found", Arguments, Arguments + "          envFrom: [{configMapRef: {name: absent}}]\n"),
         new("a quota that does not suffice", Verdict.Fail, "Deployment echo/<name>: FailedCreate: <pods> is forbidden: exceeded quota: none", scene =>
         {

@@ -24,6 +24,16 @@ internal sealed class PortFaults : IFaultSet
             scene.Under = FullDisk.Under(scene, "32k");
             return scene.FullAsync();
         }),
+        new("the clock steps two hours ahead in CheckHealth and half an hour back in LoadTest", Verdict.Pass, "Verdict: pass", async scene =>
+        {
+            var clock = new SteppedClock(scene);
+            await using var run = scene.Start(Arguments.Full("--rate=50", "--duration=6s"));
+            await scene.StageRunsAsync("CheckHealth");
+            clock.StepTo("+2h");
+            await scene.StageRunsAsync("LoadTest");
+            clock.StepTo("-30m");
+            return await run.ExitAsync();
+        }),
         new("the kubeconfig in the environment is of another cluster (it is never touched)", Verdict.Pass, "Verdict: pass", scene => scene.FullAsync()),
     ];
 }

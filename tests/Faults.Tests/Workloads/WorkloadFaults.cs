@@ -19,9 +19,9 @@ internal sealed class WorkloadFaults : IFaultSet
         Asked("a crash loop", "CheckHealth: Pod <pod>: CrashLoopBackOff: container <container> CrashLoopBackOff, ended 3 times, last with exit code 1", "crash-loop"),
         new("a node that is not ready", Verdict.Infrastructure, "CheckHealth: Cluster: NodesTimeout: after 60 s still waiting for nodes: <node>", scene =>
             scene.FullAsync($"--fault=node-not-ready={scene.Copy.ClusterName}-worker")) { LeavesEvidence = true },
-        Changed("readiness that never comes: progress deadline exceeded", "CheckHealth: Pod echo/foo-<pod>: ProgressDeadlineExceeded: ReplicaSet \"foo-<set>\" has timed out progressing.; container echo runs but is not ready", "progressDeadlineSeconds: 120", "progressDeadlineSeconds: 5",
+        Changed("readiness that never comes: progress deadline exceeded", "CheckHealth: Pod echo/foo-<pod>: ProgressDeadlineExceeded: ReplicaSet \"foo-<set>\" has timed out progressing.; container echo runs but is not ready", "progressDeadlineSeconds: 300", "progressDeadlineSeconds: 5",
             "readinessProbe:\n            httpGet:\n              path: /health\n              port: http", "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
-        new("a wrong answer through the ingress", Verdict.Fail, "CheckHealth: Route foo.localhost/: HttpNotAsExpected: after 30 s: body 'foo' where 'bar' is expected", scene =>
+        new("a wrong answer through the ingress", Verdict.Fail, "CheckHealth: Route foo.localhost/: HttpNotAsExpected: after 30 s: body 'foo\\n' where 'bar' is expected", scene =>
         {
             scene.Copy.Replace("manifests/echo/foo-service.yaml", "metadata:\n", "metadata:\n  annotations: {gauntlet/expect-body: bar}\n");
             return scene.FullAsync();

@@ -47,6 +47,14 @@ public sealed class ClusterSnapshotTests
     public void Reached_OldAndNewPodTogether_AreScheduled() =>
         Assert.That(Snapshot("2", 2, Pod("old", null), Pod("new", null)).Of(_manifests).Reached(_manifests), Is.EqualTo(HealthPhase.Start));
 
+    /// <summary>A pull that goes on is the registry's time; a volume that cannot be mounted is not.</summary>
+    [TestCase(true, "Pulling: Pulling image \"registry.example/none:1\"")]
+    [TestCase(false)]
+    [TestCase(false, "FailedMount: MountVolume.SetUp failed for volume \"settings\"")]
+    [TestCase(false, "Pulling: Pulling image \"registry.example/none:1\"", "Failed: Error: ErrImagePull")]
+    public void IsPulling_PodWithoutItsImage_IsWhatItsLastEventSays(bool expected, params string[] events) =>
+        Assert.That(Cluster.Of(Cluster.Waiting("ContainerCreating"), events: events).IsPulling(), Is.EqualTo(expected));
+
     private static ClusterSnapshot Snapshot(string revision, long observed, params V1Pod[] pods) => new([Cluster.Node("True")], [Deployment(revision, observed)], pods, [], [])
     {
         ReplicaSets = [ReplicaSet("old", "1"), ReplicaSet("new", "2")],

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Gauntlet.EmbeddedCluster.Launching;
+
+/// <summary>When a process started, as a text that no later process with the same id shares and that a step of the clock does not change.</summary>
+public static class ProcessStart
+{
+    private const int FieldsBeforeStart = 19;
+
+    /// <summary>
+    /// On Linux the boot and the clock ticks since it (field 22 of /proc/[pid]/stat, proc_pid_stat(5)): the start time that .NET derives from them moves with
+    /// the clock. Other systems keep the time itself. Throws <see cref="InvalidOperationException"/> when the process has ended.
+    /// </summary>
+    public static string Of(Process process) =>
+        OperatingSystem.IsLinux() ? OfLinux(process.Id) : process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static string OfLinux(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
+            var afterName = stat[(stat.LastIndexOf(')') + 2)..]; // the name may hold spaces and brackets
+            return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {afterName.Split(' ')[FieldsBeforeStart]}";
+        }
+        catch (IOException e)
+        {
+            throw new InvalidOperationException($"Process {id.ToString(CultureInfo.InvariantCulture)} has ended.", e);
+        }
+    }
+}
