@@ -19,8 +19,8 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 /// <summary>Puts the cluster together: API server, controllers, kubelets.</summary>
 internal sealed class ClusterHost : IAsyncDisposable
 {
-    public const string Simulated = "embedded: one process of this project serves a subset of the Kubernetes API; nodes, scheduling, image pulls and pods are simulated, "
-        + "pods are listeners on loopback addresses, RBAC and NetworkPolicies are stored but not enforced";
+    public const string Simulated =
+        "embedded: nodes, scheduling, image pulls and pods are simulated in one process; RBAC and NetworkPolicies are not enforced (docs/embedded-cluster.md)";
 
     private readonly WebApplication _application;
     private readonly ClusterSettings _settings;

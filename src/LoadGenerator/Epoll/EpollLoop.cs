@@ -13,7 +13,6 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
     private const long WakeEarly = 25 * Clock.Microsecond;
     private const long WorthSleeping = 250 * Clock.Microsecond;
-    private const long SweepEvery = 10 * Clock.Millisecond;
     private const long ConnectEvery = 200 * Clock.Microsecond;
 
     private readonly LoopContext _context;
@@ -22,6 +21,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     private readonly RouteBytes[] _routes;
     private readonly HeadMemo[] _memos;
     private readonly long _timeout;
+    private readonly long _sweepEvery;
     private readonly int _reuse;
     private readonly Connection[] _connections;
     private readonly ConnectionRing _idle;
@@ -42,6 +42,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
         _routes = context.Bytes;
         _memos = [.. _routes.Select(_ => new HeadMemo())];
         _timeout = Clock.From(context.Options.Timeout);
+        _sweepEvery = Math.Clamp(_timeout / 100, Clock.Millisecond, 100 * Clock.Millisecond); // rarer than the kernel's tick: a sooner end of a wait would arm the timer anew
         _reuse = context.Options.Reuse.RequestsPerConnection;
         _connections = [.. Enumerable.Range(0, context.Connections).Select(i => new Connection(i))];
         _idle = new ConnectionRing(context.Connections);
@@ -125,10 +126,10 @@ internal sealed unsafe partial class EpollLoop : IDisposable
         }
     }
 
-    /// <summary>Ends the requests that are past their deadline; every 10 ms, so that no request needs a timer.</summary>
+    /// <summary>Ends the requests that are past their deadline; every hundredth of it, so that no request needs a timer.</summary>
     private void Sweep(long now)
     {
-        _nextSweep = now + SweepEvery;
+        _nextSweep = now + _sweepEvery;
         foreach (var connection in _connections)
         {
             if (connection.State != ConnectionState.Idle && now - connection.Started >= _timeout)
