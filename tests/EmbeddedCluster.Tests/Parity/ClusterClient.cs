@@ -25,10 +25,10 @@ internal sealed class ClusterClient(string kubeconfig) : IDisposable
 
     public Task<JsonObject> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, path, null, "", cancellationToken);
 
-    /// <summary>Every change of a collection from now on, as (type, object).</summary>
-    public async IAsyncEnumerable<(string Type, JsonObject Item)> WatchAsync(string path, string selector, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every change of a collection since a resource version, as (type, object); since "0" what is there comes first, as added.</summary>
+    public async IAsyncEnumerable<(string Type, JsonObject Item)> WatchAsync(string path, string selector, string since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_client.BaseUri, $"{path}?watch=1&resourceVersion=0{selector}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_client.BaseUri, $"{path}?watch=1&resourceVersion={since}{selector}"));
         using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));

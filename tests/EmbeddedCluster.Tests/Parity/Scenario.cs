@@ -17,8 +17,8 @@ internal static class Scenario
     public static async Task<IReadOnlyList<string>> PlayAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         var space = $"parity-{Guid.NewGuid():N}"[..16];
-        await client.CreateAsync("api/v1/namespaces", Manifest.Yaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}"), cancellationToken);
-        await using var recorder = new TransitionRecorder(client, space);
+        var created = await client.CreateAsync("api/v1/namespaces", Manifest.Yaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}"), cancellationToken);
+        await using var recorder = new TransitionRecorder(client, created);
         var deployment = $"apis/apps/v1/namespaces/{space}/deployments/web";
 
         var manifest = Manifest.Deployment(space, "web", First, replicas: 2);
@@ -39,7 +39,8 @@ internal static class Scenario
         await client.PatchAsync(deployment, Image(Broken), cancellationToken);
         await recorder.UntilAsync("the back-off", items => Pods(items).Any(pod =>
             pod.Objects("status", "containerStatuses").Any(status => status.Text("state", "waiting", "reason") == "ImagePullBackOff"))
-                && items.Any(item => item.Kind() == "Event" && item.Text("reason") == "BackOff"), cancellationToken);
+                && items.Any(item => item.Kind() == "Event" && item.Text("reason") == "BackOff")
+                && items.Any(item => item.Kind() == "Deployment" && item.Condition("Progressing").Text("reason") == "ReplicaSetUpdated"), cancellationToken);
 
         recorder.BeginEnd();
         await client.DeleteAsync($"api/v1/namespaces/{space}", cancellationToken);

@@ -15,14 +15,16 @@ internal sealed class TransitionRecorder : IAsyncDisposable
     private bool _ending;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TransitionRecorder(ClusterClient client, string space)
+    /// <param name="space">A namespace that was just created: its resource version is older than whatever comes into it, however late a watch opens.</param>
+    public TransitionRecorder(ClusterClient client, JsonObject space)
     {
-        _space = space;
+        _space = space.Name();
+        var since = space.Text("metadata", "resourceVersion")!;
         _watches =
         [
-            FollowAsync(client, "api/v1/namespaces", $"&fieldSelector=metadata.name%3D{space}"),
+            FollowAsync(client, "api/v1/namespaces", $"&fieldSelector=metadata.name%3D{_space}", "0"),
             .. new[] { "apis/apps/v1/{0}/deployments", "apis/apps/v1/{0}/replicasets", "api/v1/{0}/pods", "api/v1/{0}/events" }
-                .Select(path => FollowAsync(client, string.Format(null, path, $"namespaces/{space}"), "")),
+                .Select(path => FollowAsync(client, string.Format(null, path, $"namespaces/{_space}"), "", since)),
         ];
     }
 
@@ -86,9 +88,9 @@ internal sealed class TransitionRecorder : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task FollowAsync(ClusterClient client, string path, string selector)
+    private async Task FollowAsync(ClusterClient client, string path, string selector, string since)
     {
-        await foreach (var (type, item) in client.WatchAsync(path, selector, _end.Token))
+        await foreach (var (type, item) in client.WatchAsync(path, selector, since, _end.Token))
         {
             lock (_gate)
             {
