@@ -44,13 +44,13 @@ public sealed class Orphans(string folder)
 
     private static bool IsAlive(Identity identity)
     {
-        using var process = Find(identity);
+        using var process = identity.Find();
         return process is not null;
     }
 
     private static void Kill(Identity? identity)
     {
-        using var process = identity is null ? null : Find(identity);
+        using var process = identity?.Find();
         try
         {
             process?.Kill(entireProcessTree: true);
@@ -58,19 +58,6 @@ public sealed class Orphans(string folder)
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It ended in the meantime, or is no longer ours to end.
-        }
-    }
-
-    private static Process? Find(Identity identity)
-    {
-        try
-        {
-            var process = Process.GetProcessById(identity.Id);
-            return ProcessStart.Of(process) == identity.Start ? process : null;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return null;
         }
     }
 
@@ -102,6 +89,8 @@ public sealed class Orphans(string folder)
     private sealed record Identity(int Id, string Start)
     {
         public static Identity Of(Process process) => new(process.Id, ProcessStart.Of(process));
+
+        public Process? Find() => ProcessStart.Find(Id, Start);
     }
 
     private sealed record Kinship(Identity Child, Identity Owner);

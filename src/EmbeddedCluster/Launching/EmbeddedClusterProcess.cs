@@ -138,16 +138,8 @@ public static class EmbeddedClusterProcess
 
     private static bool IsAlive(EmbeddedEndpoint endpoint)
     {
-        try
-        {
-            using var process = Process.GetProcessById(endpoint.Pid);
-            return !process.HasExited && ProcessStart.Of(process) == endpoint.ProcessStart;
-        }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // No such process, it ended between the two calls, or it is somebody else's: not ours either way.
-            return false;
-        }
+        using var process = ProcessStart.Find(endpoint.Pid, endpoint.ProcessStart);
+        return process is not null;
     }
 
     private static async Task RequestShutdownAsync(EmbeddedEndpoint endpoint, CancellationToken cancellationToken)

@@ -15,6 +15,27 @@ public static class ProcessStart
     public static string Of(Process process) =>
         OperatingSystem.IsLinux() ? OfLinux(process.Id) : process.StartTime.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 
+    /// <summary>The process that has the id and started then; null where there is none: it ended, or the id is somebody else's by now.</summary>
+    public static Process? Find(int id, string start)
+    {
+        Process? process = null;
+        try
+        {
+            process = Process.GetProcessById(id);
+            if (!process.HasExited && Of(process) == start)
+            {
+                return process;
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // No such process, it ended between two calls, or it is not ours to ask.
+        }
+
+        process?.Dispose();
+        return null;
+    }
+
     private static string OfLinux(int id)
     {
         try

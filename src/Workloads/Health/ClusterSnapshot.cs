@@ -71,10 +71,13 @@ internal sealed record ClusterSnapshot(
     };
 
     /// <summary>Whether every pod that lacks an image said last that it pulls one, so that only the registry keeps it waiting.</summary>
-    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => Events
-        .Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid)
-        .OrderBy(entry => entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp)
-        .LastOrDefault()?.Reason == "Pulling");
+    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => EventsOf(pod).OrderBy(When).LastOrDefault()?.Reason == "Pulling");
+
+    /// <summary>What was said of a pod, in no order.</summary>
+    public IEnumerable<Corev1Event> EventsOf(V1Pod pod) => Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid);
+
+    /// <summary>When an event was last seen.</summary>
+    public static DateTime? When(Corev1Event entry) => entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp;
 
     private static string Names(IEnumerable<string> names)
     {

@@ -116,15 +116,15 @@ internal static class ProblemFinder
     private static string PullText(V1Pod pod, V1ContainerStatus container, ClusterSnapshot snapshot)
     {
         var status = container.State?.Waiting?.Message ?? "";
-        var failed = snapshot.Events
-            .Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid && entry.Reason == "Failed" && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
-            .OrderBy(entry => entry.LastTimestamp ?? entry.Metadata.CreationTimestamp)
+        var failed = snapshot.EventsOf(pod)
+            .Where(entry => entry.Reason == "Failed" && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
+            .OrderBy(ClusterSnapshot.When)
             .Select(entry => entry.Message).LastOrDefault();
         return PullBlame.Of(status) is null && failed is not null ? failed : status;
     }
 
     private static IReadOnlyList<string> Events(V1Pod pod, ClusterSnapshot snapshot) =>
-        [.. snapshot.Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid && entry.Type == "Warning").TakeLast(5).Select(entry => $"{entry.Reason}: {entry.Message}")];
+        [.. snapshot.EventsOf(pod).Where(entry => entry.Type == "Warning").TakeLast(5).Select(entry => $"{entry.Reason}: {entry.Message}")];
 
     private static string Describe(V1ContainerStatus container)
     {
