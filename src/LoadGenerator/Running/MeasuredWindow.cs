@@ -17,6 +17,9 @@ internal sealed class MeasuredWindow(long start)
     /// <summary>Processor time of the process at <see cref="From"/>.</summary>
     public TimeSpan ProcessorTime { get; private set; }
 
+    /// <summary>Ticks of the machine's processors at <see cref="From"/>; null where they are not known.</summary>
+    public ProcessorTicks? Ticks { get; private set; }
+
     /// <summary>Bytes the process had allocated at <see cref="From"/>.</summary>
     public long AllocatedBytes { get; private set; }
 
@@ -27,6 +30,7 @@ internal sealed class MeasuredWindow(long start)
         {
             if (_from == 0)
             {
+                Ticks = ProcessorTicks.Now();
                 ProcessorTime = Processor.Time();
                 AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true);
                 Volatile.Write(ref _from, now);

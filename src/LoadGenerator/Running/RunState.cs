@@ -58,6 +58,7 @@ internal sealed class RunState
         var now = Clock.Now();
         var processor = Processor.Time() - Window.ProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - Window.AllocatedBytes;
+        var stolen = Window.Ticks is { } then ? ProcessorTicks.Now()?.StolenSince(then) : null;
         var recorded = _ledgers[0].Recorded;
         foreach (var ledger in _ledgers.Skip(1))
         {
@@ -81,6 +82,7 @@ internal sealed class RunState
             WarmUp = Clock.ToTimeSpan(from - Window.Start),
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
+            StolenShare = stolen,
             Interrupted = stopped,
         };
         return (run, allocated);

@@ -14,6 +14,9 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     /// <summary>p99 of the send lag above which a generator counts as saturated, milliseconds.</summary>
     public const double MostLag = 10;
 
+    /// <summary>Share of the processor time that the host withholds from which it is named beside a saturation.</summary>
+    private const double WorthNaming = 0.01;
+
     /// <summary>Judges a run by its thresholds and by what the generator could do. A run without a request fails.</summary>
     public static LoadVerdict Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds)
     {
@@ -42,14 +45,18 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     {
         if (document.Load.Model == "open" && document.Lag is null && Shortfall(document) is { } shortfall)
         {
-            yield return $"generator saturated: {shortfall} while the server still answered";
+            yield return $"generator saturated: {shortfall} while the server still answered{Withheld(document)}";
         }
 
         if (document.Load.Model == "open" && document.Lag?.At(99) is { Value: > MostLag and var lag })
         {
-            yield return $"generator saturated: p99 of the send lag was {Figures.Milliseconds(lag)}, above 10 ms";
+            yield return $"generator saturated: p99 of the send lag was {Figures.Milliseconds(lag)}, above 10 ms{Withheld(document)}";
         }
     }
+
+    private static string Withheld(MetricsDocument document) => document.Load.StolenShare is >= WorthNaming and var stolen
+        ? $"; the host of this machine withheld {Figures.Share(stolen)} of the processor time"
+        : "";
 
     private static string? Unreached(MetricsDocument document) =>
         document.Load.Model == "open" && Shortfall(document) is { } shortfall

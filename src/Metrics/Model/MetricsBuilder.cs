@@ -66,6 +66,7 @@ public static class MetricsBuilder
         WarmUpSeconds = run.WarmUp.TotalSeconds,
         WarmUpRequests = run.WarmUpRequests,
         ProcessorCores = run.Measured > TimeSpan.Zero && run.ProcessorTime is { } time ? Math.Round(time / run.Measured, 3) : null,
+        StolenShare = run.StolenShare is { } stolen ? Math.Round(stolen, 4) : null,
         Interrupted = run.Interrupted,
         Deviation = run.Setup.Deviation,
     };

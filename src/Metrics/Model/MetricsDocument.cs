@@ -91,6 +91,9 @@ public sealed record LoadSection
     /// <summary>Processor time of the generator per second, 1 = one core; null where it is not known.</summary>
     public double? ProcessorCores { get; init; }
 
+    /// <summary>Share, 0..1, of the machine's processor time that the host of a virtual machine gave to others; null where it is not known.</summary>
+    public double? StolenShare { get; init; }
+
     /// <summary>True when the run was ended early.</summary>
     public bool Interrupted { get; init; }
 

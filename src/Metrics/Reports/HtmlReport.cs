@@ -167,6 +167,7 @@ public static class HtmlReport
         yield return ("load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {load.Loops} loops, engine {load.Engine}, reuse {load.Reuse}");
         yield return ("send lag (of the generator itself)", metrics.Lag is { } lag ? $"p99 {WithInterval(lag.At(99), " [{0}]")}, max {Model.Figures.Milliseconds(lag.Max)}" : "not recorded");
         yield return ("generator processor", load.ProcessorCores is { } cores ? $"{Model.Figures.Number(cores)} cores" : "not known");
+        yield return ("withheld by the host of this machine", load.StolenShare is { } stolen ? $"{Model.Figures.Share(stolen)} of the processor time" : "not known");
         var totals = metrics.Totals;
         yield return ("accounting", $"{Model.Figures.Count(totals.Scheduled)} scheduled = {Model.Figures.Count(totals.Completed)} completed + {Model.Figures.Count(totals.Failed)} failed "
             + $"+ {Model.Figures.Count(totals.Dropped)} dropped + {Model.Figures.Count(totals.Pending)} pending");

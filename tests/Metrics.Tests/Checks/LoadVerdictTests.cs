@@ -63,6 +63,12 @@ internal sealed class LoadVerdictTests
         Assert.That(Judge(Runs.Document(Runs.Of(late.Recorded, model: "closed"))).Outcome, Is.EqualTo(CheckOutcome.Pass));
     }
 
+    [TestCase(0.123, "above 10 ms; the host of this machine withheld 12.30 % of the processor time")]
+    [TestCase(0.002, "above 10 ms")]
+    [TestCase(null, "above 10 ms")]
+    public void Judge_LateSends_NamesWhatTheHostWithheldWhereItMatters(double? stolen, string end)
+        => Assert.That(Judge(Runs.Document(Runs.Typical(lagMicroseconds: 20_000) with { StolenShare = stolen })).Reasons[0], Does.EndWith(end));
+
     [Test]
     public void Judge_BreachOnASaturatedGenerator_FailsAndNamesBoth()
     {
