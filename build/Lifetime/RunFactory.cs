@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Options;
+using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
@@ -56,11 +57,13 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
     private RunRecord NewRun(BuildContext context)
     {
         var now = time.GetUtcNow();
+        var head = GitHead.Read(context.Paths.Root);
         return new RunRecord
         {
             Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)),
             Started = now,
-            Commit = GitCommit.Read(context.Paths.Root),
+            Commit = head.Commit,
+            Ref = GitHubSurface.Branch ?? head.Branch,
             Command = string.Join(' ', ["./build.sh", "--target=Full", .. context.Options.Given.Select(Quoted)]),
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
             StandIns = StandIns,

@@ -134,7 +134,10 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
     {
         if (option.Problem(value) is { } problem)
         {
-            throw new UsageException($"{writtenAs} '{value}' {problem}.");
+            var parts = value.Split(',');
+            throw new UsageException(option.Kind == OptionKind.Repeatable && parts.All(part => option.Problem(part) is null)
+                ? $"{writtenAs} '{value}' is more than one value. Write {string.Join(' ', parts.Select(part => $"--{option.Name}={part}"))}."
+                : $"{writtenAs} '{value}' {problem}.");
         }
 
         value = option.Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? value;

@@ -10,6 +10,9 @@ public static class GitHubSurface
     /// <summary>True inside a step of GitHub Actions.</summary>
     public static bool IsHere => Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
 
+    /// <summary>The branch that the job is about, of a pull request its own; null elsewhere.</summary>
+    public static string? Branch => IsHere ? Value("GITHUB_HEAD_REF") ?? Value("GITHUB_REF_NAME") : null;
+
     /// <summary>Tells the log viewer what it must not show; before anything else is printed.</summary>
     public static void MaskSecrets(IEnumerable<string> secrets)
     {
@@ -54,7 +57,7 @@ public static class GitHubSurface
     /// <summary>Appends to the page that GitHub shows for the step; nothing outside a step.</summary>
     public static void Summarize(string markdown)
     {
-        if (Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        if (Value("GITHUB_STEP_SUMMARY") is { } summary)
         {
             JobSummary.Append(summary, markdown);
         }
@@ -70,7 +73,7 @@ public static class GitHubSurface
             Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
         }
 
-        if (Environment.GetEnvironmentVariable("GITHUB_OUTPUT") is { Length: > 0 } output)
+        if (Value("GITHUB_OUTPUT") is { } output)
         {
             var load = context.State.LoadTest?.Result;
             EnvironmentFile.Append(output, "verdict", verdict.Outcome.Word());
@@ -79,4 +82,6 @@ public static class GitHubSurface
             EnvironmentFile.Append(output, "report", context.Paths.ReportMarkdown);
         }
     }
+
+    private static string? Value(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -16,6 +16,7 @@ internal static class Headers
         {
             RunId = state.Run.Id,
             Commit = state.Run.Commit,
+            Ref = state.Run.Ref,
             Started = state.Run.Started,
             Cluster = cluster?.Kind ?? validation?.ClusterKind ?? "none",
             ClusterNotice = cluster?.Simulated,

@@ -61,6 +61,9 @@ public sealed record RunRecord
     /// <summary>Commit of the checkout; null outside a Git checkout.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>The branch, of a pull request its own; null where it is not known.</summary>
+    public string? Ref { get; init; }
+
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
 

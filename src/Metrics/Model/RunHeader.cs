@@ -9,7 +9,7 @@ public sealed record RunHeader
     /// <summary>The commit that was judged; null where it is not known.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>The branch or pull request; null where it is not known.</summary>
+    /// <summary>The branch, of a pull request its own; null where it is not known.</summary>
     public string? Ref { get; init; }
 
     /// <summary>Start of the run.</summary>

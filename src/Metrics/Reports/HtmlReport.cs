@@ -50,7 +50,8 @@ public static class HtmlReport
                 .Append(overall.Response?.At(95) is { Value: { } p95 } ? $" · p95 {Model.Figures.Milliseconds(p95)}</p>" : "</p>");
         }
 
-        html.Append($"<p class=\"run\">{Text(model.Header.Ref ?? "no branch")} · {Text(Short(model.Header.Commit))} · {Text(model.Header.Cluster)} cluster · {model.Header.Started:u}</p></header>");
+        string?[] run = [model.Header.Ref, model.Header.Commit?[..Math.Min(12, model.Header.Commit.Length)], $"{model.Header.Cluster} cluster", $"{model.Header.Started:u}"];
+        html.Append("<p class=\"run\">").AppendJoin(" · ", run.OfType<string>().Select(Text)).Append("</p></header>");
         var notes = ReportText.Notes(model).ToArray();
         if (notes.Length > 0)
         {
@@ -201,8 +202,6 @@ public static class HtmlReport
     /// <summary>A cell; what follows a line break stands small under the first line.</summary>
     private static string Cell(string text)
         => text.Split('\n', 2) is [var value, var below] ? $"<td>{Text(value)}<small>{Text(below)}</small></td>" : $"<td>{Text(text)}</td>";
-
-    private static string Short(string? commit) => commit is null ? "no commit" : commit[..Math.Min(12, commit.Length)];
 
     /// <summary>Encoded, and without the control characters that HTML has no place for.</summary>
     private static string Text(string text)

@@ -38,6 +38,8 @@ public sealed class CommandLineTests
     [TestCase("--cluster-name=Upper", "is not a cluster name")]
     [TestCase("--cluster-name=a;rm", "is not a cluster name")]
     [TestCase("--skip=Everything", "is not one of Validate")]
+    [TestCase("--skip=Test,ScanSecurity", "Write --skip=Test --skip=ScanSecurity.")]
+    [TestCase("--skip=Test,Scan", "is not one of Validate")]
     [TestCase("--weights=foo", "is not a list such as foo=3")]
     [TestCase("--stages=10s", "is not a list of duration:rate")]
     [TestCase("--ingress-address=example.com:80", "host names are not resolved")]

@@ -1,10 +1,14 @@
 namespace Gauntlet.Build.Lifetime;
 
-/// <summary>The commit of a checkout, read from .git without a git program.</summary>
-internal static class GitCommit
+/// <summary>Where a checkout stands, read from .git without a git program.</summary>
+/// <param name="Commit">The 40 (or 64) hexadecimal digits; null where there is no checkout, and before its first commit.</param>
+/// <param name="Branch">The branch that is checked out; null where it is none, as in CI.</param>
+internal sealed record GitHead(string? Commit, string? Branch)
 {
-    /// <summary>The 40 hexadecimal digits, or null where there is no checkout.</summary>
-    public static string? Read(string root)
+    private const string Branches = "refs/heads/";
+
+    /// <summary>The head of the checkout in this folder; both null where there is none.</summary>
+    public static GitHead Read(string root)
     {
         try
         {
@@ -16,11 +20,17 @@ internal static class GitCommit
             }
 
             var head = File.ReadAllText(Path.Combine(git, "HEAD")).Trim();
-            return head.StartsWith("ref: ", StringComparison.Ordinal) ? Resolve(git, head[5..]) : Checked(head);
+            if (!head.StartsWith("ref: ", StringComparison.Ordinal))
+            {
+                return new GitHead(Checked(head), null);
+            }
+
+            var reference = head[5..];
+            return new GitHead(Resolve(git, reference), reference.StartsWith(Branches, StringComparison.Ordinal) ? reference[Branches.Length..] : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return new GitHead(null, null);
         }
     }
 
