@@ -40,6 +40,10 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
         return new LoadVerdict(outcome, [.. failed, .. unclear, .. held], saturation.Length > 0);
     }
 
+    /// <summary>p99 of the send lag of a generator that was late, milliseconds; null for one that was not, and where it is not recorded.</summary>
+    internal static double? Lateness(MetricsDocument document) =>
+        document.Load.Model == "open" && document.Lag?.At(99) is { Value: > MostLag and var lag } ? lag : null;
+
     // Only an engine that does not record its lag (another tool) leaves open whose fault a shortfall is: then it is the generator's.
     private static IEnumerable<string> Saturation(MetricsDocument document)
     {
@@ -48,7 +52,7 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
             yield return $"generator saturated: {shortfall} while the server still answered{Withheld(document)}";
         }
 
-        if (document.Load.Model == "open" && document.Lag?.At(99) is { Value: > MostLag and var lag })
+        if (Lateness(document) is { } lag)
         {
             yield return $"generator saturated: p99 of the send lag was {Figures.Milliseconds(lag)}, above 10 ms{Withheld(document)}";
         }

@@ -24,9 +24,32 @@ internal static class ThresholdEvaluator
             return Without(threshold, CheckOutcome.Fail, 0, "no samples: no data is never a pass");
         }
 
-        return threshold.Aggregate == Aggregate.Percentile
+        var result = Measure(document, group, threshold, samples);
+        return result.Outcome == CheckOutcome.Fail && MayBeTheGenerators(document, group, threshold, samples)
+            ? result with { Outcome = CheckOutcome.Inconclusive, Reason = $"{result.Reason}, which may be the lateness of a saturated generator: the service time keeps the limit" }
+            : result;
+    }
+
+    private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
+        threshold.Aggregate == Aggregate.Percentile
             ? Percentile(threshold, LatencyOf(document, group, threshold.Metric), samples)
             : Compare(document, threshold, Figure(document, group, threshold), samples);
+
+    /// <summary>
+    /// True for a response time that breaks its upper limit and need not without the lag of a generator that was late. It does for certain where the
+    /// service time, which has no lag in it, breaks the limit too, and where one percent lower (all that p99 of the lag leaves out) it is
+    /// more than that lag above the limit.
+    /// </summary>
+    private static bool MayBeTheGenerators(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    {
+        if (threshold is not { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual } || LoadVerdict.Lateness(document) is not { } lag)
+        {
+            return false;
+        }
+
+        var certain = threshold is { Route: null, Aggregate: Aggregate.Percentile }
+            && group.Response!.Percentiles.Any(lower => lower.Percentile <= threshold.Percentile - 1 && lower.Value - lag > threshold.Limit);
+        return !certain && Measure(document, group, threshold with { Metric = Metric.Service }, samples).Outcome == CheckOutcome.Pass;
     }
 
     private static ThresholdResult Percentile(Threshold threshold, LatencyMetrics? latency, long samples) => latency?.At(threshold.Percentile!.Value) switch

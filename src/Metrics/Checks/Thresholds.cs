@@ -44,7 +44,10 @@ public static class Thresholds
         return thresholds;
     }
 
-    /// <summary>Holds thresholds against a document. A threshold without samples fails; one with too few is inconclusive.</summary>
+    /// <summary>
+    /// Holds thresholds against a document. A threshold without samples fails; one with too few is inconclusive, and so is a limit of the
+    /// response time that may be broken by nothing but the lateness of a saturated generator.
+    /// </summary>
     public static IReadOnlyList<ThresholdResult> Evaluate(MetricsDocument document, IEnumerable<Threshold> thresholds)
     {
         ArgumentNullException.ThrowIfNull(document);

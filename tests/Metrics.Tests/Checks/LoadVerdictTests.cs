@@ -79,6 +79,31 @@ internal sealed class LoadVerdictTests
     }
 
     [Test]
+    public void Judge_LimitBrokenByNothingButLateSends_IsInconclusiveAndNamesBoth()
+    {
+        var verdict = Judge(LateBy(20_000, wait: 0), "p(95) < 15ms", "avg < 15ms", "latency{route:foo}.p(90) < 15ms");
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+        Assert.That(verdict.Reasons[0], Does.Contain("send lag"));
+        Assert.That(verdict.Reasons.Skip(1), Has.Exactly(3).Items.And.All.Contains("breached").And.All.Contains("the service time keeps the limit"));
+    }
+
+    [TestCase("p(95) < 0.001", 0, Description = "the service time breaks it too")]
+    [TestCase("service.p(95) < 0.5ms", 0, Description = "there is no lag in the service time")]
+    [TestCase("p(95) < 250ms", 500_000, Description = "the server kept all connections busy, for far longer than the lag")]
+    [TestCase("min > 1s", 0, Description = "no lag makes a time shorter")]
+    public void Judge_LimitBrokenWhateverTheLag_FailsOnASaturatedGenerator(string threshold, long wait)
+    {
+        var verdict = Judge(LateBy(20_000, wait), threshold);
+
+        Assert.That(verdict.Saturated, Is.True);
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Fail));
+    }
+
+    [Test]
+    public void Judge_LimitBrokenOnAGeneratorOnTime_Fails() => Assert.That(Judge(LateBy(9_000, wait: 0), "p(95) < 5ms").Outcome, Is.EqualTo(CheckOutcome.Fail));
+
+    [Test]
     public void Judge_InterruptedRun_IsInconclusive()
         => Assert.That(Judge(Runs.Document(Runs.Typical() with { Interrupted = true })).Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
 
@@ -95,4 +120,20 @@ internal sealed class LoadVerdictTests
     }
 
     private static LoadVerdict Judge(MetricsDocument document) => LoadVerdict.Judge(document, Thresholds.Evaluate(document, Thresholds.Defaults));
+
+    private static LoadVerdict Judge(MetricsDocument document, params string[] thresholds) =>
+        LoadVerdict.Judge(document, Thresholds.Evaluate(document, thresholds.Select(threshold => Thresholds.Parse(threshold))));
+
+    /// <summary>15,000 requests of 1 ms each, sent so many microseconds late; every fifth waits for a free connection besides.</summary>
+    private static MetricsDocument LateBy(long lag, long wait)
+    {
+        var recorder = new Recorder(2, 15, 1_000_000);
+        for (var i = 0; i < 15_000; i++)
+        {
+            recorder.Record(i % 2, i / 1000, 1000 + lag + (i % 5 == 0 ? wait : 0), 1000, Outcome.Success);
+            recorder.RecordLag(lag);
+        }
+
+        return Runs.Document(Runs.Of(recorder));
+    }
 }
