@@ -10,6 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 sdks=$(dotnet --list-sdks | sed -n '$s/.*\[\(.*\)\].*/\1/p')
 export DOTNET=${sdks%/sdk} PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/gauntlet/fresh-machine
+export folder="my projects/gauntlet" # a path with a space in it
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
@@ -36,7 +37,7 @@ inside() { # uid, options of the pipeline
   mount --bind -o ro "$DOTNET" "$machine/usr/share/dotnet"
   mount --bind -o ro "$PACKAGES" "$machine/packages"
   chroot --userspec="$uid:$uid" "$machine" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/dev NUGET_PACKAGES=/packages \
-    /home/dev/gauntlet/build.sh --target=Full "$@" || code=$?
+    "/home/dev/$folder/build.sh" --target=Full "$@" || code=$?
   date +%s.%N >"$machine/ended"
   left=$(readlink /proc/[0-9]*/exe | grep '/dotnet$' || true)
   [ -z "$left" ] || { echo "FAILED: still running: $left"; code=9; }
@@ -58,16 +59,16 @@ run() { # name uid, options of the pipeline
   local name=$1 uid=$2 code=0; shift 2
   export machine=$work/$name
   mkdir -p "$machine" && tar -C "$machine" -xf "$cache.tar"
-  mkdir -p "$machine"/{usr/share/dotnet,packages,home/dev/gauntlet}
+  mkdir -p "$machine"/{usr/share/dotnet,packages,"home/dev/$folder"}
   # Restored before the network went away: what is in the folder is all there is.
   mkdir -p "$machine/home/dev/.nuget/NuGet"
   echo '<configuration><packageSources><clear /><add key="restored" value="/packages" /></packageSources></configuration>' >"$machine/home/dev/.nuget/NuGet/NuGet.Config"
   ln -s ../share/dotnet/dotnet "$machine/usr/bin/dotnet"
-  git -C "$root" ls-files -z | tar -C "$root" --null -T - -c | tar -C "$machine/home/dev/gauntlet" -x
+  git -C "$root" ls-files -z | tar -C "$root" --null -T - -c | tar -C "$machine/home/dev/$folder" -x
   chown -R "$uid:$uid" "$machine/home/dev"
   echo "== Full as $name"
   unshare --mount --net --pid --fork bash -c "$(declare -f inside); inside \"\$@\"" inside "$uid" "$@" || code=$?
-  judge "$machine/home/dev/gauntlet/artifacts" "$code" "$(cat "$machine/ended")" || failed=1
+  judge "$machine/home/dev/$folder/artifacts" "$code" "$(cat "$machine/ended")" || failed=1
 }
 
 failed=0
