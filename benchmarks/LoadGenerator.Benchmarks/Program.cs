@@ -32,7 +32,7 @@ var options = new LoadOptions
     Model = rate is null ? LoadModel.Closed : LoadModel.Open,
     Rate = rate ?? 0,
     Duration = TimeSpan.FromSeconds(seconds),
-    WarmUp = WarmUp.For(TimeSpan.FromSeconds(1.5)),
+    WarmUp = WarmUp.For(TimeSpan.FromSeconds(5)), // for so long the runtime compiles, on the core that is measured
     Threads = 1,
     Engine = engine,
 };

@@ -4,8 +4,8 @@ using Gauntlet.LoadGenerator.Running;
 namespace Gauntlet.LoadGenerator.Epoll;
 
 /// <summary>
-/// One thread, its connections and its share of the plan. A turn: start what is due, wait for events, handle them; a response that ends
-/// starts the next request on the spot, so a request costs one send, one recv and its part of a wait.
+/// One thread, its connections and its share of the plan. A turn: send what is due, wait for events, handle them all. A connection whose
+/// response ended is free for the next turn, so a request costs one send, one recv and its part of a wait.
 /// </summary>
 internal sealed unsafe partial class EpollLoop : IDisposable
 {
@@ -53,6 +53,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     public void Run()
     {
         _ = Libc.ProcessControl(Libc.PrSetTimerSlack, 1, 0, 0, 0); // ns; the default adds 50 us to every wait
+        SchedulerSlice.Shorten();
         using var processor = _processor = new ProcessorQueue(); // counts for the thread that opens it
         foreach (var connection in _connections)
         {

@@ -60,6 +60,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "prctl")]
     public static partial int ProcessControl(int option, ulong value, ulong unused3, ulong unused4, ulong unused5);
 
+    [LibraryImport(Name, EntryPoint = "getpriority")]
+    public static partial int GetPriority(int which, uint id);
+
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint SystemCall(long number, long argument1, void* argument2, long argument3);
+
     /// <summary>errno of this thread, set by the last call that failed.</summary>
     public static int LastError() => *ErrorLocation();
 

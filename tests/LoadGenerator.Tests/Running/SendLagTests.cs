@@ -26,7 +26,9 @@ internal sealed class SendLagTests(EngineKind engine)
         Assert.That(run.Totals.Completed, Is.EqualTo(200));
         Assert.That(Percentile(run, sample => sample.Response), Is.GreaterThan(5 * Percentile(run, sample => sample.Service)));
         Assert.That(run.Recorded.Lag.Count, Is.EqualTo(200));
-        Assert.That(run.Recorded.Lag.Sum / 200, Is.LessThan(Percentile(run, sample => sample.Response) / 10));
+
+        // The median, since a machine that stands still for a moment makes many requests late at once.
+        Assert.That(run.Recorded.Lag.ToHistogram().GetValueAtPercentile(50), Is.LessThan(Percentile(run, sample => sample.Response) / 10));
     }
 
     [Test]
