@@ -8,6 +8,9 @@ internal sealed record DeleteRequest
 {
     public static readonly DeleteRequest Default = new();
 
+    /// <summary>Without a grace period: a kubelet's word that a pod has ended.</summary>
+    public static readonly DeleteRequest AtOnce = new() { GraceSeconds = 0 };
+
     public int? GraceSeconds { get; init; }
 
     public string Propagation { get; init; } = "Background";

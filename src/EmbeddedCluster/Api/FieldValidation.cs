@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api.Admission;
+using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api;
@@ -64,6 +65,11 @@ internal sealed class FieldValidation(KindModels models)
         {
             throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: json: cannot unmarshal "
                 + $"{Word(value.GetValueKind())} into Go struct field {type.Kind}.{field} of type {model.Word}");
+        }
+
+        if (model.Shape == FieldShape.Quantity && !Quantity.IsOne(value.Text() ?? value.ToJsonString()))
+        {
+            throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: quantities must match the regular expression '{Quantity.Form}'");
         }
 
         switch (value)

@@ -77,7 +77,7 @@ internal sealed class PatchHandler(Registry registry, FieldValidation fields, Fi
     }
 
     private StoredObject Write(ApiPath path, WriteOptions options, Func<JsonObject, JsonObject> change) => path.Subresource == "status"
-        ? registry.UpdateStatus(path.Type, path.Namespace ?? "", path.Name!, change)
+        ? registry.UpdateStatus(path.Type, path.Namespace ?? "", path.Name!, change, options.DryRun)
         : registry.Update(path.Type, path.Namespace ?? "", path.Name!, change, options.DryRun);
 
     private static StatusException Unsupported(string mediaType, ResourceType type) => new(415, "UnsupportedMediaType",

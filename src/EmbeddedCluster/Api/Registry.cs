@@ -57,7 +57,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             Tidy(next);
             defaults.Apply(type, next);
             Validation.Object(type, next);
-            Validation.Immutable(type, before, next);
+            Immutability.Check(type, before, next);
             if (HasGeneration(type) && !JsonReading.Same(before["spec"], next["spec"]))
             {
                 next.Ensure("metadata")["generation"] = before.Generation() + 1;
@@ -66,19 +66,13 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             return next;
         }
 
-        if (dryRun)
-        {
-            var current = Store.Get(type, space, name);
-            return new StoredObject(type, Apply(current.Copy()) ?? current.Value, current.Revision);
-        }
-
-        var updated = Store.Update(type, space, name, Apply);
-        return FinishDeletion(updated) ?? updated;
+        var updated = Write(type, space, name, Apply, dryRun);
+        return dryRun ? updated : FinishDeletion(updated) ?? updated;
     }
 
     /// <summary>Changes only the status of an object.</summary>
-    public StoredObject UpdateStatus(ResourceType type, string space, string name, Func<JsonObject, JsonObject?> change) =>
-        Store.Update(type, space, name, current =>
+    public StoredObject UpdateStatus(ResourceType type, string space, string name, Func<JsonObject, JsonObject?> change, bool dryRun = false) =>
+        Write(type, space, name, current =>
         {
             var before = current.Copy();
             var next = change(current);
@@ -97,7 +91,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             }
 
             return before;
-        });
+        }, dryRun);
 
     /// <summary>Deletes an object, or marks it when somebody has to finish the deletion first (grace period, finalizers, namespace content).</summary>
     public StoredObject Delete(ResourceType type, string space, string name, DeleteRequest request)
@@ -146,6 +140,19 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
         return FinishDeletion(marked) ?? marked;
     }
 
+    /// <summary>The same for a caller that does not mind when the object is gone, or another has its name by now.</summary>
+    public void TryDelete(ResourceType type, JsonObject item, DeleteRequest request)
+    {
+        try
+        {
+            Delete(type, item.Namespace(), item.Name(), request with { Uid = item.Uid() });
+        }
+        catch (StatusException gone) when (gone.Code is 404 or 409)
+        {
+            // Somebody else was faster.
+        }
+    }
+
     /// <summary>Removes a marked object once nothing holds it any more.</summary>
     public StoredObject? FinishDeletion(StoredObject item)
     {
@@ -154,6 +161,17 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             || HasFinalizers(item)
             || (item.Type.Kind == "Pod" && value.Int(0, "metadata", "deletionGracePeriodSeconds") > 0);
         return held ? null : Store.Remove(item.Type, value.Namespace(), value.Name(), value.Uid());
+    }
+
+    private StoredObject Write(ResourceType type, string space, string name, Func<JsonObject, JsonObject?> change, bool dryRun)
+    {
+        if (!dryRun)
+        {
+            return Store.Update(type, space, name, change);
+        }
+
+        var current = Store.Get(type, space, name);
+        return new StoredObject(type, change(current.Copy()) ?? current.Value, current.Revision);
     }
 
     private static bool HasFinalizers(StoredObject item) =>

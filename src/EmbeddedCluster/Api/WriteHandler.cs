@@ -39,7 +39,7 @@ internal sealed class WriteHandler(Registry registry, FieldValidation fields, Fi
 
         fields.Check(context, path.Type, body, options);
         var updated = path.Subresource == "status"
-            ? registry.UpdateStatus(path.Type, path.Namespace ?? "", path.Name!, Replace)
+            ? registry.UpdateStatus(path.Type, path.Namespace ?? "", path.Name!, Replace, options.DryRun)
             : registry.Update(path.Type, path.Namespace ?? "", path.Name!, Replace, options.DryRun);
         await context.WriteAsync(200, updated.Value);
     }

@@ -32,6 +32,7 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
             return;
         }
 
+        Adopt(deployment);
         var sets = Sets(deployment);
         var current = sets.Find(set => SameTemplate(set, deployment));
         if (current is null && !deployment.Flag("spec", "paused"))
@@ -49,10 +50,25 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
         }
 
         sets = Sets(deployment);
-        var written = new DeploymentStatus(Store, Clock).Write(deployment, sets.Find(set => set.Uid() == current?.Uid()), sets);
-        if (written.Deadline is { } deadline)
+        if (new DeploymentStatus(Store, Clock).Write(deployment, sets.Find(set => set.Uid() == current?.Uid()), sets) is { } deadline)
         {
             EnqueueAfter(key, deadline);
+        }
+    }
+
+    /// <summary>Takes over the ReplicaSets that a Deployment deleted with <c>--cascade=orphan</c> left behind.</summary>
+    private void Adopt(JsonObject deployment)
+    {
+        var selector = LabelSelector.FromObject(deployment.Object("spec", "selector"));
+        bool IsOrphan(JsonObject set) => set.Controller() is null && !set.IsDeleting() && selector.Matches(set);
+        foreach (var set in Store.List(ResourceCatalogue.ReplicaSets, deployment.Namespace()).Where(set => IsOrphan(set.Value)).ToList())
+        {
+            Store.TryUpdate(set.Type, set.Value.Namespace(), set.Value.Name(), item =>
+            {
+                var owners = item.Objects("metadata", "ownerReferences").Select(owner => owner.DeepClone()).Append(deployment.OwnerReference());
+                item.Ensure("metadata")["ownerReferences"] = new JsonArray([.. owners]);
+                return item;
+            });
         }
     }
 
@@ -63,13 +79,7 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
     {
         var template = set.Object("spec", "template")?.Copy();
         template?.Object("metadata", "labels")?.Remove("pod-template-hash");
-        return JsonReading.Same(Plain(template), Plain(deployment.Object("spec", "template")?.Copy()));
-    }
-
-    private static JsonObject? Plain(JsonObject? template)
-    {
-        template?.Object("metadata")?.Remove("creationTimestamp");
-        return template;
+        return JsonReading.Same(template, deployment.Object("spec", "template"));
     }
 
     private JsonObject CreateSet(JsonObject deployment, List<JsonObject> sets)
@@ -100,6 +110,9 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
         Store.TryUpdate(ResourceCatalogue.Deployments, deployment.Namespace(), deployment.Name(), item =>
         {
             Conditions.Set(item, Clock, "Progressing", "True", "NewReplicaSetCreated", $"Created new replica set \"{set.Name()}\"", updates: true);
+
+            // The count was of the old template's pods: left there, it would hide that pods of the new one come.
+            item.Ensure("status").Remove("updatedReplicas");
             return item;
         });
         return set;

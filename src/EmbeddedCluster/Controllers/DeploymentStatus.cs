@@ -7,9 +7,9 @@ namespace Gauntlet.EmbeddedCluster.Controllers;
 internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
 {
     /// <summary>Writes the status; returns when the progress deadline has to be looked at, if it runs.</summary>
-    public (bool Complete, TimeSpan? Deadline) Write(JsonObject deployment, JsonObject? current, List<JsonObject> sets)
+    public TimeSpan? Write(JsonObject deployment, JsonObject? current, List<JsonObject> sets)
     {
-        var (complete, deadline) = (false, (TimeSpan?)null);
+        TimeSpan? deadline = null;
         store.TryUpdate(ResourceCatalogue.Deployments, deployment.Namespace(), deployment.Name(), item =>
         {
             if (item.Uid() != deployment.Uid())
@@ -19,10 +19,10 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
 
             var before = item.Object("status")?.Copy() ?? [];
             WriteCounts(item, deployment, current, sets);
-            (complete, deadline) = WriteConditions(item, deployment, before, current);
+            deadline = WriteConditions(item, deployment, before, current);
             return item;
         });
-        return (complete, deadline);
+        return deadline;
     }
 
     private static void WriteCounts(JsonObject item, JsonObject deployment, JsonObject? current, List<JsonObject> sets)
@@ -37,7 +37,7 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
         ReplicaSetController.Count(status, "unavailableReplicas", Math.Max(0, sets.Sum(set => set.Int(0, "spec", "replicas")) - Sum("availableReplicas")));
     }
 
-    private (bool Complete, TimeSpan? Deadline) WriteConditions(JsonObject item, JsonObject deployment, JsonObject before, JsonObject? current)
+    private TimeSpan? WriteConditions(JsonObject item, JsonObject deployment, JsonObject before, JsonObject? current)
     {
         var wanted = deployment.Int(0, "spec", "replicas");
         var status = item.Object("status")!;
@@ -47,25 +47,28 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
             available >= minimum ? "Deployment has minimum availability." : "Deployment does not have minimum availability.", updates: true);
         if (current is null || deployment.Flag("spec", "paused"))
         {
-            return (false, null);
+            return null;
         }
 
         var complete = status.Int(0, "updatedReplicas") == wanted && status.Int(0, "replicas") == wanted && available == wanted;
         if (complete)
         {
             Conditions.Set(item, clock, "Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{current.Name()}\" has successfully progressed.", updates: true);
-            return (true, null);
+            return null;
         }
 
         // Once it was complete, more or fewer pods of the same template are no rollout: the condition stays, and no deadline counts down.
         var progressing = item.Condition("Progressing");
         if (progressing.Text("reason") == "NewReplicaSetAvailable" && status.Int(0, "replicas") == status.Int(0, "updatedReplicas"))
         {
-            return (false, null);
+            return null;
         }
 
         var moved = before.Int(0, "updatedReplicas") < status.Int(0, "updatedReplicas") || before.Int(0, "readyReplicas") < status.Int(0, "readyReplicas")
-            || before.Int(0, "availableReplicas") < available || before.Int(0, "replicas") > status.Int(0, "replicas");
+            || before.Int(0, "availableReplicas") < available || before.Int(0, "replicas") > status.Int(0, "replicas")
+
+            // The counts of before can be those of another ReplicaSet: the first pod of a new one is progress whatever they say.
+            || (progressing.Text("reason") == "NewReplicaSetCreated" && status.Int(0, "updatedReplicas") > 0);
         if (progressing is null || moved || (progressing.Text("reason") == "NewReplicaSetAvailable" && status.Int(0, "updatedReplicas") < wanted))
         {
             Conditions.Set(item, clock, "Progressing", "True", "ReplicaSetUpdated", $"ReplicaSet \"{current.Name()}\" is progressing.", updates: true);
@@ -75,16 +78,16 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
 
         if (progressing.Text("reason") == "ProgressDeadlineExceeded")
         {
-            return (false, null);
+            return null;
         }
 
         var left = (progressing.Time("lastUpdateTime") ?? clock.GetUtcNow()) + TimeSpan.FromSeconds(deployment.Int(600, "spec", "progressDeadlineSeconds")) - clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {
             Conditions.Set(item, clock, "Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{current.Name()}\" has timed out progressing.", updates: true);
-            return (false, null);
+            return null;
         }
 
-        return (false, left + TimeSpan.FromSeconds(1));
+        return left + TimeSpan.FromSeconds(1);
     }
 }

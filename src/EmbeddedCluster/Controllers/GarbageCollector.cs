@@ -12,7 +12,7 @@ internal sealed class GarbageCollector(Registry registry, ResourceCatalogue cata
         var item = change.Object.Value;
         if (change.Kind == ChangeKind.Deleted)
         {
-            return [item.Uid(), .. item.Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid")!)];
+            return [item.Uid(), .. Owners(change.Object)];
         }
 
         return item.IsDeleting() && item.Texts("metadata", "finalizers").Any(IsOurs) ? [item.Uid()] : [];
@@ -20,44 +20,41 @@ internal sealed class GarbageCollector(Registry registry, ResourceCatalogue cata
 
     protected override void Reconcile(string key)
     {
-        var owner = catalogue.All.SelectMany(type => Store.List(type)).FirstOrDefault(item => item.Value.Uid() == key);
-        var dependents = catalogue.All.SelectMany(type => Store.List(type))
-            .Where(item => item.Value.Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == key)).ToList();
-        if (owner is null)
-        {
-            DeleteAll(dependents, DeleteRequest.Default);
-        }
-        else if (owner.Value.IsDeleting() && owner.Value.Texts("metadata", "finalizers").Contains("orphan"))
+        var all = catalogue.All.SelectMany(type => Store.List(type)).ToList();
+        var owner = all.Find(item => item.Value.Uid() == key);
+        var dependents = all.FindAll(item => Owners(item).Contains(key));
+        if (owner is not null && Awaits(owner, "orphan"))
         {
             Orphan(key, dependents);
             Release(owner, "orphan");
         }
-        else if (owner.Value.IsDeleting() && owner.Value.Texts("metadata", "finalizers").Contains("foregroundDeletion"))
+        else if (owner is null || Awaits(owner, "foregroundDeletion"))
         {
-            DeleteAll(dependents, DeleteRequest.Default with { Propagation = "Foreground" });
-            if (dependents.Count == 0)
+            // What has another owner that stays only loses this one.
+            var staying = all.Where(item => item != owner && !Awaits(item, "foregroundDeletion")).Select(item => item.Value.Uid()).ToHashSet(StringComparer.Ordinal);
+            var shared = dependents.ToLookup(item => Owners(item).Any(staying.Contains));
+            Orphan(key, shared[true]);
+            DeleteAll(shared[false], DeleteRequest.Default with { Propagation = owner is null ? "Background" : "Foreground" });
+            if (owner is not null && !shared[false].Any())
             {
                 Release(owner, "foregroundDeletion");
             }
         }
     }
 
-    private void DeleteAll(List<StoredObject> dependents, DeleteRequest request)
+    private static IEnumerable<string> Owners(StoredObject item) => item.Value.Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid") ?? "");
+
+    private static bool Awaits(StoredObject item, string finalizer) => item.Value.IsDeleting() && item.Value.Texts("metadata", "finalizers").Contains(finalizer);
+
+    private void DeleteAll(IEnumerable<StoredObject> dependents, DeleteRequest request)
     {
         foreach (var item in dependents.Where(item => !item.Value.IsDeleting()))
         {
-            try
-            {
-                registry.Delete(item.Type, item.Value.Namespace(), item.Value.Name(), request with { Uid = item.Value.Uid() });
-            }
-            catch (StatusException gone) when (gone.Code is 404 or 409)
-            {
-                // Somebody else was faster.
-            }
+            registry.TryDelete(item.Type, item.Value, request);
         }
     }
 
-    private void Orphan(string ownerUid, List<StoredObject> dependents)
+    private void Orphan(string ownerUid, IEnumerable<StoredObject> dependents)
     {
         foreach (var item in dependents)
         {

@@ -64,7 +64,14 @@ internal sealed class NamespaceController(Registry registry, ResourceCatalogue c
         var left = catalogue.All.Where(type => type.Namespaced).SelectMany(type => Store.List(type, space)).ToList();
         foreach (var item in left.Where(item => !item.Value.IsDeleting()))
         {
-            registry.Delete(item.Type, space, item.Value.Name(), DeleteRequest.Default);
+            try
+            {
+                registry.Delete(item.Type, space, item.Value.Name(), DeleteRequest.Default);
+            }
+            catch (StatusException gone) when (gone.Code is 404 or 409)
+            {
+                // The garbage collector was faster; the rest and the report must not wait for another pass.
+            }
         }
 
         var remains = catalogue.All.Where(type => type.Namespaced).SelectMany(type => Store.List(type, space)).Any();

@@ -13,7 +13,7 @@ internal sealed class Scheduler(ObjectStore store, EventRecorder events, Cluster
     protected override IEnumerable<string> KeysOf(StoreChange change) => change.Object.Type.Kind switch
     {
         "Pod" when change.Kind != ChangeKind.Deleted && IsUnbound(change.Object.Value) => [Key(change.Object.Value)],
-        "Pod" when change.Kind == ChangeKind.Deleted => Unbound(),
+        "Pod" when change.Kind == ChangeKind.Deleted || change.Object.Value.Text("status", "phase") is "Succeeded" or "Failed" => Unbound(),
         "Node" => Unbound(),
         _ => [],
     };

@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Faults;
 
-/// <summary>The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation.</summary>
-internal sealed record FaultSet
+/// <summary>
+/// The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation. This file needs nothing but the base library:
+/// the host links it, and so refuses what the cluster would.
+/// </summary>
+internal sealed partial record FaultSet
 {
     public const string Annotation = "gauntlet/fault";
     public const string Known = "slow-pull=<seconds>s, crash-loop, never-ready, unschedulable, node-not-ready=<node>";
@@ -32,24 +33,4 @@ internal sealed record FaultSet
         ["node-not-ready", { Length: > 0 } node] => set with { NotReadyNodes = [.. set.NotReadyNodes, node] },
         _ => throw new FormatException($"Unknown fault '{text}'; known are: {Known}."),
     });
-
-    /// <summary>The cluster's faults and those of a pod together; a pod's unknown fault is ignored, for the annotation may be meant for another version.</summary>
-    public FaultSet For(JsonObject pod)
-    {
-        try
-        {
-            var own = Parse((pod.Annotation(Annotation) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries));
-            return this with
-            {
-                SlowPull = own.SlowPull > SlowPull ? own.SlowPull : SlowPull,
-                CrashLoop = CrashLoop || own.CrashLoop,
-                NeverReady = NeverReady || own.NeverReady,
-                Unschedulable = Unschedulable || own.Unschedulable,
-            };
-        }
-        catch (FormatException)
-        {
-            return this;
-        }
-    }
 }

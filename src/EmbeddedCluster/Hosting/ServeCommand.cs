@@ -28,6 +28,7 @@ internal static class ServeCommand
         // The terminal's Ctrl+C and hang-up are meant for the pipeline, which stops its cluster itself.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        Directory.CreateDirectory(settings.Directory);
         await using var host = ClusterHost.Build(settings, TimeProvider.System);
         var endpoint = await host.StartAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(endpoint, JsonSerializerOptions.Web));

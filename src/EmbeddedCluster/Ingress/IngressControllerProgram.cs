@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Gauntlet.EmbeddedCluster.Certificates;
 using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Kubelet;
@@ -23,37 +24,34 @@ internal sealed class IngressControllerProgram(ObjectStore store, PodNetwork net
         var follower = new IngressFollower(store, options);
         var proxy = new IngressProxy(follower, network);
 
-        List<IPEndPoint> plain = [network.Claim(context.PodAddress, 80)];
-        List<IPEndPoint> secure = [network.Claim(context.PodAddress, 443)];
+        List<IPEndPoint> plain = [new(context.PodAddress, 80)];
+        List<IPEndPoint> secure = [new(context.PodAddress, 443)];
         foreach (var port in context.Container.Objects("ports").Select(port => port.Int(0, "hostPort")))
         {
             switch (port)
             {
                 case 80:
-                    plain.Add(ports.Http);
+                    plain.Add(ports.Http.Endpoint);
                     break;
                 case 443:
-                    secure.Add(ports.Https);
+                    secure.Add(ports.Https.Endpoint);
                     break;
             }
         }
 
-        var web = WebContainer.Create([.. plain, .. secure], (endpoint, listen) => Configure(listen, secure.Contains(endpoint)), IngressProxy.ConfigureServices, request =>
+        var web = WebContainer.Create([.. plain, .. secure], Listen, (endpoint, listen) => Configure(listen, secure.Contains(endpoint)), IngressProxy.ConfigureServices, request =>
         {
             activity.Touch();
             return proxy.HandleAsync(request);
         });
         proxy.Start(web.Services);
-        var health = WebContainer.Create([network.Claim(context.PodAddress, HealthPort)], null, null, AnswerHealthAsync);
-        await web.StartAsync(cancellationToken);
-        await health.StartAsync(cancellationToken);
+        var health = WebContainer.Create([new IPEndPoint(context.PodAddress, HealthPort)], Listen, null, null, AnswerHealthAsync);
+        var container = await WebContainer.StartAsync([web, health], [follower, proxy], cancellationToken);
         context.Log.Write("NGINX Ingress controller stand-in (embedded cluster): reverse proxy started");
-        return new WebContainer([web, health], 0, () =>
-        {
-            follower.Dispose();
-            proxy.Dispose();
-        });
+        return container;
     }
+
+    private Socket Listen(IPEndPoint endpoint) => ports.Take(endpoint) ?? network.Listen(endpoint);
 
     private void Configure(ListenOptions listen, bool secure)
     {

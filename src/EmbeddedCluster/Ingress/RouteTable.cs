@@ -41,21 +41,28 @@ internal sealed class RouteTable
     public static RouteTable Build(ObjectStore store, IngressOptions options)
     {
         var table = new RouteTable();
-        foreach (var ingress in store.List(ResourceCatalogue.Ingresses).Select(item => item.Value).Where(item => options.Serves(store, item)))
+        var served = store.List(ResourceCatalogue.Ingresses).Select(item => item.Value).Where(item => options.Serves(store, item)).ToList();
+
+        // ingress-nginx gives every host of an Ingress with TLS a certificate, its default one where no secret names the host, and redirects the hosts that have one.
+        var certified = served.Where(ingress => ingress.Objects("spec", "tls").Any()).SelectMany(ingress => ingress.Objects("spec", "rules"))
+            .Select(rule => rule.Text("host")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var ingress in served)
         {
-            var secure = ingress.Objects("spec", "tls").Any();
+            bool Redirects(string host) => ingress.Annotation("nginx.ingress.kubernetes.io/force-ssl-redirect") == "true"
+                || (certified.Contains(host) && ingress.Annotation("nginx.ingress.kubernetes.io/ssl-redirect") != "false");
             foreach (var rule in ingress.Objects("spec", "rules"))
             {
+                var host = rule.Text("host") ?? "";
                 foreach (var path in rule.Objects("http", "paths"))
                 {
-                    table.Add(rule.Text("host") ?? "", new Route(path.Text("path") ?? "/", path.Text("pathType") == "Exact", secure,
+                    table.Add(host, new Route(path.Text("path") ?? "/", path.Text("pathType") == "Exact", Redirects(host),
                         Endpoints(store, ingress.Namespace(), path.Object("backend", "service"))));
                 }
             }
 
             if (ingress.Object("spec", "defaultBackend", "service") is { } fallback)
             {
-                table.Add("", new Route("/", false, secure, Endpoints(store, ingress.Namespace(), fallback)));
+                table.Add("", new Route("/", false, Redirects(""), Endpoints(store, ingress.Namespace(), fallback)));
             }
         }
 

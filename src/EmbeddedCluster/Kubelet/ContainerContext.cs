@@ -1,10 +1,11 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>What a container is started with.</summary>
-internal sealed record ContainerContext(JsonObject Pod, JsonObject Container, string PodAddress, IReadOnlyDictionary<string, string> Environment, ContainerLog Log)
+internal sealed record ContainerContext(JsonObject Pod, JsonObject Container, IPAddress PodAddress, IReadOnlyDictionary<string, string> Environment, ContainerLog Log)
 {
     /// <summary>The arguments with <c>$(NAME)</c> replaced from the environment; the entry point of the image is not among them.</summary>
     public IReadOnlyList<string> Arguments => [.. Container.Texts("args").Select(Expand)];
@@ -32,15 +33,7 @@ internal sealed record ContainerContext(JsonObject Pod, JsonObject Container, st
         return null;
     }
 
-    private string Expand(string text)
-    {
-        foreach (var (name, value) in Environment)
-        {
-            text = text.Replace($"$({name})", value, StringComparison.Ordinal);
-        }
-
-        return text;
-    }
+    private string Expand(string text) => ContainerEnvironment.Expand(text, Environment);
 }
 
 /// <summary>What runs for an image.</summary>

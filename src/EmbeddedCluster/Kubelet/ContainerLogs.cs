@@ -14,18 +14,6 @@ internal sealed class ContainerLog(TimeProvider clock)
     private long _dropped;
     private bool _completed;
 
-    /// <summary>How many lines were ever written.</summary>
-    public long Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _dropped + _lines.Count;
-            }
-        }
-    }
-
     public void Write(string text)
     {
         lock (_gate)
@@ -50,11 +38,14 @@ internal sealed class ContainerLog(TimeProvider clock)
         }
     }
 
-    public IReadOnlyList<LogLine> Read(long from)
+    /// <summary>The lines after a position, as far as they are still kept, and moves the position behind the last of them.</summary>
+    public IReadOnlyList<LogLine> Read(ref long position)
     {
         lock (_gate)
         {
-            return [.. _lines.Skip((int)Math.Max(0, from - _dropped))];
+            var skip = (int)Math.Max(0, position - _dropped);
+            position = _dropped + _lines.Count;
+            return [.. _lines.Skip(skip)];
         }
     }
 
@@ -105,11 +96,15 @@ internal sealed class ContainerLogs(TimeProvider clock)
     public ContainerLog? Find(string podUid, string container, bool previous) =>
         _logs.TryGetValue((podUid, container), out var logs) ? (previous ? logs.Previous : logs.Current) : null;
 
+    /// <summary>Drops the logs of a pod that has ended, and ends those who still follow them.</summary>
     public void Forget(string podUid)
     {
         foreach (var key in _logs.Keys.Where(key => key.Pod == podUid))
         {
-            _logs.TryRemove(key, out _);
+            if (_logs.TryRemove(key, out var logs))
+            {
+                logs.Current.Complete();
+            }
         }
     }
 }

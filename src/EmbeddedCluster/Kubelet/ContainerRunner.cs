@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Storage;
@@ -9,8 +10,8 @@ namespace Gauntlet.EmbeddedCluster.Kubelet;
 internal sealed class ContainerRunner(NodeServices services, JsonObject pod, string address, string node, ContainerState state, Action publish)
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(2);
     private IRunningContainer? _running;
-    private string _restartReason = "";
 
     /// <summary>Completes when the container has ended for good, or is cancelled when the pod is to end.</summary>
     public async Task RunAsync(bool init, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
         while (true)
         {
             var program = await puller.PullAsync(state, cancellationToken);
-            var code = await RunOnceAsync(program, cancellationToken);
+            var code = await RunOnceAsync(program, await EnvironmentAsync(cancellationToken), cancellationToken);
             var policy = pod.Text("spec", "restartPolicy");
             if (init ? code == 0 || policy == "Never" : policy == "Never" || (policy == "OnFailure" && code == 0))
             {
@@ -59,12 +60,32 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
         state.Terminate(await running.Exited, services.Clock.Timestamp());
     }
 
-    private async Task<int> RunOnceAsync(IContainerProgram program, CancellationToken cancellationToken)
+    /// <summary>Waits, as long as it takes, for the ConfigMaps and Secrets that the environment is made of.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return ContainerEnvironment.Of(services.Store, pod, state.Container, address, node);
+            }
+            catch (ContainerConfigException missing)
+            {
+                services.Events.Warning(pod, "kubelet", "Failed", $"Error: {missing.Message}", node, FieldPath);
+                state.Wait("CreateContainerConfigError", missing.Message);
+                publish();
+            }
+
+            await Task.Delay(ConfigRetry, services.Clock, cancellationToken);
+        }
+    }
+
+    private async Task<int> RunOnceAsync(IContainerProgram program, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var log = services.Logs.Begin(pod.Uid(), state.Name);
         state.ContainerId = $"embedded://{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
         services.Events.Normal(pod, "kubelet", "Created", $"Created container: {state.Name}", node, FieldPath);
-        var context = new ContainerContext(pod, state.Container, address, ContainerEnvironment.Of(services.Store, pod, state.Container, address, node), log);
+        var context = new ContainerContext(pod, state.Container, IPAddress.Parse(address), environment, log);
         try
         {
             _running = services.Settings.Faults.For(pod).CrashLoop ? Crash(log) : await program.StartAsync(context, cancellationToken);
@@ -84,7 +105,6 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
         await probing.CancelAsync();
         await probes;
         log.Complete();
-        services.Network.Release(address);
         state.Terminate(code, services.Clock.Timestamp());
         publish();
         return code;
@@ -97,8 +117,7 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
             var loop = new ProbeLoop(services, pod, address, node, state, publish);
             if (await loop.RunAsync(cancellationToken) is { } why && _running is { } running)
             {
-                _restartReason = why;
-                services.Events.Normal(pod, "kubelet", "Killing", $"Container {state.Name} {_restartReason}, will be restarted", node, FieldPath);
+                services.Events.Normal(pod, "kubelet", "Killing", $"Container {state.Name} {why}, will be restarted", node, FieldPath);
                 using var force = new CancellationTokenSource(TimeSpan.FromSeconds(pod.Int(30, "spec", "terminationGracePeriodSeconds")), services.Clock);
                 await running.StopAsync(force.Token);
             }

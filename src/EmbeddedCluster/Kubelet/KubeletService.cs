@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
 
@@ -34,7 +35,7 @@ internal sealed class KubeletService(NodeServices services, ILogger<KubeletServi
         }
         else if (pod.IsDeleting())
         {
-            Store.Remove(ResourceCatalogue.Pods, space, name, pod.Uid());
+            services.Registry.TryDelete(ResourceCatalogue.Pods, pod, DeleteRequest.AtOnce);
         }
         else if (pod.Text("status", "phase") is not ("Succeeded" or "Failed"))
         {

@@ -7,11 +7,12 @@ namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>
 /// Gives every pod a loopback address of its own. Where the system has only one such address, or a port cannot be bound there,
-/// the listener takes another port and <see cref="Resolve"/> knows which: everything inside the cluster connects through it.
+/// the listener takes another port and <see cref="Resolve"/> knows which, as long as it listens: everything inside the cluster connects through it.
 /// </summary>
 internal sealed class PodNetwork
 {
-    private readonly ConcurrentDictionary<(string Address, int Port), IPEndPoint> _listeners = new();
+    private static readonly IPEndPoint Refusing = new(IPAddress.Loopback, 1);
+    private readonly ConcurrentDictionary<(string Address, int Port), (SafeSocketHandle Handle, IPEndPoint Endpoint)> _listeners = new();
     private readonly byte _net;
     private readonly bool _manyAddresses;
     private int _last = 255;
@@ -20,7 +21,8 @@ internal sealed class PodNetwork
     {
         // Clusters that run side by side keep apart by the process id; a collision only costs a port mapping.
         _net = (byte)(16 + (Environment.ProcessId % 200));
-        _manyAddresses = CanBind(new IPEndPoint(new IPAddress([127, _net, 0, 1]), 0));
+        using var probe = ListeningSocket.TryListen(new IPEndPoint(new IPAddress([127, _net, 0, 1]), 0));
+        _manyAddresses = probe is not null;
     }
 
     public string NextAddress()
@@ -31,16 +33,22 @@ internal sealed class PodNetwork
 
     public string NodeAddress(int index) => Format(0, index + 2);
 
-    /// <summary>Where a listener for a pod's port can bind; from now on <see cref="Resolve"/> leads there.</summary>
-    public IPEndPoint Claim(string address, int port)
+    /// <summary>Listens for a pod's port, there or elsewhere; until the socket is closed <see cref="Resolve"/> leads to it. The caller owns the socket.</summary>
+    /// <exception cref="SocketException">Another container of the pod listens there.</exception>
+    public Socket Listen(IPEndPoint wanted)
     {
-        var ip = _manyAddresses ? IPAddress.Parse(address) : IPAddress.Loopback;
-        var wanted = new IPEndPoint(ip, port);
-        var claimed = _manyAddresses && CanBind(wanted) ? wanted : FreePort(ip);
-        _listeners[(address, port)] = claimed;
-        return claimed;
+        if (!Resolve(wanted.Address.ToString(), wanted.Port).Equals(Refusing))
+        {
+            throw new SocketException((int)SocketError.AddressAlreadyInUse);
+        }
+
+        var socket = (_manyAddresses ? ListeningSocket.TryListen(wanted) : null)
+            ?? ListeningSocket.Listen(new IPEndPoint(_manyAddresses ? wanted.Address : IPAddress.Loopback, 0));
+        _listeners[(wanted.Address.ToString(), wanted.Port)] = (socket.SafeHandle, (IPEndPoint)socket.LocalEndPoint!);
+        return socket;
     }
 
+    /// <summary>Forgets the ports of a pod that has ended.</summary>
     public void Release(string address)
     {
         foreach (var key in _listeners.Keys.Where(key => key.Address == address))
@@ -49,38 +57,9 @@ internal sealed class PodNetwork
         }
     }
 
-    /// <summary>Where to connect for a pod's port. Nothing claimed it: the plain address, which then refuses the connection.</summary>
-    public IPEndPoint Resolve(string address, int port)
-    {
-        if (_listeners.TryGetValue((address, port), out var claimed))
-        {
-            return claimed;
-        }
-
-        return IPAddress.TryParse(address, out var ip) && _manyAddresses ? new IPEndPoint(ip, port) : new IPEndPoint(IPAddress.Loopback, 1);
-    }
-
-    public static bool CanBind(IPEndPoint endpoint)
-    {
-        try
-        {
-            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(endpoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            // Taken, privileged or no such address: for the caller the same.
-            return false;
-        }
-    }
-
-    public static IPEndPoint FreePort(IPAddress address)
-    {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
-    }
+    /// <summary>Where to connect for a pod's port. Where nothing listens for it, a port that refuses; the plain address could be a pod of another cluster.</summary>
+    public IPEndPoint Resolve(string address, int port) =>
+        _listeners.TryGetValue((address, port), out var listener) && !listener.Handle.IsClosed ? listener.Endpoint : Refusing;
 
     private string Format(int third, int fourth) => string.Create(CultureInfo.InvariantCulture, $"127.{_net}.{third}.{fourth}");
 }

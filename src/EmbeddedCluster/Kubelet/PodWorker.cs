@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;
@@ -44,7 +45,7 @@ internal sealed class PodWorker : IDisposable
         _work = Task.Run(() => RunAsync(_end.Token));
     }
 
-    /// <summary>Ends the pod within its grace period and removes it from the store.</summary>
+    /// <summary>Ends the pod within its grace period and then lets it go from the store, where its finalizers may still hold it.</summary>
     public Task EndAsync(TimeSpan grace, bool remove)
     {
         lock (_gate)
@@ -100,9 +101,10 @@ internal sealed class PodWorker : IDisposable
         if (remove)
         {
             Publish();
-            _services.Store.Remove(ResourceCatalogue.Pods, _pod.Namespace(), _pod.Name(), _pod.Uid());
-            _services.Logs.Forget(_pod.Uid());
+            _services.Registry.TryDelete(ResourceCatalogue.Pods, _pod, DeleteRequest.AtOnce);
         }
+
+        _services.Logs.Forget(_pod.Uid());
     }
 
     private ContainerRunner Runner(ContainerState state)

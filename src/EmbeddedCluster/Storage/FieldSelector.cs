@@ -7,8 +7,6 @@ internal sealed class FieldSelector
 {
     private readonly List<(string[] Path, string Value, bool Equal)> _tests = [];
 
-    public bool IsEmpty => _tests.Count == 0;
-
     public bool Matches(JsonObject item) => _tests.TrueForAll(test => (Read(item, test.Path) == test.Value) == test.Equal);
 
     /// <summary>Parses a query. Throws <c>BadRequest</c> when it is not a selector.</summary>

@@ -85,5 +85,7 @@ internal sealed record FieldProblem(string Field, string Reason, string Message)
     public static FieldProblem Required(string field, string hint = "") =>
         new(field, "FieldValueRequired", hint.Length == 0 ? "Required value" : $"Required value: {hint}");
 
+    public static FieldProblem Forbidden(string field, string why) => new(field, "FieldValueForbidden", $"Forbidden: {why}");
+
     public static FieldProblem Invalid(string field, string value, string why) => new(field, "FieldValueInvalid", $"Invalid value: {value}: {why}");
 }

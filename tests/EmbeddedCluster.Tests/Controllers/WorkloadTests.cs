@@ -7,52 +7,42 @@ namespace Gauntlet.EmbeddedCluster.Tests.Controllers;
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(40_000)]
-internal sealed class WorkloadTests
+internal sealed class WorkloadTests : NamespaceFixture
 {
-    private TestCluster _cluster = null!;
-    private string _space = "";
-
-    [SetUp]
-    public async Task SetUpAsync()
-    {
-        _cluster = await SharedCluster.GetAsync();
-        _space = await _cluster.CreateNamespaceAsync();
-    }
-
     [Test]
     public async Task Deployment_NewImage_RollsOutWithoutFallingBelowItsMinimum(CancellationToken cancellationToken)
     {
-        Create(Manifest.Deployment(_space, "web", replicas: 3));
+        Create(Manifest.Deployment(Space, "web", replicas: 3));
         await CompleteAsync("web", 3);
         var lowest = int.MaxValue;
         void Observe(StoreChange change)
         {
-            if (change.Object.Type.Kind == "Deployment" && change.Object.Value.Namespace() == _space)
+            if (change.Object.Type.Kind == "Deployment" && change.Object.Value.Namespace() == Space)
             {
                 lowest = Math.Min(lowest, change.Object.Value.Int(0, "status", "availableReplicas"));
             }
         }
 
-        _cluster.Store.Changed += Observe;
-        _cluster.Registry.Update(ResourceCatalogue.Deployments, _space, "web", item =>
+        Cluster.Store.Changed += Observe;
+        Cluster.Registry.Update(ResourceCatalogue.Deployments, Space, "web", item =>
         {
             item.Objects("spec", "template", "spec", "containers").Single()["image"] = "hashicorp/http-echo:0.2.3";
             return item;
         });
         var done = await CompleteAsync("web", 3);
-        _cluster.Store.Changed -= Observe;
+        Cluster.Store.Changed -= Observe;
 
         Assert.That(lowest, Is.EqualTo(3), "25 % of 3 rounds down to none that may be missing");
         Assert.That(done.Annotation("deployment.kubernetes.io/revision"), Is.EqualTo("2"));
-        Assert.That(_cluster.Store.List(ResourceCatalogue.ReplicaSets, _space).Select(set => set.Value.Int(0, "spec", "replicas")), Is.EquivalentTo(new[] { 0, 3 }));
+        Assert.That(Cluster.Store.List(ResourceCatalogue.ReplicaSets, Space).Select(set => set.Value.Int(0, "spec", "replicas")), Is.EquivalentTo(new[] { 0, 3 }));
     }
 
     [Test]
     public async Task Deployment_ThatCannotProgress_ExceedsItsDeadline(CancellationToken cancellationToken)
     {
-        Create(Manifest.Deployment(_space, "stuck", extra: "progressDeadlineSeconds: 1", fault: "never-ready"));
+        Create(Manifest.Deployment(Space, "stuck", extra: "progressDeadlineSeconds: 1", fault: "never-ready"));
 
-        var stuck = await _cluster.UntilAsync(ResourceCatalogue.Deployments, _space, "stuck", item => item!.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded");
+        var stuck = await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, "stuck", item => item!.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded");
 
         Assert.That(stuck!.Condition("Progressing").Text("status"), Is.EqualTo("False"));
         Assert.That(stuck!.Condition("Available").Text("reason"), Is.EqualTo("MinimumReplicasUnavailable"));
@@ -61,42 +51,42 @@ internal sealed class WorkloadTests
     [Test]
     public async Task Pod_Deleted_IsReplaced(CancellationToken cancellationToken)
     {
-        Create(Manifest.Deployment(_space, "web"));
+        Create(Manifest.Deployment(Space, "web"));
         await CompleteAsync("web", 1);
-        var first = _cluster.Store.List(ResourceCatalogue.Pods, _space).Single().Value;
+        var first = Cluster.Store.List(ResourceCatalogue.Pods, Space).Single().Value;
 
-        _cluster.Registry.Delete(ResourceCatalogue.Pods, _space, first.Name(), DeleteRequest.Default);
+        Cluster.Registry.Delete(ResourceCatalogue.Pods, Space, first.Name(), DeleteRequest.Default);
 
-        await _cluster.UntilAsync(ResourceCatalogue.Pods, _space, first.Name(), item => item is null);
-        var second = await _cluster.UntilAnyAsync(ResourceCatalogue.Pods, _space, pod => pod.HasCondition("Ready"));
+        await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, first.Name(), item => item is null);
+        var second = await Cluster.UntilAnyAsync(ResourceCatalogue.Pods, Space, pod => pod.HasCondition("Ready"));
         Assert.That(second.Uid(), Is.Not.EqualTo(first.Uid()));
     }
 
     [Test]
     public async Task Deployment_Deleted_TakesItsReplicaSetsAndPodsAlong(CancellationToken cancellationToken)
     {
-        Create(Manifest.Deployment(_space, "gone"));
+        Create(Manifest.Deployment(Space, "gone"));
         await CompleteAsync("gone", 1);
-        var pod = _cluster.Store.List(ResourceCatalogue.Pods, _space).Single().Value;
+        var pod = Cluster.Store.List(ResourceCatalogue.Pods, Space).Single().Value;
 
-        _cluster.Registry.Delete(ResourceCatalogue.Deployments, _space, "gone", DeleteRequest.Default);
+        Cluster.Registry.Delete(ResourceCatalogue.Deployments, Space, "gone", DeleteRequest.Default);
 
-        await _cluster.UntilAsync(ResourceCatalogue.Pods, _space, pod.Name(), item => item is null);
-        Assert.That(_cluster.Store.List(ResourceCatalogue.ReplicaSets, _space), Is.Empty);
+        await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, pod.Name(), item => item is null);
+        Assert.That(Cluster.Store.List(ResourceCatalogue.ReplicaSets, Space), Is.Empty);
     }
 
     [Test]
     public async Task Namespace_Deleted_IsEmptiedBeforeItGoes(CancellationToken cancellationToken)
     {
-        Create(Manifest.Deployment(_space, "web"));
+        Create(Manifest.Deployment(Space, "web"));
         await CompleteAsync("web", 1);
 
-        var marked = _cluster.Registry.Delete(ResourceCatalogue.Namespaces, "", _space, DeleteRequest.Default);
-        await _cluster.UntilAsync(ResourceCatalogue.Namespaces, "", _space, item => item is null);
+        var marked = Cluster.Registry.Delete(ResourceCatalogue.Namespaces, "", Space, DeleteRequest.Default);
+        await Cluster.UntilAsync(ResourceCatalogue.Namespaces, "", Space, item => item is null);
 
         Assert.That(marked.Value.Text("status", "phase"), Is.EqualTo("Terminating"));
-        Assert.That(_cluster.Store.List(ResourceCatalogue.Pods, _space), Is.Empty);
-        Assert.That(() => _cluster.Registry.Create(ResourceCatalogue.ConfigMaps, Manifest.ConfigMap(_space, "late")),
+        Assert.That(Cluster.Store.List(ResourceCatalogue.Pods, Space), Is.Empty);
+        Assert.That(() => Cluster.Registry.Create(ResourceCatalogue.ConfigMaps, Manifest.ConfigMap(Space, "late")),
             Throws.TypeOf<StatusException>().With.Property(nameof(StatusException.Code)).EqualTo(404));
     }
 
@@ -107,7 +97,7 @@ internal sealed class WorkloadTests
         Create(Manifest.Yaml($$"""
             apiVersion: batch/v1
             kind: Job
-            metadata: {name: job, namespace: {{_space}}}
+            metadata: {name: job, namespace: {{Space}}}
             spec:
               backoffLimit: 0
               template:
@@ -116,7 +106,7 @@ internal sealed class WorkloadTests
                   containers: [{name: main, image: busybox, command: [sh, -c, "echo hello; {{script}}"]}]
             """));
 
-        var ended = await _cluster.UntilAsync(ResourceCatalogue.Jobs, _space, "job", item => item!.HasCondition("Complete") || item!.HasCondition("Failed"));
+        var ended = await Cluster.UntilAsync(ResourceCatalogue.Jobs, Space, "job", item => item!.HasCondition("Complete") || item!.HasCondition("Failed"));
 
         Assert.That(ended!.HasCondition(condition), Is.True, ended!.ToJsonString());
     }
@@ -131,13 +121,13 @@ internal sealed class WorkloadTests
         Create(Manifest.Yaml($$"""
             apiVersion: v1
             kind: Pod
-            metadata: {name: broken, namespace: {{_space}}}
+            metadata: {name: broken, namespace: {{Space}}}
             spec: {containers: [{name: main, image: "{{image}}", imagePullPolicy: {{policy}}}]}
             """));
 
-        var pod = await _cluster.UntilAsync(ResourceCatalogue.Pods, _space, "broken",
+        var pod = await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "broken",
             item => item!.Objects("status", "containerStatuses").FirstOrDefault().Text("state", "waiting", "reason") == reason);
-        var happened = await _cluster.UntilAnyAsync(ResourceCatalogue.Events, _space, item => item.Text("message")!.Contains(message, StringComparison.Ordinal));
+        var happened = await Cluster.UntilAnyAsync(ResourceCatalogue.Events, Space, item => item.Text("message")!.Contains(message, StringComparison.Ordinal));
 
         Assert.That(pod!.Text("status", "phase"), Is.EqualTo("Pending"));
         Assert.That(happened.Text("type"), Is.EqualTo("Warning"));
@@ -149,23 +139,104 @@ internal sealed class WorkloadTests
         Create(Manifest.Yaml($$"""
             apiVersion: v1
             kind: Pod
-            metadata: {name: homeless, namespace: {{_space}}}
+            metadata: {name: homeless, namespace: {{Space}}}
             spec: {nodeSelector: {disk: gold}, containers: [{name: main, image: busybox}]}
             """));
 
-        var pod = await _cluster.UntilAsync(ResourceCatalogue.Pods, _space, "homeless", item => item!.HasCondition("PodScheduled", "False"));
+        var pod = await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "homeless", item => item!.HasCondition("PodScheduled", "False"));
 
         Assert.That(pod!.Condition("PodScheduled").Text("message"),
             Does.StartWith("0/3 nodes are available: 1 node(s) had untolerated taint(s)").And.Contain("2 node(s) didn't match Pod's node affinity/selector"));
     }
 
+    [Test]
+    public async Task Pod_QuantityGivenAsANumber_CountsAsItsText(CancellationToken cancellationToken)
+    {
+        Create(Manifest.Yaml($$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: large, namespace: {{Space}}}
+            spec: {containers: [{name: main, image: busybox, resources: {limits: {cpu: 100, memory: 1000000} } }]}
+            """));
+
+        var pod = await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "large", item => item!.Condition("PodScheduled") is not null);
+
+        Assert.That(pod!.Condition("PodScheduled").Text("message"), Does.Contain("2 Insufficient cpu"));
+        Assert.That(pod!.Objects("spec", "containers").Single().Map("resources", "requests")["cpu"], Is.EqualTo("100"));
+        Assert.That(pod!.Text("status", "qosClass"), Is.EqualTo("Guaranteed"));
+    }
+
+    [Test]
+    public async Task Pod_WaitsForThePortOfOneThatEnds_IsScheduledThen(CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { "first", "second" })
+        {
+            Create(Manifest.Yaml($$"""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: {{name}}, namespace: {{Space}}}
+                spec:
+                  restartPolicy: Never
+                  nodeSelector: {kubernetes.io/hostname: test-worker}
+                  containers: [{name: main, image: busybox, command: [sleep, "1"], ports: [{containerPort: 80, hostPort: 8081}]}]
+                """));
+            await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, name, item => item!.Condition("PodScheduled") is not null);
+        }
+
+        await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "second", item => item!.Text("status", "phase") == "Succeeded");
+
+        Assert.That(Cluster.Store.Get(ResourceCatalogue.Pods, Space, "first").Value.Text("status", "phase"), Is.EqualTo("Succeeded"));
+    }
+
+    [Test]
+    public async Task Deployment_CreatedAgainAfterAnOrphaningDeletion_TakesItsReplicaSetOver(CancellationToken cancellationToken)
+    {
+        Create(Manifest.Deployment(Space, "web"));
+        await CompleteAsync("web", 1);
+        var pod = Cluster.Store.List(ResourceCatalogue.Pods, Space).Single().Value;
+        Cluster.Registry.Delete(ResourceCatalogue.Deployments, Space, "web", DeleteRequest.Default with { Propagation = "Orphan" });
+        await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, "web", item => item is null);
+
+        Create(Manifest.Deployment(Space, "web"));
+        await CompleteAsync("web", 1);
+
+        Assert.That(Cluster.Store.List(ResourceCatalogue.Pods, Space).Single().Value.Uid(), Is.EqualTo(pod.Uid()));
+    }
+
+    /// <summary>Else the pods of the old template hide that those of the new one make progress.</summary>
+    [Test]
+    public async Task Deployment_NewTemplate_CountsItsUpdatedPodsFromNone(CancellationToken cancellationToken)
+    {
+        Create(Manifest.Deployment(Space, "web", replicas: 2));
+        await CompleteAsync("web", 2);
+        var updated = new TaskCompletionSource<int>();
+        void Observe(StoreChange change)
+        {
+            if (change.Object.Value.Name() == "web" && change.Object.Value.Namespace() == Space && change.Object.Value.Condition("Progressing").Text("reason") == "NewReplicaSetCreated")
+            {
+                updated.TrySetResult(change.Object.Value.Int(0, "status", "updatedReplicas"));
+            }
+        }
+
+        Cluster.Store.Changed += Observe;
+        Cluster.Registry.Update(ResourceCatalogue.Deployments, Space, "web", item =>
+        {
+            item.Objects("spec", "template", "spec", "containers").Single()["image"] = "hashicorp/http-echo:9.9.9";
+            return item;
+        });
+        var first = await updated.Task.WaitAsync(cancellationToken);
+        Cluster.Store.Changed -= Observe;
+
+        Assert.That(first, Is.Zero);
+    }
+
     private void Create(System.Text.Json.Nodes.JsonObject item)
     {
         var type = new ResourceCatalogue().FindKind(item.Text("apiVersion")!, item.Kind())!;
-        _cluster.Registry.Create(type, item);
+        Cluster.Registry.Create(type, item);
     }
 
-    private async Task<System.Text.Json.Nodes.JsonObject> CompleteAsync(string name, int replicas) => (await _cluster.UntilAsync(ResourceCatalogue.Deployments, _space, name, item =>
+    private async Task<System.Text.Json.Nodes.JsonObject> CompleteAsync(string name, int replicas) => (await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, name, item =>
         item.Number("status", "observedGeneration") == item!.Generation() && item.Int(0, "status", "availableReplicas") == replicas
         && item.Int(0, "status", "updatedReplicas") == replicas && item.Int(0, "status", "replicas") == replicas))!;
 }

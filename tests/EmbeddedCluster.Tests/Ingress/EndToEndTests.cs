@@ -38,6 +38,10 @@ internal sealed class EndToEndTests
         }
 
         await _cluster.UntilAsync(ResourceCatalogue.Ingresses, "echo", "echo", item => item!.Objects("status", "loadBalancer", "ingress").Any());
+        foreach (var host in new[] { "foo.localhost", "bar.localhost" })
+        {
+            await UntilRoutedAsync(host);
+        }
     }
 
     [OneTimeTearDown]
@@ -74,7 +78,7 @@ internal sealed class EndToEndTests
         var before = Pods();
         var pod = before[0];
         var gone = _cluster.UntilAsync(ResourceCatalogue.Pods, "echo", pod.Name(), item => item is null);
-        var (answered, closed) = (new CountdownEvent(Connections), new List<Task<int>>());
+        var (answered, closed) = (new CountdownEvent(Connections), new List<Task>());
         for (var index = 0; index < Connections; index++)
         {
             closed.Add(AskUntilClosedAsync(_cluster.Network.Resolve(pod.Text("status", "podIP")!, 5678), answered, cancellationToken));
@@ -83,13 +87,14 @@ internal sealed class EndToEndTests
         answered.Wait(cancellationToken);
         _cluster.Registry.Delete(ResourceCatalogue.Pods, "echo", pod.Name(), DeleteRequest.Default);
         List<HttpStatusCode> codes = [];
-        while (!gone.IsCompleted)
+        do
         {
             using var response = await GetAsync("http", "foo.localhost");
             codes.Add(response.StatusCode);
         }
+        while (!gone.IsCompleted);
 
-        Assert.That(await Task.WhenAll(closed).WaitAsync(cancellationToken), Is.All.GreaterThan(0), "each connection was answered until it was closed");
+        await Task.WhenAll(closed).WaitAsync(cancellationToken); // each connection ends only when the pod closes it
         Assert.That(codes, Is.All.EqualTo(HttpStatusCode.OK));
         var successor = await _cluster.UntilAnyAsync(ResourceCatalogue.Pods, "echo", item =>
             IsFoo(item) && item.HasCondition("Ready") && before.TrueForAll(old => old.Uid() != item.Uid()));
@@ -100,12 +105,12 @@ internal sealed class EndToEndTests
 
     private static bool IsFoo(JsonObject pod) => pod.Labels()["app.kubernetes.io/name"] == "foo" && !pod.IsDeleting();
 
-    /// <summary>Sends requests on one connection until the other side closes it; returns how many were answered.</summary>
-    private static async Task<int> AskUntilClosedAsync(IPEndPoint pod, CountdownEvent answered, CancellationToken cancellationToken)
+    /// <summary>Sends requests on one connection until the other side closes it; signals its first answer.</summary>
+    private static async Task AskUntilClosedAsync(IPEndPoint pod, CountdownEvent answered, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(pod, cancellationToken);
-        var (stream, buffer, answers) = (client.GetStream(), new byte[4_096], 0);
+        var (stream, buffer, isFirst) = (client.GetStream(), new byte[4_096], true);
         try
         {
             while (true)
@@ -113,11 +118,12 @@ internal sealed class EndToEndTests
                 await stream.WriteAsync("GET / HTTP/1.1\r\nHost: pod\r\n\r\n"u8.ToArray(), cancellationToken);
                 if (await stream.ReadAsync(buffer, cancellationToken) == 0)
                 {
-                    return answers;
+                    return;
                 }
 
-                if (++answers == 1)
+                if (isFirst)
                 {
+                    isFirst = false;
                     answered.Signal();
                 }
             }
@@ -125,7 +131,6 @@ internal sealed class EndToEndTests
         catch (IOException)
         {
             // Reset: closed all the same.
-            return answers;
         }
     }
 
@@ -136,6 +141,17 @@ internal sealed class EndToEndTests
         await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: pod\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
         using var reader = new StreamReader(client.GetStream());
         return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    /// <summary>Endpoints reach the ingress by a way of their own, a little after a Deployment counts its pods as available.</summary>
+    private async Task UntilRoutedAsync(string host)
+    {
+        var code = HttpStatusCode.ServiceUnavailable;
+        while (code == HttpStatusCode.ServiceUnavailable)
+        {
+            using var response = await GetAsync("http", host);
+            code = response.StatusCode;
+        }
     }
 
     private Task<HttpResponseMessage> GetAsync(string scheme, string host)

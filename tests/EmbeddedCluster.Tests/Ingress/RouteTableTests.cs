@@ -29,6 +29,31 @@ internal sealed class RouteTableTests
         Assert.That(route?.RedirectToHttps, Is.EqualTo(expected == "/wild"), "the wildcard Ingress is the one with TLS");
     }
 
+    // As ingress-nginx: a certificate for every host of an Ingress with TLS, the default one for a host that no secret names, and a redirect where there is a certificate.
+    [TestCase("listed.test", true)]
+    [TestCase("unlisted.test", true)]
+    [TestCase("switched-off.test", false)]
+    [TestCase("other.test", false, Description = "a rule without host has no certificate")]
+    [TestCase("plain.test", false)]
+    [TestCase("forced.test", true, Description = "force-ssl-redirect needs no TLS")]
+    public void Find_HostWithOrWithoutTls_RedirectsAsIngressNginxDoes(string host, bool redirect)
+    {
+        var store = new ObjectStore(TimeProvider.System);
+        const string http = "http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}";
+        foreach (var (name, annotations, spec) in new[]
+        {
+            ("tls", "", $"tls: [{{hosts: [listed.test]}}], rules: [{{host: listed.test, {http} }}, {{host: unlisted.test, {http} }}, {{ {http} }}]"),
+            ("off", "nginx.ingress.kubernetes.io/ssl-redirect: 'false'", $"tls: [{{hosts: [switched-off.test]}}], rules: [{{host: switched-off.test, {http} }}]"),
+            ("forced", "nginx.ingress.kubernetes.io/force-ssl-redirect: 'true'", $"rules: [{{host: forced.test, {http} }}]"),
+            ("plain", "", $"rules: [{{host: plain.test, {http} }}]"),
+        })
+        {
+            store.Create(ResourceCatalogue.Ingresses, Manifest.Yaml($"{{kind: Ingress, metadata: {{name: {name}, namespace: s, annotations: {{{annotations}}}}}, spec: {{{spec}}}}}"));
+        }
+
+        Assert.That(RouteTable.Build(store, Options).Find(host, "/")?.RedirectToHttps, Is.EqualTo(redirect));
+    }
+
     [Test]
     public void Serves_IngressOfAnotherClass_IsLeftAlone()
     {

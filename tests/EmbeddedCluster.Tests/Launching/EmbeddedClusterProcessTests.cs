@@ -74,6 +74,29 @@ internal sealed class EmbeddedClusterProcessTests
     }
 
     [Test]
+    public async Task Serve_ByHandInADirectoryThatIsNotThere_MakesIt(CancellationToken cancellationToken)
+    {
+        var (executable, directory) = (Options().Executable, Path.Combine(_directory, "new"));
+        var start = new ProcessStartInfo("dotnet", [executable, "serve", "--name", "hand", "--directory", directory, "--http-port", "0", "--https-port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [EmbeddedClusterFiles.TokenVariable] = "token" },
+        };
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.That(await process.StandardOutput.ReadLineAsync(cancellationToken), Does.Contain("\"name\":\"hand\""));
+            Assert.That(Directory.GetFiles(directory).Select(Path.GetFileName), Is.SupersetOf(new[] { "ca.crt", "kubeconfig" }));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Test]
     public async Task Serve_NobodyUsesIt_EndsByItself(CancellationToken cancellationToken)
     {
         var started = await EmbeddedClusterProcess.StartAsync(Options() with { IdleTimeout = TimeSpan.FromSeconds(1) }, cancellationToken);

@@ -22,6 +22,8 @@ internal static class Scenario
         var deployment = $"apis/apps/v1/namespaces/{space}/deployments/web";
 
         var manifest = Manifest.Deployment(space, "web", First, replicas: 2);
+        var probe = manifest.Objects("spec", "template", "spec", "containers").Single().Object("readinessProbe")!;
+        probe["initialDelaySeconds"] = 1; // else a pod can be ready before anybody saw that it was not
         await client.ApplyAsync(deployment, Manifest.Pure(manifest), cancellationToken);
         await recorder.UntilAsync("the rollout", items => IsComplete(items, First, 2), cancellationToken);
 

@@ -19,7 +19,15 @@ internal sealed class Kubectl(string kubeconfig)
         var cancellationToken = TestContext.CurrentContext.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        finally
+        {
+            process.Kill(); // nothing where it has ended
+        }
+
         return (process.ExitCode, await output + await errors);
     }
 

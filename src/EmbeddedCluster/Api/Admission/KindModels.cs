@@ -15,6 +15,7 @@ internal enum FieldShape
     Number,
     Flag,
     NumberOrText,
+    Quantity,
     Object,
     Map,
     List,
@@ -40,6 +41,7 @@ internal sealed class FieldModel(FieldShape shape, Func<IReadOnlyDictionary<stri
         FieldShape.List => "slice",
         FieldShape.Map => "map",
         FieldShape.NumberOrText => "intstr.IntOrString",
+        FieldShape.Quantity => "resource.Quantity",
         _ => "struct",
     };
 
@@ -48,7 +50,7 @@ internal sealed class FieldModel(FieldShape shape, Func<IReadOnlyDictionary<stri
         FieldShape.Text => kind == JsonValueKind.String,
         FieldShape.Number => kind == JsonValueKind.Number,
         FieldShape.Flag => kind is JsonValueKind.True or JsonValueKind.False,
-        FieldShape.NumberOrText => kind is JsonValueKind.Number or JsonValueKind.String,
+        FieldShape.NumberOrText or FieldShape.Quantity => kind is JsonValueKind.Number or JsonValueKind.String,
         FieldShape.Object or FieldShape.Map => kind == JsonValueKind.Object,
         FieldShape.List => kind == JsonValueKind.Array,
         _ => true,
@@ -86,9 +88,14 @@ internal sealed class KindModels
             return new FieldModel(FieldShape.Number);
         }
 
-        if (type == typeof(IntOrString) || type == typeof(ResourceQuantity))
+        if (type == typeof(IntOrString))
         {
             return new FieldModel(FieldShape.NumberOrText);
+        }
+
+        if (type == typeof(ResourceQuantity))
+        {
+            return new FieldModel(FieldShape.Quantity);
         }
 
         if (type == typeof(object) || type.Namespace != typeof(V1Pod).Namespace)

@@ -25,7 +25,7 @@ internal static class PodDefaults
 
     public static void ApplyToTemplate(JsonObject template)
     {
-        template.Ensure("metadata").Default("creationTimestamp", null);
+        template.Ensure("metadata").Remove("creationTimestamp");
         ApplyToSpec(template.Ensure("spec"));
     }
 
@@ -72,6 +72,11 @@ internal static class PodDefaults
             variable.Object("valueFrom", "fieldRef")?.Default("apiVersion", "v1");
         }
 
+        foreach (var resources in new[] { "requests", "limits" })
+        {
+            WriteAsText(container.Object("resources", resources));
+        }
+
         if (container.Object("resources", "limits") is { } limits)
         {
             var requests = container.Ensure("resources", "requests");
@@ -87,6 +92,15 @@ internal static class PodDefaults
             {
                 ApplyToProbe(probe);
             }
+        }
+    }
+
+    /// <summary>A quantity may be given as a number; it is stored as text.</summary>
+    private static void WriteAsText(JsonObject? quantities)
+    {
+        foreach (var (name, value) in quantities?.ToArray() ?? [])
+        {
+            quantities![name] = value.Text() ?? value?.ToJsonString();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api.Admission;
@@ -60,22 +61,6 @@ internal static partial class Validation
         }
     }
 
-    public static void Immutable(ResourceType type, JsonObject before, JsonObject next)
-    {
-        var field = type.Kind switch
-        {
-            "Deployment" or "ReplicaSet" or "Job" => "selector",
-            "Service" => "clusterIP",
-            "Pod" => "nodeName",
-            _ => null,
-        };
-        if (field is not null && before.At("spec", field) is { } old && !JsonReading.Same(old, next.At("spec", field)))
-        {
-            throw StatusException.Invalid(type, before.Name(),
-                FieldProblem.Invalid($"spec.{field}", next.At("spec", field)?.ToJsonString() ?? "null", "field is immutable"));
-        }
-    }
-
     private static void Workload(JsonObject item, List<FieldProblem> problems)
     {
         if (item.Object("spec", "selector") is not { Count: > 0 } selector)
@@ -122,6 +107,11 @@ internal static partial class Validation
             {
                 problems.Add(FieldProblem.Required($"{field}.image"));
             }
+
+            var limits = containers[index].Map("resources", "limits");
+            problems.AddRange(containers[index].Map("resources", "requests")
+                .Where(request => limits.TryGetValue(request.Key, out var limit) && Quantity.Parse(request.Value) > Quantity.Parse(limit))
+                .Select(request => FieldProblem.Invalid($"{field}.resources.requests", $"\"{request.Value}\"", $"must be less than or equal to {request.Key} limit of {limits[request.Key]}")));
         }
     }
 

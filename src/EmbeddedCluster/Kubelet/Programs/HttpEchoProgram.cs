@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet.Programs;
@@ -32,10 +33,11 @@ internal sealed class HttpEchoProgram(PodNetwork network, TimeProvider clock) : 
 
         var code = int.TryParse(context.Flag("status-code"), out var asked) ? asked : 200;
         var body = Encoding.UTF8.GetBytes(text + "\n");
-        var application = WebContainer.Create([network.Claim(context.PodAddress, port)], null, null, request => AnswerAsync(request, context.Log, body, code));
-        await application.StartAsync(cancellationToken);
+        var application = WebContainer.Create([new IPEndPoint(context.PodAddress, port)], network.Listen, null, null, request => AnswerAsync(request, context.Log, body, code));
+        application.Lifetime.ApplicationStopped.Register(() => context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server shutdown complete"));
+        var container = await WebContainer.StartAsync([application], [], cancellationToken);
         context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server is listening on {listen}");
-        return new WebContainer([application], 0, () => context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server shutdown complete"));
+        return container;
     }
 
     private async Task AnswerAsync(HttpContext request, ContainerLog log, byte[] text, int code)
