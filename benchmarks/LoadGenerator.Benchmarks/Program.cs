@@ -1,11 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using Gauntlet.LoadGenerator;
 
-// One run against a port of this machine; one line of figures: requests/s, CPU us per request, bytes allocated per request, failures and, of
-// an open run, p99 of the send lag in us. Arguments: engine port seconds hosts [rate of an open run]
+// One run against a port of this machine; one line of figures: requests/s, CPU us per request, bytes allocated per request, requests measured,
+// peak of the resident memory in MB and, of an open run, p99 of the send lag in us. Arguments: engine port seconds hosts [rate of an open run]
+// "turns port rounds worker name=command..." runs several tools in turns against the server whose process is "worker", a line of figures a turn.
 // "timer 0 seconds 0 rate" waits for the same moments and sends nothing: what this machine's timers and scheduler add, which no engine can undercut.
+if (args[0] == "turns")
+{
+    using var turns = new Turns(port: Number(1), worker: Number(3), args[4..]);
+    await turns.RunAsync(Number(2));
+    return;
+}
+
 if (args[0] == "timer")
 {
     Console.WriteLine(BareTimer.Lag(TimeSpan.FromSeconds(double.Parse(args[2], CultureInfo.InvariantCulture)), double.Parse(args[4], CultureInfo.InvariantCulture)));
@@ -13,9 +22,9 @@ if (args[0] == "timer")
 }
 
 var engine = Enum.Parse<EngineKind>(args[0], ignoreCase: true);
-var port = int.Parse(args[1], CultureInfo.InvariantCulture);
+var port = Number(1);
 var seconds = double.Parse(args[2], CultureInfo.InvariantCulture);
-var hosts = int.Parse(args[3], CultureInfo.InvariantCulture);
+var hosts = Number(3);
 
 var rate = args.Length > 4 ? double.Parse(args[4], CultureInfo.InvariantCulture) : (double?)null;
 
@@ -38,9 +47,17 @@ var options = new LoadOptions
 };
 
 var (run, allocated) = await LoadRunner.MeasureAsync(options, routes, new LoadTarget(IPAddress.Loopback, port), null, null, CancellationToken.None);
-var ended = run.Totals.Completed + run.Totals.Failed;
+using var process = Process.GetCurrentProcess();
+if (run.Totals.Failed > 0)
+{
+    throw new InvalidOperationException($"{run.Totals.Failed} requests failed: the figures of the others would flatter the engine");
+}
+
+var ended = run.Totals.Completed;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)allocated / ended:F4} {run.Totals.Failed}{(rate is null ? "" : $" {Lag()}")}"));
+    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)allocated / ended:F4} {ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
+
+int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
 
 long Lag() => run.Recorded.Lag.ToHistogram().GetValueAtPercentile(99);

@@ -15,6 +15,7 @@ public static class LoadRunner
     /// <param name="failures">Gets the first 1,000 failures as JSON lines; may be null. Left open.</param>
     /// <param name="cancellation">Ends the run; does not throw.</param>
     /// <exception cref="ArgumentException">The options or routes cannot be run; the message names every reason.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">This machine, not the server, has no room for the connections; the message says what to do.</exception>
     /// <exception cref="InvalidOperationException">Another tool was chosen as engine, and it is not installed or failed.</exception>
     public static async Task<LoadRun> RunAsync(
         LoadOptions options,
@@ -47,7 +48,8 @@ public static class LoadRunner
         }
 
         var engine = EngineChoice.Of(options, routes);
-        var run = new RunState(options, routes, target, failures, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var run = new RunState(options, routes, target, failures, stop);
         using var ticker = progress is null ? null : new ProgressTicker(run, progress);
         await engine.RunAsync(run.Loops).ConfigureAwait(false);
         return run.Finish(engine.Name, cancellation.IsCancellationRequested);

@@ -29,6 +29,7 @@ internal sealed class K6Adapter : IToolAdapter
         var samples = new List<ToolSample>();
         var dropped = 0L;
         DateTimeOffset? start = null;
+        var (first, last) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         foreach (var line in output.Split('\n').Where(line => line.StartsWith('{')))
         {
             using var json = JsonDocument.Parse(line);
@@ -49,15 +50,20 @@ internal sealed class K6Adapter : IToolAdapter
                     var at = data.GetProperty("time").GetDateTimeOffset();
                     start ??= at;
                     var route = names[tags.GetProperty("name").GetString() ?? ""];
-                    var microseconds = (long)(data.GetProperty("value").GetDouble() * 1_000);
+                    var milliseconds = data.GetProperty("value").GetDouble();
+                    var microseconds = (long)(milliseconds * 1_000);
+                    var sent = at - TimeSpan.FromMilliseconds(milliseconds); // a point is stamped when its request ended
+                    (first, last) = (sent < first ? sent : first, at > last ? at : last);
                     samples.Add(new ToolSample(route, (int)Math.Max(0, (at - start.Value).TotalSeconds), microseconds, OutcomeOf(job.Routes[route], tags)));
                     break;
             }
         }
 
-        var length = job.Options.Stages.Count > 0 ? TimeSpan.FromSeconds(job.Plan.Measured.Seconds) : job.Options.Duration;
-        return new ToolResult(samples, dropped, length);
+        return new ToolResult(samples, dropped, job.Options.Requests is null ? Planned(job) : last > first ? last - first : TimeSpan.Zero);
     }
+
+    private static TimeSpan Planned(ToolJob job) =>
+        job.Options.Stages.Count > 0 ? TimeSpan.FromSeconds(job.Plan.Measured.Seconds) : job.Options.Duration;
 
     /// <summary>k6's documented error codes: 1100 DNS, 1200 TCP, 1300 TLS, 1000 general (1050 is the request's timeout), 1400 on for statuses.</summary>
     private static Outcome OutcomeOf(LoadRoute route, JsonElement tags)

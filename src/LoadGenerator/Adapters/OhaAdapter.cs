@@ -30,7 +30,9 @@ internal sealed class OhaAdapter : IToolAdapter
             "--no-tui", "--output-format", "json", "--redirect", "0", "--insecure", "-c", Text(options.Connections),
             "-t", Text(options.Timeout.TotalMilliseconds) + "ms", "-m", route.Method, "--host", route.Host,
         ];
-        arguments.AddRange(options.Requests is { } requests ? ["-n", Text(requests)] : ["-z", Text(options.Duration.TotalMilliseconds) + "ms"]);
+
+        // -w: what is under way at the end is waited for, not aborted and reported as an error of its own.
+        arguments.AddRange(options.Requests is { } requests ? ["-n", Text(requests)] : ["-z", Text(options.Duration.TotalMilliseconds) + "ms", "-w"]);
         if (options.Model == LoadModel.Open)
         {
             arguments.AddRange(["-q", Text(Math.Round(options.Rate))]);
@@ -61,7 +63,10 @@ internal sealed class OhaAdapter : IToolAdapter
     {
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
-        var seconds = root.GetProperty("summary").GetProperty("total").GetDouble();
+
+        // Waiting for the last answers is no part of a run of some length.
+        var total = TimeSpan.FromSeconds(root.GetProperty("summary").GetProperty("total").GetDouble());
+        var measured = job.Options.Requests is null && total > job.Options.Duration ? job.Options.Duration : total;
         var slowest = root.GetProperty("summary").GetProperty("slowest");
         var percentiles = root.GetProperty("latencyPercentiles");
         var points = Percentiles.Where(point => percentiles.GetProperty(point.Name).ValueKind == JsonValueKind.Number)
@@ -73,7 +78,7 @@ internal sealed class OhaAdapter : IToolAdapter
 
         var statuses = root.GetProperty("statusCodeDistribution").EnumerateObject()
             .ToDictionary(status => int.Parse(status.Name, CultureInfo.InvariantCulture), status => status.Value.GetInt64());
-        var samples = points.Count == 0 ? [] : ToolResult.Spread(points, statuses.Values.Sum(), seconds).ToList();
+        var samples = points.Count == 0 ? [] : ToolResult.Spread(points, statuses.Values.Sum(), measured.TotalSeconds).ToList();
         var unexpected = statuses.Where(status => status.Key != job.Routes[0].ExpectedStatus).Sum(status => status.Value);
         for (var i = 0; i < Math.Min(unexpected, samples.Count); i++)
         {
@@ -88,7 +93,7 @@ internal sealed class OhaAdapter : IToolAdapter
             samples.AddRange(Enumerable.Repeat(new ToolSample(0, 0, microseconds, outcome), error.Value.GetInt32()));
         }
 
-        return new ToolResult(samples, Dropped: 0, TimeSpan.FromSeconds(seconds));
+        return new ToolResult(samples, Dropped: 0, measured);
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

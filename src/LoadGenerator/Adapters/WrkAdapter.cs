@@ -12,11 +12,11 @@ internal sealed class WrkAdapter : IToolAdapter
     public string Name => "wrk";
 
     public string Deviation =>
-        "wrk repeats the plan's first 10,000 requests, counts only statuses above 399 as failures, checks no body, leaves timeouts out of the latencies, "
-        + "books all requests on the first route, and fills in samples for latencies above twice the mean interval";
+        "wrk ends after the duration (15 s by default) whatever the number of requests, repeats the plan's first 10,000 requests, "
+        + "counts only statuses above 399 as failures, checks no body, leaves timeouts out of the latencies, books all requests on the first route, and fills in samples for latencies above twice the mean interval";
 
     public string? Refuses(LoadOptions options, IReadOnlyList<LoadRoute> routes) =>
-        options.Model == LoadModel.Open ? "wrk has no open model: use --requests or another engine"
+        options.Model == LoadModel.Open ? "wrk has no open model: add --requests (it ends after the duration all the same, 15 s by default) or choose another engine"
         : routes.Any(route => route.IsTls) ? "the wrk adapter sends plain http only"
         : options.Reuse != ReusePolicy.Always ? "wrk always reuses connections"
         : null;

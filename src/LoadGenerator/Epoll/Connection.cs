@@ -40,6 +40,9 @@ internal sealed unsafe class Connection
     /// <summary>Tells this socket's events from those of the one before it in this slot.</summary>
     public uint Generation { get; set; }
 
+    /// <summary>Whether epoll reports this socket's events.</summary>
+    public bool IsWatched { get; set; }
+
     /// <summary>Requests begun on this socket, the present one included.</summary>
     public int Requests { get; set; }
 

@@ -13,9 +13,11 @@ internal sealed unsafe partial class EpollLoop
     {
         switch (connection.State)
         {
-            case ConnectionState.Idle:
+            case ConnectionState.Idle when (flags & ~Libc.EpollOut) != 0:
                 Close(connection); // the server closed it, or said something unasked
                 break;
+            case ConnectionState.Idle:
+                break; // an edge of bytes that were read with those before them
             case ConnectionState.Connecting:
                 Connected(connection, SocketError(connection.Fd));
                 break;
@@ -37,6 +39,7 @@ internal sealed unsafe partial class EpollLoop
 
     private void Open(Connection connection)
     {
+        ReturnToEvents(); // only one tells when it is connected
         connection.State = ConnectionState.Connecting;
         connection.Requests = 0;
         connection.Sent = 0;
@@ -61,7 +64,7 @@ internal sealed unsafe partial class EpollLoop
         var error = result == 0 ? 0 : Libc.LastError();
         if (error is 0 or Libc.InProgress)
         {
-            _events.Add(connection.Fd, (uint)connection.Index, connection.Generation);
+            Watch(connection, true);
         }
 
         if (error != Libc.InProgress)
@@ -77,6 +80,12 @@ internal sealed unsafe partial class EpollLoop
             connection.State = ConnectionState.Busy;
             SendRequest(connection);
             return;
+        }
+
+        if (LocalLimit.Of(Libc.SocketErrorOf(error)) is { } limit)
+        {
+            _context.Abort();
+            throw limit;
         }
 
         Fail(connection, Clock.Now(), error == Libc.TimedOut ? Outcome.ConnectTimeout : Outcome.ConnectRefused, Message(error));
@@ -103,6 +112,7 @@ internal sealed unsafe partial class EpollLoop
         {
             _ = Libc.Close(connection.Fd);
             connection.Fd = -1;
+            connection.IsWatched = false; // by the close itself
             connection.Generation++;
             connection.Filled = 0;
         }

@@ -37,17 +37,22 @@ internal sealed unsafe partial class EpollLoop
     private void SendMore(Connection connection)
     {
         var request = connection.Request;
+        nint sent;
         fixed (byte* start = request)
         {
-            var sent = Libc.Send(connection.Fd, start + connection.Sent, (nuint)(request.Length - connection.Sent), Libc.MsgNoSignal);
-            if (sent >= 0)
-            {
-                connection.Sent += (int)sent;
-            }
-            else if (Libc.LastError() is var error and not Libc.Again and not Libc.Interrupted)
-            {
-                Lost(connection, Outcome.Reset, Message(error));
-            }
+            sent = Libc.Send(connection.Fd, start + connection.Sent, (nuint)(request.Length - connection.Sent), Libc.MsgNoSignal);
+        }
+
+        if (sent < 0 && Libc.LastError() is var error and not Libc.Again and not Libc.Interrupted)
+        {
+            Lost(connection, Outcome.Reset, Message(error));
+            return;
+        }
+
+        connection.Sent += (int)Math.Max(0, sent);
+        if (connection.Sent < request.Length)
+        {
+            ReturnToEvents(); // only one tells when there is room again
         }
     }
 
@@ -105,6 +110,12 @@ internal sealed unsafe partial class EpollLoop
 
     private void Complete(Connection connection, long now, bool isOpen)
     {
+        if (now - connection.Started >= _timeout)
+        {
+            TimeOut(connection); // the answer was faster than the sweep only
+            return;
+        }
+
         var parser = connection.Parser;
         var bytes = _routes[connection.Arrival.Route];
         var outcome = parser.Status != bytes.ExpectedStatus ? Outcome.Status : parser.Body.Matches ? Outcome.Success : Outcome.WrongBody;

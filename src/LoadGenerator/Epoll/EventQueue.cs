@@ -5,7 +5,7 @@ using Gauntlet.LoadGenerator.Running;
 namespace Gauntlet.LoadGenerator.Epoll;
 
 /// <summary>
-/// One epoll instance. Sockets are added once, edge-triggered, for everything: no call per request changes what is watched. struct
+/// One epoll instance. Sockets are added edge-triggered and for everything: no call per request changes what is watched. struct
 /// epoll_event is packed on x86 only, so events are read by offset.
 /// </summary>
 internal sealed unsafe class EventQueue : IDisposable
@@ -47,6 +47,8 @@ internal sealed unsafe class EventQueue : IDisposable
         }
     }
 
+    public void Remove(int fd) => _ = Libc.EpollControl(_epoll, Libc.EpollCtlDelete, fd, null);
+
     /// <summary>Waits at most so long (0 only looks) and returns how many events there are.</summary>
     public int Wait(long nanoseconds)
     {
@@ -69,13 +71,13 @@ internal sealed unsafe class EventQueue : IDisposable
         NativeMemory.AlignedFree(_events);
     }
 
-    // epoll_pwait2 needs Linux 5.11 and a libc that knows it; without it waits round down to milliseconds and the rest is polled.
+    // epoll_pwait2 needs Linux 5.11, a libc that knows it and a sandbox that lets it pass; without it waits round down to milliseconds and the rest is polled.
     private int WaitPrecisely(Libc.TimeSpec* timeout)
     {
         try
         {
             var ready = Libc.EpollWaitPrecisely(_epoll, _events, Capacity, timeout, null);
-            _precise = ready >= 0 || Libc.LastError() != Libc.NotImplemented;
+            _precise = ready >= 0 || Libc.LastError() == Libc.Interrupted;
             return ready;
         }
         catch (EntryPointNotFoundException)
@@ -84,5 +86,4 @@ internal sealed unsafe class EventQueue : IDisposable
             return -1;
         }
     }
-
 }

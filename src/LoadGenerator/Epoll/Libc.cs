@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Gauntlet.LoadGenerator.Epoll;
@@ -12,15 +13,14 @@ internal static unsafe partial class Libc
     public const int AfInet = 2, AfInet6 = 10;
     public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
     public const int IpProtoTcp = 6, TcpNoDelay = 1;
-    public const int SolSocket = 1, SoError = 4, SoLinger = 13;
+    public const int SolSocket = 1, SoError = 4;
     public const int MsgNoSignal = 0x4000;
-    public const int EpollCtlAdd = 1;
+    public const int EpollCtlAdd = 1, EpollCtlDelete = 2;
     public const int EpollCloseOnExec = 0x80000;
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;
     public const int PrSetTimerSlack = 29;
 
-    public const int Interrupted = 4, Again = 11, ConnReset = 104, TimedOut = 110, ConnRefused = 111, InProgress = 115;
-    public const int NotImplemented = 38;
+    public const int Interrupted = 4, Again = 11, NoMemory = 12, FilesOfAll = 23, Files = 24, AddressNotAvailable = 99, NoBuffers = 105, TimedOut = 110, InProgress = 115;
 
     private const string Name = "libc";
 
@@ -35,6 +35,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "epoll_pwait2")]
     public static partial int EpollWaitPrecisely(int epoll, byte* events, int capacity, TimeSpec* timeout, void* signals);
+
+    [LibraryImport(Name, EntryPoint = "nanosleep")]
+    public static partial int Sleep(TimeSpec* time, TimeSpec* left);
 
     [LibraryImport(Name, EntryPoint = "socket")]
     public static partial int Socket(int family, int type, int protocol);
@@ -68,6 +71,15 @@ internal static unsafe partial class Libc
 
     /// <summary>errno of this thread, set by the last call that failed.</summary>
     public static int LastError() => *ErrorLocation();
+
+    /// <summary>An errno that tells of a lack on this machine, as .NET's name for it; success for any other.</summary>
+    public static SocketError SocketErrorOf(int error) => error switch
+    {
+        FilesOfAll or Files => SocketError.TooManyOpenSockets,
+        AddressNotAvailable => SocketError.AddressNotAvailable,
+        NoMemory or NoBuffers => SocketError.NoBufferSpaceAvailable,
+        _ => SocketError.Success,
+    };
 
     [LibraryImport(Name, EntryPoint = "__errno_location")]
     [SuppressGCTransition]

@@ -39,13 +39,19 @@ internal sealed class PortableLoop : IDisposable
             {
                 var worker = TakeIdle();
                 _timer.WaitUntil(_context.Arrivals.NextDue);
-                if (_context.Stop.IsCancellationRequested || !TryTake(Clock.Now(), out var arrival))
+                if (_context.Stop.IsCancellationRequested)
                 {
-                    _idle.Add(worker, CancellationToken.None);
-                    continue;
+                    break;
                 }
 
-                _underWay[worker] = ServeAsync(worker, arrival);
+                if (TryTake(Clock.Now(), out var arrival))
+                {
+                    _underWay[worker] = ServeAsync(worker, arrival);
+                }
+                else
+                {
+                    _idle.Add(worker, CancellationToken.None);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -70,6 +70,12 @@ internal sealed class PortableWorker : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
+            if (LocalLimit.Of(error) is { } limit)
+            {
+                _context.Abort();
+                throw limit;
+            }
+
             EndedAt = Clock.Now();
             return Failed(arrival, FailureKind.Of(error), status, error.Message);
         }

@@ -24,6 +24,9 @@ internal sealed class LoopContext
 
     public required CancellationToken Stop { get; init; }
 
+    /// <summary>Stops all loops, for the one that is about to throw.</summary>
+    public required Action Abort { get; init; }
+
     public bool IsOpen => Options.Model == LoadModel.Open;
 }
 

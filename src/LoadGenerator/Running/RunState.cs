@@ -16,7 +16,7 @@ internal sealed class RunState
     private readonly LoadPlan _plan;
     private readonly IReadOnlyList<Ledger> _ledgers;
 
-    public RunState(LoadOptions options, IReadOnlyList<LoadRoute> routes, LoadTarget target, Stream? failures, CancellationToken stop)
+    public RunState(LoadOptions options, IReadOnlyList<LoadRoute> routes, LoadTarget target, Stream? failures, CancellationTokenSource stop)
     {
         (_options, _routes, _plan) = (options, routes, new LoadPlan(options, routes));
         var count = Math.Min(options.Connections, options.Threads ?? DefaultLoops());
@@ -42,7 +42,8 @@ internal sealed class RunState
                 Ledger = _ledgers[loop],
                 Failures = log,
                 Connections = (options.Connections / count) + (loop < options.Connections % count ? 1 : 0),
-                Stop = stop,
+                Stop = stop.Token,
+                Abort = stop.Cancel,
             }),
         ];
     }
@@ -66,19 +67,21 @@ internal sealed class RunState
         }
 
         var from = Window.HasBegun ? Window.From : now;
+        var measured = Clock.ToTimeSpan(MeasuredLength(now, from, stopped));
+        var scheduled = _ledgers.Sum(ledger => ledger.Scheduled);
         var run = new LoadRun
         {
             Routes = [.. _routes.Select(route => route.Name)],
             Recorded = recorded,
             Totals = new LoadTotals(
-                _ledgers.Sum(ledger => ledger.Scheduled),
+                scheduled,
                 _ledgers.Sum(ledger => ledger.Completed),
                 _ledgers.Sum(ledger => ledger.Failed),
                 _ledgers.Sum(ledger => ledger.Dropped),
                 _ledgers.Sum(ledger => ledger.Pending),
                 _ledgers.Sum(ledger => ledger.IdleRetries)),
-            Setup = Setup(engine),
-            Measured = Clock.ToTimeSpan(MeasuredLength(now, from, stopped)),
+            Setup = Setup(engine, OfferedRate(scheduled, measured)),
+            Measured = measured,
             WarmUp = Clock.ToTimeSpan(from - Window.Start),
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
@@ -101,11 +104,17 @@ internal sealed class RunState
             : Math.Max(0, _ledgers.Max(ledger => ledger.LastEnded) - from);
     }
 
-    private LoadSetup Setup(string engine) => new()
+    // What was due, not the mean of the curve: the arrivals that a seed draws are more or fewer. Rounded as the achieved rate is, so that the two can be equal.
+    private double? OfferedRate(long scheduled, TimeSpan measured) =>
+        !IsOpen ? null
+        : scheduled == 0 ? _plan.Measured.Total / _plan.Measured.Seconds
+        : Math.Round(scheduled / Math.Min(_plan.Measured.Seconds, measured.TotalSeconds), 3);
+
+    private LoadSetup Setup(string engine, double? offeredRate) => new()
     {
         Model = IsOpen ? "open" : "closed",
         Arrivals = IsOpen ? _options.Arrivals == ArrivalProcess.Poisson ? "poisson" : "constant" : null,
-        OfferedRate = IsOpen ? _plan.Measured.Total / _plan.Measured.Seconds : null,
+        OfferedRate = offeredRate,
         Connections = _options.Connections,
         Loops = Loops.Count,
         Engine = engine,

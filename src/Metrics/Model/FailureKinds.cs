@@ -10,6 +10,9 @@ internal static class FailureKinds
     private static readonly string[] Names =
         ["success", "dns", "connect-refused", "connect-timeout", "tls", "reset", "end-of-stream", "malformed", Timeout, "status", "wrong-body"];
 
+    /// <summary>True for the name of a failure.</summary>
+    public static bool IsKnown(string name) => Array.IndexOf(Names, name) > 0;
+
     public static string NameOf(Outcome outcome) => Names[(int)outcome];
 
     public static long Failures(ReadOnlySpan<long> outcomes)

@@ -54,7 +54,7 @@ public sealed record LoadSetup
     /// <summary>"constant" or "poisson"; null in the closed model.</summary>
     public string? Arrivals { get; init; }
 
-    /// <summary>Mean offered rate of the measured part; null in the closed model.</summary>
+    /// <summary>Requests that were due per second of the measured part; null in the closed model.</summary>
     public double? OfferedRate { get; init; }
 
     /// <summary>Connections, all loops together.</summary>

@@ -59,7 +59,7 @@ public static class MetricsBuilder
         Connections = run.Setup.Connections,
         Loops = run.Setup.Loops,
         Engine = run.Setup.Engine,
-        Seed = run.Setup.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Seed = run.Setup.Seed,
         TimeoutMs = run.Setup.Timeout.TotalMilliseconds,
         Reuse = run.Setup.Reuse,
         MeasuredSeconds = run.Measured.TotalSeconds,

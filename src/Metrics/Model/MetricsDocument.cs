@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Gauntlet.Metrics.Model;
 
 /// <summary>The figures of one load run: the content of metrics.json. Latencies are milliseconds, rates are requests per second.</summary>
@@ -55,7 +57,7 @@ public sealed record LoadSection
     /// <summary>"constant" or "poisson"; null in the closed model.</summary>
     public string? Arrivals { get; init; }
 
-    /// <summary>Offered requests per second; null in the closed model.</summary>
+    /// <summary>Requests that were due per second of the measured part; null in the closed model.</summary>
     public double? OfferedRate { get; init; }
 
     /// <summary>Ended requests per second of the measured part.</summary>
@@ -70,8 +72,9 @@ public sealed record LoadSection
     /// <summary>The engine that ran.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>The plan's seed: the same seed sends the same sequence of routes. A string, because JSON numbers lose digits above 2^53.</summary>
-    public required string Seed { get; init; }
+    /// <summary>The plan's seed: the same seed sends the same sequence of routes. A string in JSON, whose numbers lose digits above 2^53.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)]
+    public required ulong Seed { get; init; }
 
     /// <summary>Deadline of one request, milliseconds.</summary>
     public required double TimeoutMs { get; init; }

@@ -2,11 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Gauntlet.Metrics.Model;
 
 /// <summary>Reads and writes metrics.json.</summary>
-public static class MetricsJson
+public static partial class MetricsJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -64,9 +65,11 @@ public static class MetricsJson
                     + "Read it with the version that wrote it, or run the target LoadTest to write a new one."),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // the last: a name twice
         {
-            throw new MetricsFormatException($"{source} is damaged: {e.Message} Run the target LoadTest to write a new one.", e);
+            // A path in quotes holds a name that is none of ours.
+            var place = e is JsonException { Path: { } path } && !path.Contains('\'', StringComparison.Ordinal) ? $" at {path}" : "";
+            throw new MetricsFormatException($"{source} is damaged{place}. Run the target LoadTest to write a new one.", e);
         }
     }
 
@@ -76,7 +79,22 @@ public static class MetricsJson
     public static MetricsDocument Load(string path) => Read(File.ReadAllText(path), path);
 
     private static MetricsDocument Deserialize(JsonObject root, string source)
-        => root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");
+    {
+        var document = root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");
+        return HasOurWords(document)
+            ? document
+            : throw new MetricsFormatException($"{source} is damaged: it names a percentile definition or a kind of failure that there is none of. Run the target LoadTest to write a new one.");
+    }
+
+    /// <summary>A file of a fork is a stranger's: where reports show a word of ours, it has to be one.</summary>
+    private static bool HasOurWords(MetricsDocument document) =>
+        Definition().IsMatch(document.Percentiles.Definition)
+        && document.Routes.Append<GroupMetrics>(document.Overall).Select(group => group?.FailuresByKind)
+            .Concat(document.Seconds.Select(second => second?.FailuresByKind))
+            .All(kinds => kinds?.Keys.All(FailureKinds.IsKnown) == true);
+
+    [GeneratedRegex("^R[1-9]\\z")]
+    private static partial Regex Definition();
 }
 
 /// <summary>A metrics document that cannot be read; the message names the remedy.</summary>

@@ -50,17 +50,37 @@ internal sealed class BlockGrid
 
     public void Grow(int blocks)
     {
-        if (blocks > Blocks)
+        if (blocks * _routes * Slots > _counts.Length)
         {
             Array.Resize(ref _counts, blocks * _routes * Slots);
-            Blocks = blocks;
         }
+
+        Blocks = Math.Max(blocks, Blocks);
+    }
+
+    /// <summary>Makes blocks twice as long: each two become one.</summary>
+    public void Pair()
+    {
+        var size = _routes * Slots;
+        for (var block = 1; block < Blocks; block++)
+        {
+            var from = _counts.AsSpan(block * size, size);
+            var to = _counts.AsSpan(block / 2 * size, size);
+            for (var i = 0; i < size; i++)
+            {
+                to[i] = block % 2 == 0 ? from[i] : to[i] + from[i];
+            }
+        }
+
+        var left = (Blocks + 1) / 2;
+        _counts.AsSpan(left * size).Clear();
+        Blocks = left;
     }
 
     public void Merge(BlockGrid other)
     {
         Grow(other.Blocks);
-        for (var i = 0; i < other._counts.Length; i++)
+        for (var i = 0; i < other.Blocks * _routes * Slots; i++)
         {
             _counts[i] += other._counts[i];
         }

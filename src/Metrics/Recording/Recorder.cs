@@ -1,6 +1,6 @@
 namespace Gauntlet.Metrics.Recording;
 
-/// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction.</summary>
+/// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction, and what a longer run needs is bounded but for its counts per second.</summary>
 public sealed class Recorder
 {
     /// <summary>Largest latency kept apart, in microseconds (60 s); larger ones are recorded as this and counted.</summary>
@@ -15,6 +15,7 @@ public sealed class Recorder
     private const int MostCells = 4096;
 
     private readonly RouteRecord[] _routes;
+    private readonly int _planned;
     private readonly int _rawCapacity;
     private readonly BlockGrid _responseGrid;
     private readonly BlockGrid _serviceGrid;
@@ -32,8 +33,8 @@ public sealed class Recorder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(routes);
         ArgumentOutOfRangeException.ThrowIfNegative(seconds);
         ArgumentOutOfRangeException.ThrowIfNegative(rawCapacity);
-        var planned = Math.Max(1, seconds);
-        BlockSeconds = (int)(((long)routes * planned + MostCells - 1) / MostCells);
+        _planned = Math.Max(1, seconds);
+        BlockSeconds = (int)(((long)routes * _planned + MostCells - 1) / MostCells);
         _rawCapacity = rawCapacity;
         _routes = new RouteRecord[routes];
         for (var i = 0; i < routes; i++)
@@ -42,8 +43,8 @@ public sealed class Recorder
         }
 
         _raw = new RawSample[rawCapacity];
-        _secondOutcomes = new long[planned * OutcomeKinds];
-        _blockOf = BlocksOf(planned);
+        _secondOutcomes = new long[_planned * OutcomeKinds];
+        _blockOf = BlocksOf(_planned);
         _responseGrid = new BlockGrid(routes, _blockOf[^1] + 1);
         _serviceGrid = new BlockGrid(routes, _blockOf[^1] + 1);
     }
@@ -51,7 +52,7 @@ public sealed class Recorder
     /// <summary>Requests recorded.</summary>
     public long Requests { get; private set; }
 
-    internal int BlockSeconds { get; }
+    internal int BlockSeconds { get; private set; }
 
     internal int RawCapacity => _rawCapacity;
 
@@ -68,6 +69,7 @@ public sealed class Recorder
 
     internal BlockGrid ServiceGrid => _serviceGrid;
 
+    /// <summary>Seconds there is room for; those past the planned length come in powers of two of it.</summary>
     internal int Seconds => _blockOf.Length;
 
     /// <summary>Records one request that ended.</summary>
@@ -107,12 +109,13 @@ public sealed class Recorder
     public void Merge(Recorder other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other._routes.Length != _routes.Length || other.BlockSeconds != BlockSeconds || other._rawCapacity != _rawCapacity)
+        if (other._routes.Length != _routes.Length || other._planned != _planned || other._rawCapacity != _rawCapacity)
         {
             throw new ArgumentException("Only recorders created with the same routes, seconds and raw capacity can be merged.", nameof(other));
         }
 
         Grow(other.Seconds - 1);
+        other.Grow(Seconds - 1); // both have blocks of one length then
         for (var i = 0; i < _routes.Length; i++)
         {
             _routes[i].Merge(other._routes[i]);
@@ -156,11 +159,26 @@ public sealed class Recorder
             return;
         }
 
-        _blockOf = BlocksOf(second + 1);
+        // Twice as long each time, so that a long run is not copied once a second.
+        var seconds = _blockOf.Length;
+        while (seconds <= second)
+        {
+            seconds = checked(seconds * 2);
+            if (_routes.Length * (long)BlocksIn(seconds) > MostCells && BlocksIn(seconds) > 1)
+            {
+                BlockSeconds *= 2;
+                _responseGrid.Pair();
+                _serviceGrid.Pair();
+            }
+        }
+
+        _blockOf = BlocksOf(seconds);
         Array.Resize(ref _secondOutcomes, _blockOf.Length * OutcomeKinds);
         _responseGrid.Grow(_blockOf[^1] + 1);
         _serviceGrid.Grow(_blockOf[^1] + 1);
     }
+
+    private int BlocksIn(int seconds) => ((seconds - 1) / BlockSeconds) + 1;
 
     private int[] BlocksOf(int seconds)
     {

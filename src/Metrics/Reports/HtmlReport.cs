@@ -72,7 +72,7 @@ public static class HtmlReport
         string[] before = model.Baseline is { } baseline ? [$"before ({baseline.Name})", "change"] : [];
         Table(html, ["", "response time", "95 % interval", "service time", .. before], ReportText.Rows(metrics, model.Baseline).Select(r =>
             (string[])[r.Name, r.Response, r.Interval, r.Service, .. before.Length > 0 ? new[] { r.Before, r.Change } : []]));
-        html.Append($"<p class=\"small\">Percentiles: {metrics.Percentiles.Definition}, {Text(metrics.Percentiles.Description)}. Warm-up of ")
+        html.Append($"<p class=\"small\">Percentiles: {Text(metrics.Percentiles.Definition)}, {Text(metrics.Percentiles.Description)}. Warm-up of ")
             .Append($"{Model.Figures.Count(metrics.Load.WarmUpRequests)} requests in {Model.Figures.Seconds(metrics.Load.WarmUpSeconds)} excluded. Seed {metrics.Load.Seed}. ")
             .Append($"Intervals: {Text(metrics.Confidence?.Method ?? "none")}.</p></section>");
     }

@@ -73,7 +73,7 @@ internal static class MarkdownSections
             text.Append(model.Baseline is null ? " |\n" : $" | {row.Before} | {row.Change} |\n");
         }
 
-        return text.Append($"\nPercentiles: {metrics.Percentiles.Definition}, {metrics.Percentiles.Description}. ")
+        return text.Append($"\nPercentiles: {MarkdownText.Inline(metrics.Percentiles.Definition)}, {MarkdownText.Inline(metrics.Percentiles.Description)}. ")
             .Append($"Warm-up of {Model.Figures.Count(metrics.Load.WarmUpRequests)} requests in {Model.Figures.Seconds(metrics.Load.WarmUpSeconds)} excluded. ")
             .Append($"Seed {metrics.Load.Seed}.\n").ToString();
     }
@@ -119,7 +119,7 @@ internal static class MarkdownSections
                 text.Append(" | ").Append(ReportText.Percentile(route.Response?.At(p)));
             }
 
-            text.Append($" | {(route.Response is { } latency ? Model.Figures.Milliseconds(latency.Max) : ReportText.Nothing)} | {ReportText.Failures(route)} |\n");
+            text.Append($" | {(route.Response is { } latency ? Model.Figures.Milliseconds(latency.Max) : ReportText.Nothing)} | {MarkdownText.Inline(ReportText.Failures(route))} |\n");
         }
 
         var table = text.Append(More(routes.Length - rows, "routes, which failed less and were faster,")).ToString();

@@ -55,7 +55,7 @@ public enum ReportVerdict
     /// <summary>An option, a manifest or a file is wrong.</summary>
     Usage,
 
-    /// <summary>The cluster, a tool or the network is at fault, not the change.</summary>
+    /// <summary>The cluster, a tool or the network failed, or a deadline passed: the run says nothing about the change.</summary>
     Infrastructure,
 
     /// <summary>The run says neither.</summary>

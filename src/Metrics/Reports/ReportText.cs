@@ -13,7 +13,7 @@ internal static class ReportText
         ReportVerdict.Pass => "Pass",
         ReportVerdict.Fail => "Fail",
         ReportVerdict.Usage => "Usage error",
-        ReportVerdict.Infrastructure => "Infrastructure failure, not the change",
+        ReportVerdict.Infrastructure => "Infrastructure failure: no verdict on the change",
         _ => "Inconclusive",
     };
 

@@ -9,6 +9,7 @@ namespace Gauntlet.LoadGenerator.Tests.Adapters;
 internal sealed class ToolFormatTests
 {
     private static readonly LoadTarget Target = new(System.Net.IPAddress.Loopback, 8080);
+    private static readonly LoadOptions ClosedOptions = new() { Model = LoadModel.Closed, Requests = 3 };
 
     [Test]
     public void Read_K6Points_BooksEveryRequestAndDrop()
@@ -33,6 +34,28 @@ internal sealed class ToolFormatTests
             new ToolSample(0, 1, 10_000_000, Outcome.Timeout),
         }));
     }
+
+    [Test]
+    public void Read_K6NumberOfRequests_LastsFromItsFirstStartToItsLastEnd()
+    {
+        const string Output = """
+            {"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00.500000000Z","value":200,"tags":{"name":"foo","status":"200"}}}
+            {"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:05.250000000Z","value":10,"tags":{"name":"foo","status":"200"}}}
+            {"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:01.000000000Z","value":750,"tags":{"name":"bar","status":"200"}}}
+            """;
+
+        var (run, _) = Read(new K6Adapter(), Output, ClosedOptions);
+
+        Assert.That(run.Measured, Is.EqualTo(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public void Read_K6NumberOfRequestsWithoutAnAnswer_LastsNoTime() =>
+        Assert.That(Read(new K6Adapter(), "", ClosedOptions).Run.Measured, Is.EqualTo(TimeSpan.Zero));
+
+    [Test]
+    public void Deviation_WrkThatKnowsNoNumberOfRequests_SaysSo() =>
+        Assert.That(new WrkAdapter().Deviation, Does.Contain("whatever the number of requests"));
 
     [Test]
     public void Read_VegetaHits_ChecksStatusAndBody()
@@ -71,6 +94,28 @@ internal sealed class ToolFormatTests
         Assert.That(samples.Single(sample => sample.Outcome == Outcome.Timeout).Microseconds, Is.EqualTo(10_000_000));
     }
 
+    [Test]
+    public void Read_OhaThatWaitedForItsLastAnswers_LastsAsLongAsItSent()
+    {
+        const string Output = """
+            {"summary":{"total":19.5,"slowest":0.02},
+             "latencyPercentiles":{"p10":0.001,"p25":0.001,"p50":0.002,"p75":0.003,"p90":0.004,"p95":0.005,"p99":0.01,"p99.9":0.02,"p99.99":0.02},
+             "statusCodeDistribution":{"200":100},"errorDistribution":{}}
+            """;
+
+        var (run, samples) = Read(new OhaAdapter(), Output);
+
+        Assert.That(run.Measured, Is.EqualTo(TimeSpan.FromSeconds(15)));
+        Assert.That(samples.Max(sample => sample.Second), Is.EqualTo(14));
+    }
+
+    [Test]
+    public void Prepare_OhaForAWhile_WaitsForWhatIsUnderWayAtTheEnd()
+    {
+        Assert.That(new OhaAdapter().Prepare(Job(), ""), Does.Contain("-w"));
+        Assert.That(new OhaAdapter().Prepare(Job(ClosedOptions), ""), Does.Not.Contain("-w"));
+    }
+
     [TestCase(EngineKind.Wrk, LoadModel.Open, "no open model")]
     [TestCase(EngineKind.Vegeta, LoadModel.Closed, "no closed model")]
     public void RunAsync_ModelTheToolLacks_SaysSo(EngineKind engine, LoadModel model, string words)
@@ -102,16 +147,16 @@ internal sealed class ToolFormatTests
         }
     }
 
-    private static (LoadRun Run, IReadOnlyList<ToolSample> Samples) Read(IToolAdapter tool, string output)
+    private static (LoadRun Run, IReadOnlyList<ToolSample> Samples) Read(IToolAdapter tool, string output, LoadOptions? options = null)
     {
-        var job = Job();
+        var job = Job(options);
         var result = tool.Read(job, output);
         return (ToolRun.Book(tool, job, result, warmUp: null, interrupted: false), result.Samples);
     }
 
-    private static ToolJob Job()
+    private static ToolJob Job(LoadOptions? options = null)
     {
-        var options = new LoadOptions();
+        options ??= new LoadOptions();
         return new ToolJob(options, Routes(), Target, new LoadPlan(options, Routes()));
     }
 

@@ -27,7 +27,7 @@ internal sealed class WrkAdapterTests
         };
         LoadRoute[] routes = [new() { Name = "a", Host = "a.test", Weight = 3 }, new() { Name = "b", Host = "b.test" }];
 
-        var run = await LoadRunner.RunAsync(options, routes, server.Target, null, null, CancellationToken.None);
+        var run = await LoadRunner.RunAsync(options, routes, server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Setup.Engine, Is.EqualTo("wrk"));
         Assert.That(run.Setup.Deviation, Is.Not.Empty);

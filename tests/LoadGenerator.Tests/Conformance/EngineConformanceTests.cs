@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Gauntlet.LoadGenerator.Planning;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.LoadGenerator.Tests.Conformance;
@@ -107,7 +108,7 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         using var failures = new MemoryStream();
 
         var run = await LoadRunner.RunAsync(
-            Options(3), [Route()], new LoadTarget(IPAddress.Loopback, ((IPEndPoint)socket.LocalEndPoint!).Port), null, failures, CancellationToken.None);
+            Options(3), [Route()], new LoadTarget(IPAddress.Loopback, ((IPEndPoint)socket.LocalEndPoint!).Port), null, failures, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(3, 0, 3, 0, 0, 0)));
         Assert.That(Kinds(failures), Is.All.EqualTo("connect-refused"));
@@ -119,11 +120,11 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         using var server = new ScriptedServer(exchange => exchange.NeverAnswerAsync());
         using var failures = new MemoryStream();
 
-        var run = await RunAsync(server, requests: 3, failures: failures, change: options => options with { Timeout = TimeSpan.FromMilliseconds(200) });
+        var run = await RunAsync(server, requests: 3, failures: failures, change: options => options with { Timeout = TimeSpan.FromSeconds(1) });
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(3, 0, 3, 0, 0, 0)));
         Assert.That(Kinds(failures), Is.All.EqualTo("timeout"));
-        Assert.That(server.Requests, Is.EqualTo(3));
+        Assert.That(() => server.Requests, Is.EqualTo(3).After(5_000, 10)); // ms; the last may still be on its way
     }
 
     [Test]
@@ -220,6 +221,30 @@ internal sealed class EngineConformanceTests(EngineKind engine)
     }
 
     [Test]
+    public async Task Run_OpenModelCancelledWithIdleConnections_EndsWithWhatWasMeasured(CancellationToken cancellation)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var server = new ScriptedServer(async exchange =>
+        {
+            if (exchange.Number == 10)
+            {
+                await cancel.CancelAsync();
+                return await exchange.NeverAnswerAsync();
+            }
+
+            return await exchange.ReplyAsync(Exchange.Pong);
+        });
+        var options = Options(0) with { Model = LoadModel.Open, Requests = null, Rate = 200, Duration = TimeSpan.FromHours(1), Connections = 4 };
+
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, cancel.Token).WaitAsync(cancellation);
+
+        Assert.That(run.Interrupted, Is.True);
+        Assert.That(run.Totals.Scheduled, Is.EqualTo(run.Totals.Completed + run.Totals.Dropped + run.Totals.Pending));
+        Assert.That(run.Totals.Completed, Is.InRange(1, server.Requests - 1));
+        Assert.That(run.Totals.Pending, Is.InRange(1, 4));
+    }
+
+    [Test]
     public async Task Run_OpenModel_SendsWhatThePlanHas()
     {
         using var server = ScriptedServer.Always(Exchange.Pong);
@@ -233,11 +258,37 @@ internal sealed class EngineConformanceTests(EngineKind engine)
             Connections = 4,
         };
 
-        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(200, 200, 0, 0, 0, 0)));
         Assert.That(run.WarmUpRequests, Is.EqualTo(20));
         Assert.That(run.Setup.OfferedRate, Is.EqualTo(400).Within(1e-9));
+    }
+
+    [Test]
+    public async Task Run_PoissonArrivals_OffersWhatItsSeedDraws()
+    {
+        using var server = ScriptedServer.Always(Exchange.Pong);
+        var options = Options(0) with
+        {
+            Model = LoadModel.Open,
+            Arrivals = ArrivalProcess.Poisson,
+            Requests = null,
+            Rate = 400,
+            Duration = TimeSpan.FromMilliseconds(500),
+            Connections = 4,
+        };
+        var drawn = new ArrivalCursor(new LoadPlan(options, [Route()]), RateCurve.Constant(400, options.Duration), 0, 1);
+        while (!drawn.IsAtEnd)
+        {
+            drawn.MoveNext();
+        }
+
+        var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, CancellationToken.None);
+
+        Assert.That(drawn.Number, Is.Not.EqualTo(200));
+        Assert.That(run.Totals, Is.EqualTo(new LoadTotals(drawn.Number, drawn.Number, 0, 0, 0, 0)));
+        Assert.That(run.Setup.OfferedRate, Is.EqualTo(drawn.Number / 0.5));
     }
 
     private static TestCaseData Case(string name, string response) => new TestCaseData(response).SetName($"Run_GoodResponse_SucceedsOnOneConnection({name})");
@@ -262,7 +313,7 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         ScriptedServer server, long requests, LoadRoute? route = null, MemoryStream? failures = null, Func<LoadOptions, LoadOptions>? change = null)
     {
         failures ??= new MemoryStream();
-        var run = await LoadRunner.RunAsync((change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target, null, failures, CancellationToken.None);
+        var run = await LoadRunner.RunAsync((change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target, null, failures, TestContext.CurrentContext.CancellationToken);
         await TestContext.Out.WriteAsync(Encoding.UTF8.GetString(failures.ToArray()));
         return run;
     }

@@ -43,7 +43,7 @@ internal sealed class PlanEqualityTests(EngineKind engine)
             seen[exchange.Number] = exchange.Head.Split("\r\n").Single(line => line.StartsWith("Host: ", StringComparison.Ordinal))[6..];
             return exchange.ReplyAsync(Exchange.Pong);
         });
-        await LoadRunner.RunAsync(options, Routes, server.Target, null, null, CancellationToken.None);
+        await LoadRunner.RunAsync(options, Routes, server.Target, null, null, TestContext.CurrentContext.CancellationToken);
         return seen.OrderBy(pair => pair.Key).Select(pair => pair.Value);
     }
 

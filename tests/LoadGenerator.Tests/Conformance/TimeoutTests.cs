@@ -55,7 +55,7 @@ internal sealed class TimeoutTests(EngineKind engine)
     }
 
     private static Task<LoadRun> RunAsync(LoadTarget target, LoadOptions options) =>
-        LoadRunner.RunAsync(options, [new LoadRoute { Name = "echo", Host = "echo.test" }], target, null, null, CancellationToken.None);
+        LoadRunner.RunAsync(options, [new LoadRoute { Name = "echo", Host = "echo.test" }], target, null, null, TestContext.CurrentContext.CancellationToken);
 
     private LoadOptions Options() => new()
     {

@@ -23,7 +23,7 @@ internal sealed class SecureAndHttp2Tests
         var port = new Uri(server.Urls.Single()).Port;
         var route = new LoadRoute { Name = "echo", Host = "echo.test", Scheme = scheme, ExpectedBody = System.Text.Encoding.ASCII.GetBytes($"{protocol} echo.test") };
 
-        var run = await LoadRunner.RunAsync(Options() with { Http2 = http2 }, [route], new LoadTarget(IPAddress.Loopback, port, port), null, null, CancellationToken.None);
+        var run = await LoadRunner.RunAsync(Options() with { Http2 = http2 }, [route], new LoadTarget(IPAddress.Loopback, port, port), null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Setup.Engine, Is.EqualTo("portable"));
         Assert.That(run.Totals.Completed, Is.EqualTo(20));
@@ -36,7 +36,7 @@ internal sealed class SecureAndHttp2Tests
         var port = new Uri(http.Urls.Single()).Port;
 
         var run = await LoadRunner.RunAsync(
-            Options() with { Requests = 2 }, [new LoadRoute { Name = "echo", Host = "echo.test", Scheme = "https" }], new LoadTarget(IPAddress.Loopback, port, port), null, null, CancellationToken.None);
+            Options() with { Requests = 2 }, [new LoadRoute { Name = "echo", Host = "echo.test", Scheme = "https" }], new LoadTarget(IPAddress.Loopback, port, port), null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Recorded.Routes[0].Outcomes[(int)Outcome.Tls], Is.EqualTo(2));
     }

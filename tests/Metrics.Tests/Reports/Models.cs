@@ -57,6 +57,7 @@ internal static class Models
 
     public static ReportModel HostileModel() => Of(Runs.Of(Runs.Typical().Recorded, [Hostile, "bar"])) with
     {
+        Metrics = HostileDocument(Runs.Document(Runs.Of(Runs.Typical().Recorded, [Hostile, "bar"]))),
         Reasons = [Hostile],
         Header = Runs.Header with { Ref = Hostile, Command = Hostile, RunId = Hostile, Cluster = Hostile, Options = new Dictionary<string, string> { [Hostile] = Hostile } },
         Stages = [new ReportStage(Hostile, Hostile, null, Hostile, Hostile)],
@@ -67,6 +68,21 @@ internal static class Models
         Scan = new ScanSummary(Hostile, [KeyValuePair.Create(Hostile, 3)]),
         Baseline = new Baseline(Hostile, 1, 2, 3, 4, 1),
     };
+
+    /// <summary>Every text of metrics.json that is a string in its type.</summary>
+    private static MetricsDocument HostileDocument(MetricsDocument document)
+    {
+        var kinds = new Dictionary<string, long> { [Hostile] = 3 };
+        return document with
+        {
+            Load = document.Load with { Model = Hostile, Arrivals = Hostile, Engine = Hostile, Reuse = Hostile, Deviation = Hostile },
+            Percentiles = document.Percentiles with { Definition = Hostile, Source = Hostile, Description = Hostile },
+            Confidence = document.Confidence! with { Method = Hostile, Seed = Hostile },
+            Overall = document.Overall with { FailuresByKind = kinds },
+            Routes = [.. document.Routes.Select(route => route with { Failures = 3, FailuresByKind = kinds })],
+            Seconds = [.. document.Seconds.Select(second => second with { FailuresByKind = kinds })],
+        };
+    }
 
     private static TestCaseData Case(string name, ReportModel model) => new TestCaseData(model).SetArgDisplayNames(name);
 }
