@@ -9,6 +9,10 @@ namespace Gauntlet.Workloads.Applying;
 /// <summary>Requests for objects of any kind, by the path of the API; the typed client has a method for each kind only.</summary>
 internal sealed class ApiRequests(Kubernetes client)
 {
+    /// <summary>How long one answer may take, as for kubectl; the client's own HttpClient waits for ever.</summary>
+    /// <value>30 s.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The object or list, or null when it does not exist.</summary>
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellation)
     {
@@ -49,12 +53,21 @@ internal sealed class ApiRequests(Kubernetes client)
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType!);
         }
 
-        if (client.Credentials is { } credentials)
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(Timeout);
+        try
         {
-            await credentials.ProcessHttpRequestAsync(request, cancellation).ConfigureAwait(false);
-        }
+            if (client.Credentials is { } credentials)
+            {
+                await credentials.ProcessHttpRequestAsync(request, deadline.Token).ConfigureAwait(false);
+            }
 
-        return await client.HttpClient.SendAsync(request, cancellation).ConfigureAwait(false);
+            return await client.HttpClient.SendAsync(request, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{method} {path} was not answered within {Timeout.TotalSeconds:0} s.");
+        }
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage response, HttpMethod method, string path, CancellationToken cancellation)

@@ -53,7 +53,7 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
 
         foreach (var (kind, list) in new ClusterDump(client).Kinds)
         {
-            await StepAsync(kind, async c => Dump(await list(c).ConfigureAwait(false)), either.Token, cancellation).ConfigureAwait(false);
+            await StepAsync(kind, async c => Dump(Within(await list(c).ConfigureAwait(false))), either.Token, cancellation).ConfigureAwait(false);
         }
 
         return new DiagnosticsReport(firstCause, _missing);
@@ -81,10 +81,16 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
 
     private async Task<ClusterSnapshot> ReadAsync(CancellationToken cancellation) => new(
         [.. (await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items],
-        [.. (await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items],
-        [.. (await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items],
-        [.. (await client.CoreV1.ListEndpointsForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items],
-        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items]);
+        [.. Within((await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
+        [.. Within((await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
+        [.. Within((await client.CoreV1.ListEndpointsForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
+        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items.Where(entry => IsWithin(entry.InvolvedObject.NamespaceProperty))]);
+
+    /// <summary>What belongs to no namespace explains what happens in all of them; of the namespaces themselves only those looked into.</summary>
+    private IEnumerable<T> Within<T>(IEnumerable<T> items)
+        where T : IKubernetesObject<V1ObjectMeta> => items.Where(item => IsWithin(item is V1Namespace ? item.Metadata.Name : item.Metadata.NamespaceProperty));
+
+    private bool IsWithin(string? space) => options.Namespaces is null || string.IsNullOrEmpty(space) || options.Namespaces.Contains(space);
 
     private async Task VersionsAsync(CancellationToken cancellation)
     {

@@ -11,6 +11,9 @@ public sealed record DiagnosticsOptions
     /// <value>20,000,000.</value>
     public long MostBytes { get; init; } = 20_000_000;
 
+    /// <summary>The only namespaces that are looked into; null for all, which fits no cluster but one of the run's own.</summary>
+    public IReadOnlyCollection<string>? Namespaces { get; init; }
+
     /// <summary>Values that are removed wherever they stand: tokens that this process knows.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];
 

@@ -43,12 +43,16 @@ internal static partial class ObjectDump
             case V1ReplicaSet set:
                 MaskEnvironment(set.Spec.Template?.Spec);
                 break;
+            case V1DaemonSet set:
+                MaskEnvironment(set.Spec.Template.Spec);
+                break;
         }
     }
 
     private static void MaskEnvironment(V1PodSpec? spec)
     {
-        foreach (var variable in (spec?.Containers ?? []).Concat(spec?.InitContainers ?? []).SelectMany(container => container.Env ?? []))
+        var ephemeral = (spec?.EphemeralContainers ?? []).SelectMany(container => container.Env ?? []);
+        foreach (var variable in (spec?.Containers ?? []).Concat(spec?.InitContainers ?? []).SelectMany(container => container.Env ?? []).Concat(ephemeral))
         {
             if (variable.Value is { Length: > 0 } && SecretName().IsMatch(variable.Name))
             {
@@ -57,7 +61,7 @@ internal static partial class ObjectDump
         }
     }
 
-    [GeneratedRegex("password|passwd|secret|token|credential|private|key$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("pass|secret|token|credential|private|auth|key$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("[^A-Za-z0-9.-]")]

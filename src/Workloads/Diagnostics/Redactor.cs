@@ -20,6 +20,8 @@ internal sealed partial class Redactor(IEnumerable<string> secrets)
         }
 
         text = PrivateKey().Replace(text, Gone);
+        text = EncodedPem().Replace(text, Gone);
+        text = AddressPassword().Replace(text, "$1" + Gone);
         text = KubeconfigData().Replace(text, "$1" + Gone);
         text = Authorization().Replace(text, "$1" + Gone);
         text = Assignment().Replace(text, "$1" + Gone);
@@ -29,7 +31,14 @@ internal sealed partial class Redactor(IEnumerable<string> secrets)
     [GeneratedRegex("-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\\z)", RegexOptions.Singleline)]
     private static partial Regex PrivateKey();
 
-    /// <summary>The credentials of a kubeconfig, and base64 of anything that begins like a PEM private key.</summary>
+    /// <summary>Base64 of anything that begins like PEM ("-----BEGIN "), also in lines.</summary>
+    [GeneratedRegex(@"LS0tLS1CRUdJTi[A-Za-z0-9+/=]*(?:\r?\n[ \t]*[A-Za-z0-9+/]{40,}={0,2})*(?:\r?\n[ \t]*[A-Za-z0-9+/]+={1,2})?")]
+    private static partial Regex EncodedPem();
+
+    [GeneratedRegex(@"(://[^\s/:@""']*:)[^\s/@""']+(?=@)")]
+    private static partial Regex AddressPassword();
+
+    /// <summary>The credentials of a kubeconfig.</summary>
     [GeneratedRegex("""((?:client-key-data|client-certificate-data)["']?[ \t]*:[ \t]*["']?)[A-Za-z0-9+/=]{8,}""")]
     private static partial Regex KubeconfigData();
 

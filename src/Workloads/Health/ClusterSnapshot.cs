@@ -85,7 +85,7 @@ internal sealed record ClusterSnapshot(
         return all.Count == 0 ? "..." : string.Join(", ", all.Take(3)) + (all.Count > 3 ? $" and {all.Count - 3} more" : "");
     }
 
-    private static string Id(V1Deployment deployment) => $"{deployment.Metadata.NamespaceProperty ?? "default"}/{deployment.Metadata.Name}";
+    private static string Id(V1Deployment deployment) => $"{deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name}";
 
     public static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
@@ -93,7 +93,7 @@ internal sealed record ClusterSnapshot(
 
     /// <summary>Whether the pod carries the labels that the Deployment selects by.</summary>
     public static bool Owns(V1Deployment deployment, V1Pod pod) =>
-        (deployment.Metadata.NamespaceProperty ?? "default") == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
+        deployment.Metadata.NamespaceProperty == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
         && deployment.Spec.Selector.MatchLabels.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
 
     /// <summary>None until the controller has seen the newest template: what an older one made is not about this change.</summary>

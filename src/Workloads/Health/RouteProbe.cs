@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Text;
 using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Workloads.Health;
@@ -14,7 +15,7 @@ internal sealed record WrongAnswer(string What, bool Connected);
 /// <summary>Asks one route of the ingress once, and says whether the answer is the expected one.</summary>
 internal sealed class RouteProbe : IDisposable
 {
-    private const int MostBody = 64 * 1024;
+    private const int MostExcerpt = 40;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
     private readonly string _scheme;
@@ -45,28 +46,27 @@ internal sealed class RouteProbe : IDisposable
 #pragma warning restore CA5359
         })
         {
-            Timeout = Timeout,
-            MaxResponseContentBufferSize = MostBody,
+            // Its own ends with the headers; a body that never ends has to be given up as well.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
     }
 
     /// <summary>Null when the answer is as expected, else what was answered.</summary>
     public async Task<WrongAnswer?> AskAsync(Route route, CancellationToken cancellation)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(Timeout);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{_scheme}://{route.Host}{route.Path}");
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
-            using var response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             if ((int)response.StatusCode != route.ExpectedStatus)
             {
                 return new WrongAnswer($"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected", Connected: true);
             }
 
-            var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-            return route.ExpectedBody is null || body == route.ExpectedBody
-                ? null
-                : new WrongAnswer($"body '{Excerpt(body)}' where '{Excerpt(route.ExpectedBody)}' is expected", Connected: true);
+            return route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -78,6 +78,21 @@ internal sealed class RouteProbe : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>Reads no more of a body than tells that it is another one, and what is shown of it.</summary>
+    private static async Task<WrongAnswer?> CompareAsync(HttpContent content, string expected, CancellationToken cancellation)
+    {
+        var wanted = Encoding.UTF8.GetBytes(expected);
+        var buffer = new byte[Math.Max(wanted.Length, MostExcerpt) + 1];
+        var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+            return wanted.AsSpan().SequenceEqual(buffer.AsSpan(0, read))
+                ? null
+                : new WrongAnswer($"body '{Excerpt(Encoding.UTF8.GetString(buffer, 0, read))}' where '{Excerpt(expected)}' is expected", Connected: true);
+        }
+    }
+
     /// <summary>The start of a body, its line feeds visible: they count.</summary>
-    private static string Excerpt(string text) => (text.Length > 40 ? text[..40] + "..." : text).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Excerpt(string text) => (text.Length > MostExcerpt ? text[..MostExcerpt] + "..." : text).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

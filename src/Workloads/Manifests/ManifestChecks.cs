@@ -6,7 +6,7 @@ namespace Gauntlet.Workloads.Manifests;
 internal static class ManifestChecks
 {
     public static IEnumerable<ManifestProblem> Run(IReadOnlyList<ManifestObject> objects) =>
-        Duplicates(objects).Concat(MissingNamespaces(objects)).Concat(EmptyServices(objects));
+        Duplicates(objects).Concat(MissingNamespaces(objects)).Concat(EmptyServices(objects)).Concat(PortNames.Unknown(objects));
 
     private static IEnumerable<ManifestProblem> Duplicates(IReadOnlyList<ManifestObject> objects) =>
         objects.GroupBy(entry => entry.Id).Where(group => group.Count() > 1)
@@ -26,8 +26,9 @@ internal static class ManifestChecks
             .Select(entry => new ManifestProblem(entry.File, null, $"{entry.Id} selects no pod of any Deployment.", "Match spec.selector with the labels of a pod template."));
     }
 
-    /// <summary>Whether a Service sends to the pods of a Deployment.</summary>
+    /// <summary>Whether a Service sends to the pods of a Deployment; one without a selector sends where somebody else says.</summary>
     internal static bool Selects(V1Service service, V1Deployment deployment) =>
         service.Metadata.NamespaceProperty == deployment.Metadata.NamespaceProperty
+        && service.Spec.Selector?.Count > 0
         && service.Spec.Selector.All(label => deployment.Spec.Template.Metadata?.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
 }

@@ -97,9 +97,16 @@ internal static class ManifestReader
             return null;
         }
 
-        if (RequiredFields.FirstEmptyEntry(root) is { } empty)
+        var nodes = Nodes(root);
+        if (RequiredFields.FirstEmptyEntry(nodes) is { } empty)
         {
             problems.Add(new ManifestProblem(file, empty, $"A list of the {kind} has an entry without a value.", "Fill it in, or remove it."));
+            return null;
+        }
+
+        if (TextFields.FirstWrong(nodes) is var (field, value))
+        {
+            problems.Add(new ManifestProblem(file, value.Start.Line, $"{field} is text, and YAML reads {value.Value} as a number or a boolean.", $"Put it in quotes: \"{value.Value}\"."));
             return null;
         }
 
@@ -109,6 +116,8 @@ internal static class ManifestReader
             {
                 if (RequiredFields.FirstMissing(typed) is not { } missing)
                 {
+                    // kubectl would take the namespace of the kubeconfig's context, which no other part of a run knows.
+                    typed.Metadata.NamespaceProperty = typed.Metadata.NamespaceProperty is { Length: > 0 } space ? space : ResourceScope.IsNamespaced(typed) ? "default" : null;
                     return new ManifestObject(file, typed);
                 }
 
@@ -129,6 +138,22 @@ internal static class ManifestReader
         }
 
         return null;
+    }
+
+    /// <summary>Each node once; those of YamlDotNet follow every alias, and a few lines of aliases stand for more nodes than can be visited.</summary>
+    private static HashSet<YamlNode> Nodes(YamlNode root)
+    {
+        var (seen, pending) = (new HashSet<YamlNode>(ReferenceEqualityComparer.Instance), new Stack<YamlNode>([root]));
+        while (pending.TryPop(out var node))
+        {
+            if (seen.Add(node))
+            {
+                var children = node is YamlMappingNode mapping ? mapping.Children.Values.ToList() : [.. (node as YamlSequenceNode)?.Children ?? []];
+                children.ForEach(pending.Push);
+            }
+        }
+
+        return seen;
     }
 
     private static string? Scalar(YamlNode root, string key) =>

@@ -30,6 +30,9 @@ public sealed class ManifestSet
     /// <summary>The Deployments.</summary>
     public IEnumerable<V1Deployment> Deployments => Objects.Select(entry => entry.Resource).OfType<V1Deployment>();
 
+    /// <summary>The namespaces that the objects are in, each once.</summary>
+    public IReadOnlyList<string> Namespaces => [.. Objects.Select(entry => entry.Resource.Metadata.NamespaceProperty).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>
     /// Lets the Kubernetes client prepare all of its types for YAML on another thread, which takes longer than to read the manifests.
     /// <see cref="Load"/> waits for it.

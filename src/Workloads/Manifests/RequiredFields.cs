@@ -17,8 +17,8 @@ internal static class RequiredFields
     };
 
     /// <summary>The line of the first list entry that has no value, such as a lone dash; null when there is none.</summary>
-    public static long? FirstEmptyEntry(YamlNode root) =>
-        root.AllNodes.OfType<YamlSequenceNode>().SelectMany(list => list.Children).OfType<YamlScalarNode>().FirstOrDefault(IsNull)?.Start.Line;
+    public static long? FirstEmptyEntry(IEnumerable<YamlNode> nodes) =>
+        nodes.OfType<YamlSequenceNode>().SelectMany(list => list.Children).OfType<YamlScalarNode>().Where(IsNull).MinBy(entry => entry.Start.Line)?.Start.Line;
 
     private static string? FirstMissing(IList<V1Container>? containers)
     {

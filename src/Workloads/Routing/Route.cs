@@ -1,7 +1,7 @@
 namespace Gauntlet.Workloads.Routing;
 
 /// <summary>A way through the ingress, and the answer that is expected on it.</summary>
-/// <param name="Name">The first label of the host, with the path where a host has several.</param>
+/// <param name="Name">Unique: the first label of the host (the whole host where two begin alike), with the path of the rule where the host has several.</param>
 /// <param name="Host">Sent as the Host header; never resolved.</param>
 /// <param name="Path">Path of the request.</param>
 /// <param name="Service">namespace/name of the Service behind it.</param>

@@ -30,6 +30,11 @@ public sealed class ManifestSetTests
     [TestCase(Deployment + "      containers: []\n", null, "no spec.template.spec.containers.", TestName = "Load_DeploymentWithoutContainer_IsAProblem")]
     [TestCase(Deployment + "      containers:\n        - name: a\n", null, "containers[0].image", TestName = "Load_ContainerWithoutImage_IsAProblem")]
     [TestCase(Deployment + "      containers:\n        - \n", 12, "entry without a value", TestName = "Load_LoneDash_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    gauntlet/expect-status: 200\nspec: {}\n", 6, "annotations.gauntlet/expect-status is text, and YAML reads 200", TestName = "Load_AnnotationThatIsANumber_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: yes\n", 6, "data.b is text, and YAML reads yes", TestName = "Load_DataThatIsABoolean_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15, "env.value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args is text, and YAML reads 8080", TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", null, "The readinessProbe of the container 'a' asks its port 'http'", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
     public void Load_OneWrongFile_SaysWhatAndWhere(string text, int? line, string what)
     {
         using var folder = new TemporaryFolder();
@@ -40,6 +45,41 @@ public sealed class ManifestSetTests
         Assert.That((problem.File, problem.Line), Is.EqualTo(("x.yaml", (long?)line)), problem.ToString());
         Assert.That(problem.What, Does.Contain(what));
         Assert.That(problem.Remedy, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Load_ServiceWithATargetThatNoContainerNames_IsAProblem()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("deployment.yaml", Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}]}\n");
+        folder.Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selector: {a: b}\n  ports: [{port: 80, targetPort: http}]\n");
+
+        var problem = ManifestSet.Load(folder.Path).Problems.Single(problem => problem.File == "service.yaml");
+
+        Assert.That(problem.What, Does.Contain("sends to the port 'http'"));
+    }
+
+    [Test]
+    public void Load_ProbeWithoutAPort_IsReadOrRefused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("deployment.yaml", Deployment + "      containers:\n        - {name: a, image: a, readinessProbe: {httpGet: {path: /}}, livenessProbe: {tcpSocket: {}}}\n");
+
+        Assert.That(() => ManifestSet.Load(folder.Path), Throws.Nothing);
+    }
+
+    [TestCase("'200'")]
+    [TestCase("\"yes\"")]
+    [TestCase("1.0.0")]
+    [TestCase("1e")]
+    [TestCase("onwards")]
+    [TestCase("!!str 200")]
+    public void Load_AnnotationThatIsText_IsNoProblem(string value)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("space.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  annotations: {{a: {value}}}\n");
+
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Where(problem => problem.What.Contains("is text")), Is.Empty);
     }
 
     [Test]
@@ -58,6 +98,16 @@ public sealed class ManifestSetTests
         folder.Write("deep.yaml", new string('[', 500_000));
 
         Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Does.Contain("100 levels"));
+    }
+
+    [Test]
+    public void Load_AliasesThatStandForBillionsOfNodes_AreRefusedAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = Enumerable.Range(1, 60).Select(level => $"l{level}: &l{level} [*l{level - 1}, *l{level - 1}]\n");
+        folder.Write("bomb.yaml", Space + "l0: &l0 [x]\n" + string.Concat(lines));
+
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Does.Contain("does not fit"));
     }
 
     [Test]
@@ -96,6 +146,27 @@ public sealed class ManifestSetTests
         folder.Write("echo/foo-service.yaml", File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml")).Replace("selector:\n    app.kubernetes.io/name: foo", "selector:\n    app.kubernetes.io/name: fo", StringComparison.Ordinal));
 
         Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo selects no pod of any Deployment."));
+    }
+
+    /// <summary>No namespace, an empty one and "default" are the same.</summary>
+    [TestCase("")]
+    [TestCase("  namespace: \"\"\n")]
+    public void Load_ServiceWithoutANamespace_SelectsPodsOfTheDefault(string space)
+    {
+        using var folder = new TemporaryFolder().WithProjectManifests();
+        foreach (var file in new[] { "ingress", "foo-deployment", "bar-deployment", "bar-service" })
+        {
+            var text = File.ReadAllText(Path.Combine(folder.Path, $"echo/{file}.yaml"));
+            folder.Write($"echo/{file}.yaml", text.Replace("  namespace: echo\n", "  namespace: default\n", StringComparison.Ordinal));
+        }
+
+        var service = File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml"));
+        folder.Write("echo/foo-service.yaml", service.Replace("  namespace: echo\n", space, StringComparison.Ordinal));
+
+        var manifests = ManifestSet.Load(folder.Path);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Routes[0], Is.EqualTo(new Gauntlet.Workloads.Routing.Route("foo", "foo.localhost", "/", "default/foo", 200, "foo\n")));
     }
 
     /// <summary>Whatever is in the files, the answer is a set with problems or without.</summary>

@@ -1,0 +1,63 @@
+using Gauntlet.Workloads.Diagnostics;
+using k8s;
+using k8s.Models;
+
+namespace Gauntlet.Workloads.Tests.Diagnostics;
+
+[CancelAfter(20_000)]
+public sealed class DiagnosticsCollectorTests
+{
+    private static readonly IKubernetesObject<V1ObjectMeta>[] SharedCluster =
+    [
+        Space("team"), Space("echo"), Crashed("team", "theirs"), Crashed("echo", "ours"),
+        new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "theirs", NamespaceProperty = "team" } },
+        Event("team", "theirs"), Event("echo", "ours"),
+    ];
+
+    [Test]
+    public async Task CollectAsync_SomeNamespaces_KeepsAndBlamesNothingOfOthers(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+
+        var report = await CollectAsync(folder, ["echo"], cancellation);
+
+        Assert.That(report.FirstCause[0], Does.StartWith("Pod echo/ours"));
+        var everything = Files(folder).Select(File.ReadAllText).Concat(Files(folder)).Concat(report.FirstCause).Concat(report.Missing).ToList();
+        Assert.That(everything, Has.Some.Contains("ours").And.None.Contains("theirs").And.None.Contains("team"));
+    }
+
+    [Test]
+    public async Task CollectAsync_NoNamespaces_KeepsAll(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+
+        await CollectAsync(folder, null, cancellation);
+
+        Assert.That(Files(folder).Select(file => Path.GetRelativePath(folder.Path, file)), Is.SupersetOf(new[] { "objects/team/pod-theirs.yaml", "objects/team/configmap-theirs.yaml", "objects/echo/pod-ours.yaml" }));
+    }
+
+    private static async Task<DiagnosticsReport> CollectAsync(TemporaryFolder folder, string[]? namespaces, CancellationToken cancellation)
+    {
+        using var api = new CannedApi(SharedCluster);
+        using var client = api.Client();
+        return await new DiagnosticsCollector(client, new DiagnosticsOptions { Namespaces = namespaces }, TimeProvider.System, new Progress<string>()).CollectAsync(folder.Path, cancellation);
+    }
+
+    private static string[] Files(TemporaryFolder folder) => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+
+    private static V1Namespace Space(string name) => new() { Metadata = new V1ObjectMeta { Name = name } };
+
+    private static V1Pod Crashed(string space, string name) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = space, Uid = name },
+        Spec = new V1PodSpec { Containers = [new V1Container { Name = "main" }] },
+        Status = new V1PodStatus { Phase = "Running", ContainerStatuses = [new V1ContainerStatus { Name = "main", Image = "a", ImageID = "a", RestartCount = 1 }] },
+    };
+
+    private static Corev1Event Event(string space, string pod) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = pod, NamespaceProperty = space },
+        InvolvedObject = new V1ObjectReference { Kind = "Pod", Name = pod, NamespaceProperty = space, Uid = pod },
+        Reason = "BackOff",
+    };
+}
