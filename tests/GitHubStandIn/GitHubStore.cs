@@ -17,7 +17,11 @@ internal sealed partial class GitHubStore
 
     public string? TokenOwner { get; set; }
 
+    private string Author => TokenOwner ?? GitHubServer.ActionsBot;
+
     public bool ReadOnly { get; set; }
+
+    public bool ViewerIsForbidden { get; set; }
 
     public int MaxPerPage { get; set; } = 100;
 
@@ -62,7 +66,12 @@ internal sealed partial class GitHubStore
 
             if (request is { Method: "GET", Path: "user" })
             {
-                return TokenOwner is { } login ? GitHubStandIn.Answer.Json(200, User(login)) : Refusal();
+                return Author.EndsWith("[bot]", StringComparison.Ordinal) ? Refusal() : GitHubStandIn.Answer.Json(200, User(Author));
+            }
+
+            if (request is { Method: "POST", Path: SeenRequest.GraphQl })
+            {
+                return Query(request);
             }
 
             var route = Route().Match(request.Path);
@@ -81,12 +90,22 @@ internal sealed partial class GitHubStore
                 ("GET", "pulls", "") => ListPulls(request, api),
                 ("GET", "pulls", var number) => _pulls.Find(pull => Text(pull.Number) == number) is { } pull ? GitHubStandIn.Answer.Json(200, Pull(pull)) : NotFound(),
                 ("GET", "issues", var number) => Has(number) ? ListComments(number, request, api) : NotFound(),
-                ("POST", "issues", var number) => Has(number) ? Write(request, body => AddComment(int.Parse(number, CultureInfo.InvariantCulture), TokenOwner ?? GitHubServer.ActionsBot, body), 201) : NotFound(),
+                ("POST", "issues", var number) => Has(number) ? Write(request, body => AddComment(int.Parse(number, CultureInfo.InvariantCulture), Author, body), 201) : NotFound(),
                 ("PATCH", "comment", var id) => Find(id) is { } comment ? Write(request, body => Replace(comment, body), 200) : NotFound(),
                 ("DELETE", "comment", var id) => Find(id) is { } comment && _comments.Remove(comment) ? new Answer(204, string.Empty) : NotFound(),
                 _ => NotFound(),
             };
         }
+    }
+
+    /// <summary>The one query it knows. GraphQL answers a query that it does not with 200 and errors.</summary>
+    private Answer Query(SeenRequest request)
+    {
+        var query = string.Concat((JsonNode.Parse(request.Body)?["query"]?.GetValue<string>() ?? "").Where(c => !char.IsWhiteSpace(c)));
+        JsonObject answer = query != "query{viewer{login}}" ? new() { ["errors"] = new JsonArray(new JsonObject { ["message"] = "Parse error" }) }
+            : ViewerIsForbidden ? new() { ["errors"] = new JsonArray(new JsonObject { ["type"] = "FORBIDDEN", ["message"] = "Resource not accessible by integration" }) }
+            : new() { ["data"] = new JsonObject { ["viewer"] = new JsonObject { ["login"] = Author } } };
+        return GitHubStandIn.Answer.Json(200, answer);
     }
 
     private Answer ListComments(string number, SeenRequest request, Uri api) =>

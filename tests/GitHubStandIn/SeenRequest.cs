@@ -9,6 +9,9 @@ namespace Gauntlet.GitHubStandIn;
 /// <param name="Body">The body.</param>
 public sealed record SeenRequest(string Method, string Path, string Query, string? Authorization, string? IfNoneMatch, string Body)
 {
+    /// <summary>Path of GraphQL, which lies beside the REST API of GitHub Enterprise Server.</summary>
+    public const string GraphQl = "api/graphql";
+
     /// <summary>True for what changes something.</summary>
-    public bool Writes => Method is "POST" or "PATCH" or "DELETE";
+    public bool Writes => Path != GraphQl && Method is "POST" or "PATCH" or "DELETE";
 }

@@ -6,7 +6,7 @@ namespace Gauntlet.PullRequests.Comments;
 /// <summary>One look at the pull request and what it takes to make its comment right. It is run again, from the start, after a fault.</summary>
 internal sealed class CommentPass(CommentThread thread, PullRequestHead head, RunFigures figures, Func<RunFigures?, string> render)
 {
-    // The workflow's own token may not ask who it is; it writes under this name.
+    // Who a token that may not ask is taken for: the workflow's own writes under this name.
     private const string ActionsBot = "github-actions[bot]";
 
     // What an earlier pass sent and never heard back about: if the comment is right now, that pass made it so.

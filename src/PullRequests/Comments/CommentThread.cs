@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.PullRequests.Api;
 using Gauntlet.PullRequests.Context;
 using Octokit;
 
@@ -7,6 +8,7 @@ namespace Gauntlet.PullRequests.Comments;
 /// <summary>The calls to GitHub that a comment needs. Octokit takes no cancellation token, so each wait is bounded here.</summary>
 internal sealed class CommentThread(GitHubClient client, RepositoryName repository, CancellationToken cancellation)
 {
+    private const string Json = "application/json";
     private static readonly ApiOptions WholePages = new() { PageSize = 100 };
 
     private IIssueCommentsClient Comments => client.Issue.Comment;
@@ -27,12 +29,17 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
         };
     }
 
-    /// <summary>Login of the token's owner; null for the workflow's own token, which may not ask.</summary>
+    /// <summary>Login of whoever the token writes as; null where it may not ask.</summary>
+    /// <remarks>GET /user refuses every token of an installation, a workflow's own and a GitHub App's; GraphQL's viewer answers with its bot.</remarks>
+    /// <exception cref="ApiException">The answer names nobody, such as one of a used-up limit, which GraphQL sends as 200.</exception>
     public async Task<string?> WhoAmIAsync()
     {
         try
         {
-            return (await Wait(client.User.Current()).ConfigureAwait(false)).Login;
+            var response = await Wait(client.Connection.Post<ViewerAnswer>(GraphQlAddress(client.BaseAddress), new { query = "query { viewer { login } }" }, Json, Json)).ConfigureAwait(false);
+            var error = response.Body?.Errors is [var first, ..] ? first : null;
+            return error?.Type == "FORBIDDEN" ? null : response.Body?.Data?.Viewer?.Login
+                ?? throw new ApiException($"GraphQL did not say whose the token is: {error?.Message ?? "no reason given"}", response.HttpResponse.StatusCode);
         }
         catch (ApiException e) when (IsPlainRefusal(e))
         {
@@ -93,6 +100,9 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
             .ThenBy(pull => pull.Number)
             .FirstOrDefault();
     }
+
+    // Beside the REST API everywhere but on GitHub Enterprise Server, whose REST API is one level deeper.
+    private static Uri GraphQlAddress(Uri rest) => new(rest, rest.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql");
 
     private static bool IsBy(IssueComment comment, string author) => string.Equals(comment.User?.Login, author, StringComparison.OrdinalIgnoreCase);
 

@@ -21,19 +21,11 @@ public sealed record CiContext
     /// <summary>Base address of the REST API, ending in a slash; GitHub Enterprise sets its own.</summary>
     public Uri ApiAddress { get; init; } = CiContextReader.PublicApi;
 
-    /// <summary>Address of the web site, ending in a slash.</summary>
-    public Uri ServerAddress { get; init; } = CiContextReader.PublicServer;
-
     /// <summary>The token, from <c>GITHUB_TOKEN</c> alone.</summary>
     public AccessToken? Token { get; init; }
 
     /// <summary>Why there is nothing to comment on, as one sentence for the report; null when a comment can be tried.</summary>
     public string? SkipReason { get; init; }
-
-    /// <summary>Web page of the run, where both are known.</summary>
-    public Uri? RunAddress => Repository is { } repository && Run is { } run
-        ? new Uri(ServerAddress, FormattableString.Invariant($"{repository}/actions/runs/{run.Id}"))
-        : null;
 
     /// <summary>Reads the context of this process from its environment and event file. It never throws on what they hold.</summary>
     /// <param name="environment">The environment variables.</param>

@@ -5,7 +5,6 @@ namespace Gauntlet.PullRequests.Context;
 internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> environment, Func<string, Stream> readFile)
 {
     internal static readonly Uri PublicApi = new("https://api.github.com/");
-    internal static readonly Uri PublicServer = new("https://github.com/");
 
     public CiContext Read()
     {
@@ -27,12 +26,12 @@ internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> envir
             return Refuse(context, "GITHUB_REPOSITORY is not of the form owner/name");
         }
 
-        if (Address("GITHUB_API_URL", PublicApi) is not { } api || Address("GITHUB_SERVER_URL", PublicServer) is not { } server)
+        if (ApiAddress() is not { } api)
         {
-            return Refuse(context, "GITHUB_API_URL or GITHUB_SERVER_URL is not an https address");
+            return Refuse(context, "GITHUB_API_URL is not an https address");
         }
 
-        context = context with { Repository = repository, ApiAddress = api, ServerAddress = server };
+        context = context with { Repository = repository, ApiAddress = api };
         return context.EventName switch
         {
             "pull_request" or "pull_request_target" => ReadEvent(context, EventFile.PullRequest),
@@ -70,11 +69,11 @@ internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> envir
         long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     // The token travels to this address: nothing but TLS, or this very machine (a stand-in in the tests).
-    private Uri? Address(string name, Uri fallback)
+    private Uri? ApiAddress()
     {
-        if (Value(name) is not { } text)
+        if (Value("GITHUB_API_URL") is not { } text)
         {
-            return fallback;
+            return PublicApi;
         }
 
         return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address)

@@ -45,7 +45,6 @@ internal static class EventFile
                 BaseSha = HostileText.Sha(Text(Object(pull, "base"), "sha")),
                 HeadRepository = headRepository,
                 Branch = HostileText.Branch(Text(head, "ref")),
-                Title = HostileText.Title(Text(pull, "title")),
                 IsFork = headRepository is null || !headRepository.Equals(context.Repository),
             },
         };

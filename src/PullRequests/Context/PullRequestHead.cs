@@ -21,9 +21,6 @@ public sealed record PullRequestHead
     /// <summary>Branch name as its author chose it: quote it before it goes into Markdown.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>Title as its author chose it: quote it before it goes into Markdown.</summary>
-    public string? Title { get; init; }
-
     /// <summary>The branch lives in another repository, so its code must not meet a token that writes.</summary>
     public required bool IsFork { get; init; }
 }

@@ -8,7 +8,9 @@ namespace Gauntlet.PullRequests.Tests.Comments;
 [CancelAfter(20_000)]
 internal sealed class CommentPublisherFaultTests : PublisherFixture
 {
-    private static bool IsPost(SeenRequest request) => request.Method == "POST";
+    private static bool IsPost(SeenRequest request) => request is { Method: "POST", Writes: true };
+
+    private static bool IsQuery(SeenRequest request) => request.Path == SeenRequest.GraphQl;
 
     [Test]
     public async Task PublishAsync_BadGatewayTwice_PostsOnceOnTheThirdTry()
@@ -154,6 +156,36 @@ internal sealed class CommentPublisherFaultTests : PublisherFixture
 
         Assert.That(outcome.Status, Is.EqualTo(CommentStatus.Skipped));
         Assert.That(outcome.Reason, Does.Contain("pull-requests: write"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task PublishAsync_TokenThatMayNotAskWhoItIs_IsTakenForTheWorkflows(bool byGraphQl)
+    {
+        var own = Server.AddComment(12, GitHubServer.ActionsBot, CommentOf(Figures(6_000)));
+        Server.ViewerIsForbidden = byGraphQl;
+        if (!byGraphQl)
+        {
+            Server.Enqueue(new Fault(403, "Resource not accessible by integration") { When = IsQuery });
+        }
+
+        var outcome = await PublishAsync();
+
+        Assert.That(outcome.Status, Is.EqualTo(CommentStatus.Updated));
+        Assert.That(Server.Writes.Single(), Does.EndWith($"issues/comments/{own}"));
+    }
+
+    /// <summary>GraphQL reports a used-up limit as 200; a guess would post a second comment.</summary>
+    [Test]
+    public async Task PublishAsync_AnswerThatNamesNobody_FailsInsteadOfGuessing()
+    {
+        Server.Enqueue(new Fault(200, "API rate limit exceeded") { When = IsQuery });
+
+        var outcome = await PublishAsync();
+
+        Assert.That(outcome.Status, Is.EqualTo(CommentStatus.Failed));
+        Assert.That(outcome.Reason, Does.Contain("whose the token is"));
+        Assert.That(Server.Writes, Is.Empty);
     }
 
     [Test]

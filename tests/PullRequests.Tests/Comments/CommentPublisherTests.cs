@@ -143,11 +143,12 @@ internal sealed class CommentPublisherTests : PublisherFixture
         Assert.That(Server.Comments[0].Body, Is.EqualTo(forged));
     }
 
-    [Test]
-    public async Task PublishAsync_PersonalToken_FindsCommentsOfItsOwner()
+    [TestCase("release-bot", TestName = "PublishAsync_PersonalToken_FindsCommentsOfItsOwner")]
+    [TestCase("my-app[bot]", TestName = "PublishAsync_TokenOfAnApp_FindsCommentsOfItsBot")]
+    public async Task PublishAsync_AnotherToken_FindsItsOwnComments(string owner)
     {
-        Server.TokenOwner = "release-bot";
-        var own = Server.AddComment(12, "release-bot", CommentOf(Figures(6_000)));
+        Server.TokenOwner = owner;
+        var own = Server.AddComment(12, owner, CommentOf(Figures(6_000)));
         Server.AddComment(12, GitHubServer.ActionsBot, CommentOf(Figures(6_500)));
 
         var outcome = await PublishAsync();
