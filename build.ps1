@@ -19,6 +19,7 @@ function Test-Stale {
 }
 
 if (Test-Stale) {
+    if (-not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine('Building the host; about a minute the first time.') }
     # No build server may outlive the run.
     $env:MSBUILDDISABLENODEREUSE = '1'
     $env:DOTNET_CLI_USE_MSBUILD_SERVER = '0'

@@ -12,6 +12,7 @@ stale() {
 }
 
 if stale; then
+  if [ -t 2 ]; then echo "Building the host; about a minute the first time." >&2; fi
   # No build server may outlive the run.
   if ! output=$(MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 dotnet build "$root/build/Build.csproj" --verbosity quiet -p:UseSharedCompilation=false 2>&1); then
     printf '%s\n' "$output" >&2

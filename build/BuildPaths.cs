@@ -4,12 +4,18 @@ namespace Gauntlet.Build;
 /// <param name="Root">The folder that holds cake.config.</param>
 public sealed record BuildPaths(string Root)
 {
+    /// <summary>The file that tells the root of a project.</summary>
+    public const string Marker = "cake.config";
+
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     /// <summary>The folder that state.json and metrics.json are read from: artifacts/, or the folder of <c>--from</c>.</summary>
     public string Inputs { get; init; } = Path.Combine(Root, "artifacts");
 
     public string StateFile => Path.Combine(Artifacts, "state.json");
+
+    /// <summary>Held by the one process that writes to artifacts/.</summary>
+    public string Lock => Path.Combine(Artifacts, "run.lock");
 
     public string StateInput => Path.Combine(Inputs, Path.GetFileName(StateFile));
 
@@ -41,6 +47,12 @@ public sealed record BuildPaths(string Root)
 
     public string Diagnostics => Path.Combine(Artifacts, "diagnostics");
 
+    /// <summary>Files in which the stages of one run tell of it. state.json, and what a cluster needs, are not among them.</summary>
+    public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif];
+
+    /// <summary>The folders of the same kind.</summary>
+    public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics];
+
     public string Manifests => Path.Combine(Root, "manifests");
 
     public string KindTemplate => Path.Combine(Root, "kind", "cluster.yaml");
@@ -68,12 +80,12 @@ public sealed record BuildPaths(string Root)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "cake.config")))
+            if (File.Exists(Path.Combine(folder.FullName, Marker)))
             {
                 return new BuildPaths(folder.FullName);
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {from} holds cake.config; start the pipeline from its own checkout.");
+        throw new DirectoryNotFoundException($"No folder above {from} holds {Marker}; start the pipeline from its own checkout.");
     }
 }

@@ -1,4 +1,4 @@
 using Gauntlet.Build;
 
 var startup = Startup.Parse(args);
-return startup.Refused ?? startup.ExitCode(startup.CreateHost().Run(startup.HostArguments));
+return startup.Ended ?? startup.ExitCode(startup.CreateHost().Run(startup.HostArguments));

@@ -1,3 +1,4 @@
+using Cake.Cli;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Gauntlet.Build.Clusters;
@@ -23,30 +24,45 @@ internal sealed class Startup
     private readonly BuildPaths? _paths;
     private readonly RunOutcome _outcome = new();
 
-    private Startup(int refused) => Refused = refused;
+    private Startup(int ended) => Ended = ended;
 
     private Startup(CommandLine line, PipelineOptions options, BuildPaths paths) => (_line, _options, _paths) = (line, options, paths);
 
     /// <summary>The exit code when there is nothing to run; null when there is.</summary>
-    public int? Refused { get; }
+    public int? Ended { get; }
 
     public IReadOnlyList<string> HostArguments => _line!.HostArguments;
 
     private static bool InContinuousIntegration => Environment.GetEnvironmentVariable("CI") is "true" or "1";
 
-    /// <summary>Checks the arguments; a mistake is one line on standard error.</summary>
+    /// <summary>Checks the arguments, and prints the help where it is asked for; a mistake is one line on standard error.</summary>
     public static Startup Parse(IReadOnlyList<string> arguments)
     {
         try
         {
+            EnvironmentVariables.Check(Environment.GetEnvironmentVariables().Keys.Cast<string>());
             var line = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, StageNames.Targets);
             var options = PipelineOptions.Bind(line, InContinuousIntegration);
+            if (line.HostArguments.Contains("--help"))
+            {
+                Console.Out.Write(HelpText.Render(Console.IsOutputRedirected ? 100 : ConsoleLog.Width));
+                return new Startup(0);
+            }
+
             var paths = line.Working is { } working ? new BuildPaths(System.IO.Path.GetFullPath(working)) : BuildPaths.Find(AppContext.BaseDirectory);
-            return new Startup(line, options, options.From is { } folder ? paths with { Inputs = folder } : paths);
+            if (options.From is not { } folder)
+            {
+                return new Startup(line, options, paths);
+            }
+
+            paths = paths with { Inputs = folder };
+            return System.IO.File.Exists(paths.StateInput)
+                ? new Startup(line, options, paths)
+                : throw new UsageException($"--from={folder} holds no state.json. Give the folder of a run's artifacts.");
         }
         catch (Exception e) when (e is UsageException or System.IO.DirectoryNotFoundException)
         {
-            Console.Error.WriteLine("error: " + e.Message);
+            ConsoleLog.CreateForErrors(WantsJson(arguments)).Error("{Text:l}", e.Message);
             return new Startup(2);
         }
     }
@@ -70,13 +86,19 @@ internal sealed class Startup
     /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the surroundings.</summary>
     public int ExitCode(int host)
     {
-        if (_line!.Mode == "--help")
+        if (_line!.Mode == "--dryrun" && _options!.Skip.Count > 0)
         {
-            Console.Out.Write(HelpText.Render(Console.IsOutputRedirected ? 100 : Console.WindowWidth));
+            // Cake's dry run lists them with the others.
+            Console.Out.WriteLine($"Left out by --skip: {string.Join(", ", _options.Skip)}");
         }
 
         return _outcome.ExitCode ?? (host == 0 ? 0 : 3);
     }
+
+    /// <summary>Whether <c>--log-format=json</c> is meant by arguments that could not be read; its value may be the next argument.</summary>
+    private static bool WantsJson(IReadOnlyList<string> arguments) =>
+        string.Join('=', arguments).Contains("--log-format=json", StringComparison.OrdinalIgnoreCase)
+        || "json".Equals(Environment.GetEnvironmentVariable(OptionCatalog.Find("log-format")!.EnvironmentVariable), StringComparison.OrdinalIgnoreCase);
 
     private void Register(IServiceCollection services)
     {
@@ -84,12 +106,14 @@ internal sealed class Startup
         var plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         services.AddSingleton(_line!).AddSingleton(_options!).AddSingleton(_paths!).AddSingleton(_outcome).AddSingleton(TimeProvider.System)
             .AddSingleton(new LiveLine(terminal && !plain && !_options!.JsonLog && !InContinuousIntegration))
-            .AddSingleton(ConsoleLog.Create(_options!.JsonLog, terminal && !plain, terminal ? Console.WindowWidth : null))
+            .AddSingleton(ConsoleLog.Create(_options!.JsonLog, terminal && !plain, terminal ? ConsoleLog.Width : null))
             .AddSingleton(new SecretMask(Environment.GetEnvironmentVariable))
             .AddSingleton(services => new RunControl(_line!, _options!, InContinuousIntegration, services.GetRequiredService<TimeProvider>()))
             .AddSingleton<SerilogCakeLog>()
             .AddSingleton<ICakeLog>(services => services.GetRequiredService<SerilogCakeLog>())
             .AddSingleton<ICakeReportPrinter, SilentReportPrinter>()
+            .AddSingleton<IVersionResolver, HostVersion>()
+            .AddSingleton<ICakeInfoFeature, HostVersion>()
             .AddSingleton<IProcessRunner, SupervisedProcessRunner>()
             .AddSingleton(new Orphans(BuildPaths.Children))
             .AddSingleton<StageScope>()
@@ -97,6 +121,7 @@ internal sealed class Startup
             .AddSingleton<FailureClassifier>()
             .AddSingleton<StageLog>()
             .AddSingleton<StageRunner>()
+            .AddSingleton<CheckoutLock>()
             .AddSingleton<RunFactory>()
             .AddSingleton<TeardownGuard>()
             .AddSingleton<RunSummary>()

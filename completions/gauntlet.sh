@@ -7,20 +7,22 @@ _gauntlet() {
   case $word in
     --*=*) option=${word%%=*} prefix=$option= word=${word#*=} ;; # zsh keeps --option=value in one word, bash makes three of it
     =) option=$before word='' ;;
-    *) if [ "$before" = = ]; then option=${COMP_WORDS[COMP_CWORD-2]}; fi ;;
+    -*) ;;
+    *) case $before in =) option=${COMP_WORDS[COMP_CWORD-2]} ;; -*=*) ;; -*) option=$before ;; esac ;;
   esac
   case $option in
-    '') values='--cluster= --cluster-name= --http-port= --https-port= --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --keep-cluster --fault= --skip= --require= --run-timeout= --stage-timeout= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --from= --history= --log-format= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --engine= --threads= --reuse= --threshold= --thresholds-file= --severity= --comment= --target= --verbosity= --working= --exclusive --dryrun --tree --description --version --info --help' ;;
-    --target) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
-    --verbosity) values='quiet minimal normal verbose diagnostic' ;;
+    ''|--keep-cluster|--exclusive|-e|--description|--descriptions|--showdescription|--showdescriptions|--tree|--showtree|--dryrun|--noop|--whatif|--version|--ver|--info|--help|-h) values='--cluster= --cluster-name= --http-port= --https-port= --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --keep-cluster --fault= --skip= --require= --run-timeout= --stage-timeout= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --from= --history= --log-format= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --engine= --threads= --reuse= --threshold= --thresholds-file= --severity= --comment= --target= --exclusive --description --tree --dryrun --verbosity= --working= --version --info --help' ;;
+    --target|-t) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
+    --verbosity|-v) values='quiet minimal normal verbose diagnostic' ;;
     --cluster) values='auto kind embedded existing' ;;
+    --fault) values='slow-pull= crash-loop never-ready unschedulable node-not-ready=' ;;
     --skip) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --require) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --log-format) values='text json' ;;
     --arrivals) values='constant poisson' ;;
     --engine) values='auto epoll portable wrk k6 vegeta oha' ;;
     --comment) values='post print' ;;
-    --kubeconfig|--from|--history|--thresholds-file|--working) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --kubeconfig|--from|--history|--thresholds-file|--working|-w) COMPREPLY=($(compgen -f -- "$word")); return ;;
     *) return ;;
   esac
   COMPREPLY=($(compgen -W "$values" -P "$prefix" -- "$word"))

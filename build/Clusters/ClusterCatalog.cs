@@ -1,19 +1,20 @@
 using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>Finds the implementation of a kind.</summary>
-public sealed class ClusterCatalog(IEnumerable<ICluster> clusters)
+public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock clusterLock)
 {
     public ICluster Of(string kind) =>
         clusters.FirstOrDefault(cluster => cluster.Kind == kind)
         ?? throw new StageException(StageOutcome.Usage, $"There is no kind of cluster '{kind}'.", $"Known are {string.Join(", ", clusters.Select(cluster => cluster.Kind))}.");
 
-    /// <summary>The cluster that CreateCluster made, checked against what this process was asked for.</summary>
-    /// <exception cref="StageException">There is none, or another option was given than it was made with: usage.</exception>
-    public static ClusterResult Require(BuildContext context)
+    /// <summary>The cluster that CreateCluster made, checked against what this process was asked for, and locked for it.</summary>
+    /// <exception cref="StageException">There is none, or another option was given than it was made with: usage. Another run works on it: infrastructure.</exception>
+    public ClusterResult Require(BuildContext context)
     {
         var state = context.State;
         if (state.CreateCluster is not { Outcome: StageOutcome.Pass, Result: { } cluster } || state.DeleteCluster is { Outcome: StageOutcome.Pass })
@@ -21,17 +22,28 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters)
             throw new StageException(StageOutcome.Usage, "There is no cluster.", $"Run --target={StageNames.CreateCluster} first.");
         }
 
-        var options = context.Options;
-        Same("cluster", cluster.Kind, options.Cluster.Kind);
-        Same("cluster-name", cluster.Name, options.Cluster.Name);
+        RefuseOther(context.Options, cluster.Kind, cluster.Name);
+        clusterLock.Take(cluster.Name);
         return cluster;
+    }
 
-        void Same(string option, string recorded, string asked)
+    /// <summary>The options that name a cluster against what is recorded of it.</summary>
+    /// <param name="options">Of this process.</param>
+    /// <param name="kind">As it is recorded.</param>
+    /// <param name="name">As it is recorded; null where nothing is.</param>
+    /// <exception cref="StageException">Another value was given than is recorded: usage.</exception>
+    public static void RefuseOther(PipelineOptions options, string kind, string? name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Same("cluster", kind, options.Cluster.Kind, StageNames.Validate);
+        Same("cluster-name", name, options.Cluster.Name, StageNames.CreateCluster);
+
+        void Same(string option, string? recorded, string asked, string target)
         {
-            if (recorded != asked && options.Given.Any(given => given.StartsWith($"--{option}=", StringComparison.Ordinal)) && asked != "auto")
+            if (recorded is not null && recorded != asked && options.Given.Any(given => given.StartsWith($"--{option}=", StringComparison.Ordinal)) && asked != "auto")
             {
                 throw new StageException(
-                    StageOutcome.Usage, $"--{option}={asked} was given, but the cluster was created with {recorded}.", $"Leave --{option} out, or run --target={StageNames.CreateCluster} with it.");
+                    StageOutcome.Usage, $"--{option}={asked} was given, but the cluster of this run is {recorded}.", $"Leave --{option} out, or run --target={target} with it first.");
             }
         }
     }

@@ -97,7 +97,9 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : 
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
-            throw new StageException(StageOutcome.Infrastructure, e.Message);
+            // A Full run deletes the folder that holds the log, once the log is among the evidence.
+            throw new StageException(
+                StageOutcome.Infrastructure, e.Message, File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? "A Full run keeps that log in artifacts/diagnostics/cluster." : null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
@@ -33,13 +34,20 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = context.Options.Cluster;
-        var file = options.Kubeconfig!;
+        if (options is not { Kubeconfig: { } file, Context: { } name, IngressAddress: { } ingress })
+        {
+            throw new StageException(
+                StageOutcome.Usage,
+                "An existing cluster is reached by its options alone; the current context is never taken.",
+                "Give this target what Validate was given: --cluster=existing, --kubeconfig, --context and --ingress-address.");
+        }
+
         clusterLock.Take(options.Name);
-        using var client = Kubeconfig.Connect(file, options.Context!);
+        using var client = Kubeconfig.Connect(file, name);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
         var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
         return new ClusterResult(
-            Kind, options.Name, file, options.Context!, options.IngressAddress!.ToString(), options.IngressHttpsAddress?.ToString(),
+            Kind, options.Name, file, name, ingress.ToString(), options.IngressHttpsAddress?.ToString(),
             [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion, null);
     }
 

@@ -1,3 +1,4 @@
+using Gauntlet.PullRequests.Workflow;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
@@ -51,7 +52,7 @@ internal static class Kubeconfig
     {
         if (Environment.GetEnvironmentVariable("GITHUB_ENV") is { Length: > 0 } environmentFile)
         {
-            System.IO.File.AppendAllText(environmentFile, $"KUBECONFIG={file}\n");
+            EnvironmentFile.Append(environmentFile, "KUBECONFIG", file);
         }
     }
 

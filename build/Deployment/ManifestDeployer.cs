@@ -23,20 +23,14 @@ public static class ManifestDeployer
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
         var (run, owners) = (context.State.Run.Id, await new RunInventory(client).FindOwnersAsync(manifests, cancellation).ConfigureAwait(false));
         var foreign = owners.Values.Count(owner => owner != run);
-        var folder = RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners);
+        var folders = RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners);
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
             await ManifestApplier.ApplyAsync(client, manifests, run, owners, cancellation).ConfigureAwait(false);
             return new Applied("API client", foreign);
         }
 
-        await Task.Run(
-            () =>
-            {
-                Kubectl.Apply(context, cluster, Path.Combine(folder, RenderedManifests.Namespaces));
-                Kubectl.Apply(context, cluster, Path.Combine(folder, RenderedManifests.Objects));
-            },
-            cancellation).ConfigureAwait(false);
+        await Task.Run(() => folders.ToList().ForEach(folder => Kubectl.Apply(context, cluster, folder)), cancellation).ConfigureAwait(false);
         return new Applied($"kubectl {kubectl.Version}", foreign);
     }
 }

@@ -5,6 +5,7 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tools;
 using k8s.Autorest;
+using k8s.Exceptions;
 
 namespace Gauntlet.Build.Lifetime;
 
@@ -25,10 +26,16 @@ public sealed class FailureClassifier(CommandJournal journal)
             CakeException when journal.LastFailed is { } command => (StageOutcome.Infrastructure, Explain(command)),
             HttpOperationException e => (StageOutcome.Infrastructure, new StageProblem(
                 $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(e.Response.Content)}")),
+            HttpRequestException { StatusCode: not null } e => (StageOutcome.Infrastructure, new StageProblem($"The API server refused: {Line(e.Message)}")),
             HttpRequestException or SocketException => (StageOutcome.Infrastructure, new StageProblem(
                 $"A connection failed: {Line(exception.GetBaseException().Message)}", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
             IOException or UnauthorizedAccessException => (StageOutcome.Infrastructure, new StageProblem(
                 $"A file could not be read or written: {Line(exception.Message)}", "Check free space and permissions of artifacts/ and of the cache folder.")),
+            KubeConfigException => (StageOutcome.Infrastructure, new StageProblem(
+                $"The kubeconfig cannot be used: {Line(exception.Message)}", "Check --kubeconfig and --context; --target=CreateCluster writes a new one for a cluster of ours.")),
+            // Where the stage itself was to end nobody asks here.
+            OperationCanceledException => (StageOutcome.Infrastructure, new StageProblem(
+                "A request was not answered in time.", "Check that the cluster is up: --target=CreateCluster makes a new one.")),
             JsonException or FormatException or NotSupportedException => (StageOutcome.Infrastructure, new StageProblem(
                 $"An answer of the cluster could not be read: {Line(exception.Message)}", "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one.")),
             CakeException => (StageOutcome.Infrastructure, new StageProblem(Line(exception.Message))),

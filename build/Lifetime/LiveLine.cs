@@ -1,3 +1,5 @@
+using Gauntlet.Build.Logging;
+
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>The one line that a terminal shows while something takes long; gone before anything else is printed.</summary>
@@ -18,7 +20,7 @@ public sealed class LiveLine(bool enabled)
 
         lock (_gate)
         {
-            var width = Math.Max(20, Console.WindowWidth - 1);
+            var width = Math.Max(20, ConsoleLog.Width - 1);
             Console.Out.Write($"\r\e[K{(text.Length > width ? text[..width] : text)}");
             _shown = true;
         }

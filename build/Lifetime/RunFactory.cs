@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.Options;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
 
@@ -21,17 +20,36 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
 
     /// <summary>Sets the context's state.</summary>
     /// <param name="context">The context of this process.</param>
-    /// <param name="anew">True to begin a run: whatever an older one left in state.json is not read.</param>
+    /// <param name="anew">True to begin a run: whatever an older one left in state.json is not read, and its results are removed.</param>
     public void Begin(BuildContext context, bool anew)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Options.From is { } folder && !File.Exists(context.Paths.StateInput))
+        if (anew)
         {
-            throw new UsageException($"--from={folder} holds no state.json. Give the folder of a run's artifacts.");
+            RemoveResults(context.Paths);
         }
 
-        context.State = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
+        var state = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
+        var isStage = !control.JudgesTheRun && context.Options.From is null;
+        context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Given) } } : state;
         PrintHeader(context);
+    }
+
+    private static void RemoveResults(BuildPaths paths)
+    {
+        var removals = paths.ResultFiles.Select<string, Action>(file => () => File.Delete(file))
+            .Concat(paths.ResultFolders.Where(Directory.Exists).Select<string, Action>(folder => () => Directory.Delete(folder, recursive: true)));
+        foreach (var remove in removals)
+        {
+            try
+            {
+                remove();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The stage that has to write there says so, with its name and what to do.
+            }
+        }
     }
 
     private void PrintHeader(BuildContext context)
@@ -64,13 +82,9 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
             Started = now,
             Commit = head.Commit,
             Ref = GitHubSurface.Branch ?? head.Branch,
-            Command = string.Join(' ', ["./build.sh", "--target=Full", .. context.Options.Given.Select(Quoted)]),
+            Command = RepeatCommand.Of(context.Options.Given),
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
             StandIns = StandIns,
         };
     }
-
-    private static string Quoted(string argument) => argument.All(c => char.IsLetterOrDigit(c) || "-=_./:,@".Contains(c, StringComparison.Ordinal))
-        ? argument
-        : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

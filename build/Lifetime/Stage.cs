@@ -13,11 +13,14 @@ public abstract class Stage<TResult>(StageRunner runner) : AsyncFrostingTask<Bui
     /// <summary>The name of the target, which is the name of the slot.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Runs it, as all others of this process.</summary>
+    protected StageRunner Runner => runner;
+
     /// <summary>When the stage runs although an earlier one ended the chain.</summary>
     public virtual StageRole Role => StageRole.Work;
 
     /// <inheritdoc/>
-    public sealed override Task RunAsync(BuildContext context) => runner.RunAsync(this, context);
+    public sealed override Task RunAsync(BuildContext context) => Runner.RunAsync(this, context);
 
     /// <summary>Does the work.</summary>
     /// <exception cref="StageException">It cannot be done; with outcome, reason and remedy.</exception>
@@ -42,7 +45,10 @@ public enum StageRole
     /// <summary>Ends the chain when it does not pass: what follows would build on sand.</summary>
     Foundation,
 
-    /// <summary>Runs after a failure too; evidence, reports, scan. Left out when the run was interrupted.</summary>
+    /// <summary>Runs after a failure too, as it builds on no other stage; left out, or ended, when the run is interrupted.</summary>
+    Independent,
+
+    /// <summary>Evidence and reports: runs after a failure and after an interruption, which may be what it tells of. The second signal ends it.</summary>
     Aftermath,
 
     /// <summary>Runs whatever happened, cancellation included.</summary>

@@ -1,3 +1,5 @@
+using Gauntlet.PullRequests.Workflow;
+
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around each task: a group in the log of GitHub Actions, unless every line of it is to be JSON.</summary>
@@ -11,7 +13,7 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
         ArgumentNullException.ThrowIfNull(info);
         if (IsGroup(context, info.Task))
         {
-            Console.Out.WriteLine($"::group::{info.Task.Name}");
+            Console.Out.WriteLine(WorkflowCommands.Group(info.Task.Name));
         }
     }
 
@@ -21,7 +23,7 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
         ArgumentNullException.ThrowIfNull(info);
         if (IsGroup(context, info.Task))
         {
-            Console.Out.WriteLine("::endgroup::");
+            Console.Out.WriteLine(WorkflowCommands.EndGroup);
         }
     }
 

@@ -8,11 +8,14 @@ using Gauntlet.PullRequests.Workflow;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
-public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider time)
+public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider time) : IDisposable
 {
     /// <summary>Where the text of a stage's line starts.</summary>
     private const int TextColumn = 30;
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SparseInterval = TimeSpan.FromSeconds(10);
+    private readonly Lock _gate = new();
+    private ITimer? _heartbeat;
     private long _stageStarted;
     private long _lastProgress;
     private string _stage = "";
@@ -24,37 +27,31 @@ public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider tim
     {
         (_stage, _stageStarted, _lastProgress, Doing) = (stage, time.GetTimestamp(), time.GetTimestamp(), null);
         log.Verbose("{0} ...", stage);
+        // Who waits for a tool says so once, and then has nothing new to say.
+        lock (_gate)
+        {
+            _heartbeat = time.CreateTimer(_ => Show(), null, LiveInterval, LiveInterval);
+        }
     }
 
-    /// <summary>Says what is being waited for: at once on a terminal, every ten seconds elsewhere.</summary>
+    /// <summary>Says what is being waited for: at once and every second on a terminal, every ten seconds elsewhere.</summary>
     public void Progress(string text)
     {
         Doing = text;
-        var elapsed = time.GetElapsedTime(_stageStarted);
-        if (elapsed < TimeSpan.FromSeconds(1))
-        {
-            return;
-        }
-
-        if (live.Enabled)
-        {
-            live.Show($"  {_stage,-18} {Durations.Format(elapsed),7}  {text}");
-        }
-        else if (time.GetElapsedTime(_lastProgress) >= SparseInterval)
-        {
-            _lastProgress = time.GetTimestamp();
-            Write(Verbosity.Normal, LogLevel.Information, "  {Stage,-18:l} {Took,7:l}  {Text:l}", _stage, Durations.Format(elapsed), text);
-        }
+        Show();
     }
+
+    public void Dispose() => Still();
 
     public void End(string stage, IStageSlot slot)
     {
         ArgumentNullException.ThrowIfNull(slot);
+        Still();
         live.Clear();
         var (verbosity, level) = slot.Outcome switch
         {
             StageOutcome.Pass or StageOutcome.Skipped => (Verbosity.Normal, LogLevel.Information),
-            StageOutcome.Inconclusive => (Verbosity.Minimal, LogLevel.Warning),
+            StageOutcome.Inconclusive => (Verbosity.Quiet, LogLevel.Warning),
             _ => (Verbosity.Quiet, LogLevel.Error),
         };
         var took = slot.Duration is { } duration && slot.Outcome != StageOutcome.Skipped ? Durations.Format(duration) : "-";
@@ -91,6 +88,38 @@ public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider tim
         foreach (var line in text)
         {
             Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");
+        }
+    }
+
+    private void Show()
+    {
+        lock (_gate)
+        {
+            var elapsed = time.GetElapsedTime(_stageStarted);
+            if (_heartbeat is null || Doing is not { } text || elapsed < LiveInterval)
+            {
+                return;
+            }
+
+            if (live.Enabled)
+            {
+                live.Show($"  {_stage,-18} {Durations.Format(elapsed),7}  {text}");
+            }
+            else if (time.GetElapsedTime(_lastProgress) >= SparseInterval)
+            {
+                _lastProgress = time.GetTimestamp();
+                Write(Verbosity.Normal, LogLevel.Information, "  {Stage,-18:l} {Took,7:l}  {Text:l}", _stage, Durations.Format(elapsed), text);
+            }
+        }
+    }
+
+    /// <summary>Ends the heartbeat; what is shown after it is the line of the stage.</summary>
+    private void Still()
+    {
+        lock (_gate)
+        {
+            _heartbeat?.Dispose();
+            _heartbeat = null;
         }
     }
 

@@ -12,14 +12,19 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly List<StageOutcome> _outcomes = [];
     private readonly List<string> _ran = [];
+    private readonly HashSet<string> _begun = [];
     private bool _stateIsLost;
     private string? _chainEndedBy;
+    private bool _interruptionIsReported;
 
     /// <summary>The outcomes of the stages that ran in this process.</summary>
     public IReadOnlyList<StageOutcome> Outcomes => _outcomes;
 
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Ran => _ran;
+
+    /// <summary>True when the stage did some of its work in this process; false where it was left out.</summary>
+    public bool HasBegun(string stage) => _begun.Contains(stage);
 
     /// <summary>Runs a stage; whatever it throws ends in its slot.</summary>
     public async Task RunAsync<TResult>(Stage<TResult> stage, BuildContext context)
@@ -28,9 +33,9 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(context);
         (DateTimeOffset At, long Timestamp) started = (time.GetUtcNow(), time.GetTimestamp());
-        if (WhyNot(stage, context.Options) is { } reason)
+        if (LeaveOut(stage, context.Options) is { } leftOut)
         {
-            Finish(stage, context, Require(stage, context, StageResult.Skip<TResult>(reason)), started);
+            Finish(stage, context, Require(stage, context, leftOut), started);
             return;
         }
 
@@ -43,6 +48,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         try
         {
             Announce(stage, context, started.At);
+            _begun.Add(stage.Name);
             result = await LastWordsAsync(Task.Run(() => stage.ExecuteAsync(context, cancellation.Token), CancellationToken.None), cancellation.Token).ConfigureAwait(false);
             if (cancellation.IsCancellationRequested && result.Outcome != StageOutcome.Pass)
             {
@@ -73,12 +79,12 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
             ? StageResult.NotPassed<TResult>(StageOutcome.Inconclusive, $"required, but skipped: {result.Summary}", result.Result, new StageProblem($"required, but skipped: {result.Summary}"))
             : result;
 
-    private string? WhyNot<TResult>(Stage<TResult> stage, PipelineOptions options)
+    private StageResult<TResult>? LeaveOut<TResult>(Stage<TResult> stage, PipelineOptions options)
         where TResult : class
     {
         if (options.Skip.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))
         {
-            return $"left out by --skip={stage.Name}";
+            return StageResult.Skip<TResult>($"left out by --skip={stage.Name}");
         }
 
         if (stage.Role == StageRole.Cleanup || !control.IsFull)
@@ -86,18 +92,32 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
             return null;
         }
 
-        if (control.Interrupted && stage.Name is not (StageNames.CollectDiagnostics or StageNames.PostComment))
+        if (control.Interrupted && stage.Role != StageRole.Aftermath)
         {
-            return $"not run: {control.InterruptedBy}";
+            return CutOff<TResult>();
         }
 
-        return _chainEndedBy is { } ended && stage.Role is StageRole.Work or StageRole.Foundation ? $"not run: {ended} did not pass" : null;
+        return _chainEndedBy is { } ended && stage.Role is StageRole.Work or StageRole.Foundation ? StageResult.Skip<TResult>($"not run: {ended} did not pass") : null;
+    }
+
+    /// <summary>A run that was told to end did not do all of its work: where no stage said so yet, the first that is left out does.</summary>
+    private StageResult<TResult> CutOff<TResult>()
+        where TResult : class
+    {
+        var reason = $"not run: {control.InterruptedBy}";
+        if (_interruptionIsReported)
+        {
+            return StageResult.Skip<TResult>(reason);
+        }
+
+        _interruptionIsReported = true;
+        return StageResult.NotPassed<TResult>(StageOutcome.Infrastructure, reason, null, new StageProblem(reason));
     }
 
     private CancellationToken StopSignal(StageRole role) => role switch
     {
         StageRole.Cleanup => CancellationToken.None,
-        StageRole.Aftermath => control.IsFull ? control.Evidence : control.Work,
+        StageRole.Aftermath when control.IsFull => control.Evidence,
         _ => control.Work,
     };
 
@@ -113,7 +133,9 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
     private StageResult<TResult> Interrupted<TResult>(Stage<TResult> stage, BuildContext context, TResult? result)
         where TResult : class
     {
-        var reason = control.Interrupted && stage.Role != StageRole.Cleanup
+        var stopped = control.Interrupted && stage.Role != StageRole.Cleanup;
+        _interruptionIsReported |= stopped;
+        var reason = stopped
             ? control.InterruptedBy
             : $"took longer than its deadline of {Durations.Format(stage.Deadline(context))}";
         reason = stages.Doing is { } doing ? $"{reason}; it was at: {doing}" : reason;
@@ -166,7 +188,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         {
             Publish(context, stage.With(stage.Reset(context.State), new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started }));
         }
-        catch (Exception e) when (IsOfTheDisk(e) && stage.Role is StageRole.Aftermath or StageRole.Cleanup)
+        catch (Exception e) when (IsOfTheDisk(e) && stage.Role is StageRole.Independent or StageRole.Aftermath or StageRole.Cleanup)
         {
             // What becomes of the stage cannot be written either, and is said then.
         }

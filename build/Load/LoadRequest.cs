@@ -1,8 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
+using Gauntlet.Build.State;
 using Gauntlet.LoadGenerator;
+using Gauntlet.Metrics.Model;
 using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Build.Load;
@@ -33,6 +36,24 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         },
         [.. routes.Select(route => (route, weight: load.Weights.GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))],
         new LoadTarget(ingress.Address, ingress.Port));
+
+    /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
+    /// <exception cref="StageException">The options or routes cannot be run: usage. The tool of <c>--engine</c> is not installed or failed: infrastructure.</exception>
+    public async Task<LoadRun> RunAsync(IProgress<LoadProgress> progress, Stream failures, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LoadRunner.RunAsync(Options, Routes, Target, progress, failures, cancellation).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StageException(StageOutcome.Usage, e.Message, "Mend the options of the load, or the manifests that the routes are read from.");
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            throw new StageException(StageOutcome.Infrastructure, e.Message);
+        }
+    }
 
     private static LoadRoute Request(Route route, double weight) => new()
     {

@@ -24,14 +24,16 @@ public static class RunHistory
     /// <summary>Runs that the file keeps.</summary>
     public const int MostRuns = 100;
 
-    /// <summary>Adds a run and answers the one before it; null when it is the first. A line that cannot be read is dropped.</summary>
+    /// <summary>Adds a run in one step, and answers the one before it; null when it is the first. A line that cannot be read is dropped.</summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static HistoryEntry? Add(string file, HistoryEntry run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var earlier = (File.Exists(file) ? File.ReadLines(file) : []).Select(Read).OfType<HistoryEntry>().Where(entry => entry.RunId != run.RunId).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        File.WriteAllLines(file, earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web)));
+        var draft = file + ".new";
+        File.WriteAllLines(draft, earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web)));
+        File.Move(draft, file, overwrite: true);
         return earlier.LastOrDefault();
     }
 

@@ -7,14 +7,17 @@ namespace Gauntlet.Build.Load;
 internal static class ThresholdSource
 {
     /// <summary>Parses them.</summary>
-    /// <exception cref="UsageException">An expression is wrong; the message has a caret under the mistake.</exception>
+    /// <exception cref="UsageException">An expression is wrong, then the message has a caret under the mistake; or the file holds none.</exception>
     public static IReadOnlyList<Threshold> Read(PipelineOptions options, IReadOnlyCollection<string>? routes)
     {
         try
         {
             return options switch
             {
-                { ThresholdsFile: { } file } => Thresholds.Load(file, routes),
+                // Nothing to hold a run against would pass it whatever it did.
+                { ThresholdsFile: { } file } => Thresholds.Load(file, routes) is { Count: > 0 } thresholds
+                    ? thresholds
+                    : throw new UsageException($"The file {file} of --thresholds-file holds no threshold. Add one, or leave the option out for the defaults."),
                 { Thresholds.Count: > 0 } => [.. options.Thresholds.Select(expression => Thresholds.Parse(expression, routes))],
                 _ => Thresholds.Defaults,
             };

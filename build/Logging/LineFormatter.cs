@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Gauntlet.Build.State;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -7,9 +8,9 @@ namespace Gauntlet.Build.Logging;
 
 /// <summary>
 /// An event as a line for people. Warnings and errors say so at their start; an event with an <see cref="Outcome"/> says it by mark and colour instead.
-/// On a terminal a long line goes on under its <see cref="Indent"/>.
+/// On a terminal a long line goes on under its <see cref="Indent"/>; so do, everywhere, further lines of its text.
 /// </summary>
-internal sealed class LineFormatter(bool colour, int? width) : ITextFormatter
+internal sealed partial class LineFormatter(bool colour, int? width) : ITextFormatter
 {
     /// <summary>Property: how the stage or the run ended.</summary>
     public const string Outcome = nameof(Outcome);
@@ -21,16 +22,20 @@ internal sealed class LineFormatter(bool colour, int? width) : ITextFormatter
     {
         var outcome = Value<StageOutcome>(logEvent, Outcome);
         var prefix = outcome is null ? Prefix(logEvent.Level) : "";
-        var indent = Value<int>(logEvent, Indent) ?? prefix.Length;
-        var text = prefix + logEvent.RenderMessage(CultureInfo.InvariantCulture);
-        if (width is { } columns)
-        {
-            text = TextWrap.Wrap(text, columns, indent);
-        }
-
+        var lines = (prefix + logEvent.RenderMessage(CultureInfo.InvariantCulture)).ReplaceLineEndings("\n").Split('\n');
+        var indent = Value<int>(logEvent, Indent) ?? (prefix.Length > 0 ? prefix.Length : Columns().Match(lines[0]).Length);
+        var first = width is { } columns ? TextWrap.Wrap(lines[0], columns, indent) : lines[0];
+        var text = string.Join(Environment.NewLine, [first, .. Below(lines[1..], indent)]);
         output.WriteLine(colour && Colour(outcome, logEvent.Level) is { } code && indent > 0
             ? $"\e[{code}m{text[..Math.Min(indent, text.Length)]}\e[0m{text[Math.Min(indent, text.Length)..]}"
             : text);
+    }
+
+    /// <summary>Lines that somebody laid out, such as a caret under a mistake: moved together, never wrapped.</summary>
+    private IEnumerable<string> Below(string[] lines, int indent)
+    {
+        var margin = width is { } columns ? Math.Clamp(columns - lines.Select(line => line.Length).DefaultIfEmpty().Max(), 0, indent) : indent;
+        return lines.Select(line => new string(' ', margin) + line);
     }
 
     private static string Prefix(LogEventLevel level) => level switch
@@ -52,4 +57,8 @@ internal sealed class LineFormatter(bool colour, int? width) : ITextFormatter
     private static T? Value<T>(LogEvent logEvent, string name)
         where T : struct =>
         logEvent.Properties.TryGetValue(name, out var value) && value is ScalarValue { Value: T typed } ? typed : null;
+
+    /// <summary>What stands before the text of a line that was written in columns.</summary>
+    [GeneratedRegex(@"\A *(\S+ {2,})?")]
+    private static partial Regex Columns();
 }

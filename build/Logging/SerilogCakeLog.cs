@@ -13,12 +13,18 @@ namespace Gauntlet.Build.Logging;
 /// <summary>Cake's log on Serilog: Cake decides by verbosity what is printed, Serilog how.</summary>
 public sealed class SerilogCakeLog(Serilog.ILogger logger, SecretMask mask, LiveLine live) : ICakeLog
 {
+    private const string CakesError = "Error: ";
+
     /// <inheritdoc/>
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
 
     /// <inheritdoc/>
-    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args) =>
-        Write(verbosity, level, [], "{Text:l}", args is { Length: > 0 } ? string.Format(CultureInfo.InvariantCulture, format, args) : format);
+    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+    {
+        var text = args is { Length: > 0 } ? string.Format(CultureInfo.InvariantCulture, format, args) : format;
+        // Cake begins what ended the host with the word that the level is written as anyway.
+        Write(verbosity, level, [], "{Text:l}", level == LogLevel.Error && text.StartsWith(CakesError, StringComparison.Ordinal) ? text[CakesError.Length..] : text);
+    }
 
     /// <summary>Writes an event whose parts stay apart in a structured log.</summary>
     /// <param name="verbosity">The least verbosity that prints it.</param>

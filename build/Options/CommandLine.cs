@@ -2,7 +2,7 @@ namespace Gauntlet.Build.Options;
 
 /// <summary>The checked command line: what Frosting gets, and the values of our own options.</summary>
 /// <param name="HostArguments">Every argument in the one spelling that Frosting reads as it is meant.</param>
-/// <param name="Targets">The targets in their own spelling; Default when none was named.</param>
+/// <param name="Targets">The target in its own spelling; Default when none was named.</param>
 /// <param name="Mode">"--dryrun", "--tree", ... where the host only prints; null where it runs.</param>
 /// <param name="Values">Values by option name, from the command line and the environment; a flag has the value "true".</param>
 public sealed record CommandLine(

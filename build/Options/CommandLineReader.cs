@@ -6,11 +6,9 @@ namespace Gauntlet.Build.Options;
 internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
 {
     private readonly List<string> _host = [];
-    private readonly List<string> _targets = [];
+    private readonly Dictionary<string, string> _once = [];
     private readonly Dictionary<string, List<string>> _values = [];
     private string? _mode;
-    private string? _working;
-    private string? _verbosity;
 
     public IReadOnlyDictionary<string, List<string>> Values => _values;
 
@@ -28,7 +26,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? argument : argument[..equals];
         var value = equals < 0 ? null : argument[(equals + 1)..];
-        return HostOptions.Find(name) is { } host ? ReadHost(name, host.Canonical, host.TakesValue, value, next) : ReadOwn(name, value, next);
+        return HostOptions.Find(name) is { } host ? ReadHost(name, host, value, next) : ReadOwn(name, value, next);
     }
 
     public void ReadEnvironment(OptionDefinition option, string value)
@@ -57,17 +55,18 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
 
     public CommandLine Finish()
     {
-        IReadOnlyList<string> named = _targets.Count == 0 ? [StageNames.Default] : _targets;
-        return new CommandLine(_host, named, _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
+        RefuseForAnotherCluster();
+        return new CommandLine(_host, [_once.GetValueOrDefault("--target", StageNames.Default)], _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
         {
-            Working = _working,
-            Verbosity = _verbosity,
+            Working = _once.GetValueOrDefault("--working"),
+            Verbosity = _once.GetValueOrDefault("--verbosity"),
         };
     }
 
-    private int ReadHost(string name, string canonical, bool takesValue, string? value, string? next)
+    private int ReadHost(string name, HostOption option, string? value, string? next)
     {
-        if (!takesValue)
+        var canonical = option.Name;
+        if (option.Unit is null)
         {
             if (value is not null)
             {
@@ -85,7 +84,6 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
             case "--target":
                 text = targets.FirstOrDefault(target => target.Equals(text, StringComparison.OrdinalIgnoreCase))
                     ?? throw new UsageException($"There is no target '{text}'{NearestName.Hint(text, targets)}. --description lists them.");
-                _targets.Add(text);
                 break;
             case "--verbosity":
                 if (OneVerbosity(text) is { } problem)
@@ -93,13 +91,22 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
                     throw new UsageException($"{name} '{text}' {problem}.");
                 }
 
-                _verbosity = text;
                 break;
             default:
-                _working = Directory.Exists(text) ? text : throw new UsageException($"The folder '{text}' of {name} does not exist.");
+                if (!Directory.Exists(text))
+                {
+                    throw new UsageException($"The folder '{text}' of {name} does not exist.");
+                }
+
+                if (!File.Exists(Path.Combine(text, BuildPaths.Marker)))
+                {
+                    throw new UsageException($"The folder '{text}' of {name} holds no {BuildPaths.Marker}. Give the folder of the project.");
+                }
+
                 break;
         }
 
+        Once(canonical, text, canonical == "--target" ? $" {StageNames.Full} runs all stages in their order." : "");
         _host.Add($"{canonical}={text}");
         return taken;
     }
@@ -126,8 +133,22 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
 
         var taken = Take(name, value, next, out var text);
         Add(option, text, name);
+        if (option.Kind == OptionKind.Value)
+        {
+            Once(name, text);
+        }
+
         _host.Add($"{name}={text}");
         return taken;
+    }
+
+    /// <summary>Takes an option that has one value; of two nobody could say which is meant.</summary>
+    private void Once(string option, string value, string hint = "")
+    {
+        if (!_once.TryAdd(option, value))
+        {
+            throw new UsageException($"{option} is given twice, as {_once[option]} and as {value}. Give it once.{hint}");
+        }
     }
 
     private void Add(OptionDefinition option, string value, string writtenAs)
@@ -148,6 +169,21 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
         else
         {
             _values[option.Name] = [value];
+        }
+    }
+
+    /// <summary>
+    /// Refuses what the command line gives for another kind of cluster than it names. A variable may stand for several commands; and what auto chooses, which is
+    /// never existing, only Validate knows, which says what then does not apply.
+    /// </summary>
+    private void RefuseForAnotherCluster()
+    {
+        var kind = _values.TryGetValue("cluster", out var given) ? given[0] : "auto";
+        var other = OptionCatalog.All.FirstOrDefault(option =>
+            option.ClusterKind is { } only && only != kind && (kind != "auto" || only == "existing") && _host.Any(argument => argument.StartsWith($"--{option.Name}=", StringComparison.Ordinal)));
+        if (other is not null)
+        {
+            throw new UsageException($"--{other.Name} goes with --cluster={other.ClusterKind}.");
         }
     }
 

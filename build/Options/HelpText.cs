@@ -3,37 +3,41 @@ using Gauntlet.Build.Logging;
 
 namespace Gauntlet.Build.Options;
 
-/// <summary>The part of --help that is ours, from the catalogue.</summary>
+/// <summary>What --help prints: Frosting's own options and those of the catalogue.</summary>
 internal static class HelpText
 {
-    private const int Column = 34;
-
-    /// <summary>Wraps at <paramref name="width"/> columns.</summary>
+    /// <summary>Wraps at <paramref name="width"/> columns; where two columns have no room, the meaning stands below its option.</summary>
     public static string Render(int width)
     {
+        width = Math.Clamp(width, 40, 120);
+        var column = width < 72 ? 8 : 34;
         var text = new StringBuilder();
+        text.AppendLine("USAGE:").Append("    ").Append(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh").AppendLine(" [OPTIONS]").AppendLine().AppendLine("HOST:");
+        foreach (var option in HostOptions.All)
+        {
+            Append(option.Name + (option.Alias is null ? "" : $", {option.Alias}"), option.Unit, option.Help);
+        }
+
         foreach (var group in OptionCatalog.All.GroupBy(option => option.Group))
         {
             text.AppendLine().Append(group.Key.ToUpperInvariant()).AppendLine(":");
             foreach (var option in group)
             {
-                AppendOption(text, option, Math.Clamp(width, 72, 120));
+                var help = option.Help + (option.Kind == OptionKind.Repeatable ? " (repeatable)" : "") + (option.Default is null ? "" : $" [{option.Default}]");
+                Append("--" + option.Name, option.Kind == OptionKind.Flag ? null : option.Placeholder, help);
             }
         }
 
         return text.AppendLine()
-            .AppendLine("Each option is also read from GAUNTLET_<NAME> (GAUNTLET_HTTP_PORT for --http-port); the command line wins.")
-            .AppendLine("Exit code: 0 pass, 1 fail, 2 usage, 3 infrastructure, 4 inconclusive.")
+            .AppendLine(TextWrap.Wrap("Each option but the host's is also read from GAUNTLET_<NAME> (GAUNTLET_HTTP_PORT for --http-port); the command line wins.", width, 0))
+            .AppendLine(TextWrap.Wrap("Exit code: 0 pass, 1 fail, 2 usage, 3 infrastructure, 4 inconclusive.", width, 0))
             .ToString();
-    }
 
-    private static void AppendOption(StringBuilder text, OptionDefinition option, int width)
-    {
-        var left = "    --" + option.Name + (option.Kind == OptionKind.Flag ? "" : $" <{option.Placeholder}>");
-        var help = option.Help
-            + (option.Kind == OptionKind.Repeatable ? " (repeatable)" : "")
-            + (option.Default is null ? "" : $" [{option.Default}]");
-        var line = left.Length < Column - 1 ? left.PadRight(Column) + help : left + Environment.NewLine + new string(' ', Column) + help;
-        text.AppendLine(string.Join(Environment.NewLine, line.Split(Environment.NewLine).Select(part => TextWrap.Wrap(part, width, Column))));
+        void Append(string names, string? unit, string help)
+        {
+            var left = "    " + names + (unit is null ? "" : $" <{unit}>");
+            var line = left.Length < column - 1 ? left.PadRight(column) + help : left + Environment.NewLine + new string(' ', column) + help;
+            text.AppendLine(string.Join(Environment.NewLine, line.Split(Environment.NewLine).Select(part => TextWrap.Wrap(part, width, column))));
+        }
     }
 }

@@ -1,40 +1,37 @@
 namespace Gauntlet.Build.Options;
 
-/// <summary>Frosting's own options, so that a command line can be checked before Frosting misreads it.</summary>
+/// <summary>One of Frosting's own options.</summary>
+/// <param name="Name">With its dashes, as Frosting reads it.</param>
+/// <param name="Alias">The short form; null where there is none.</param>
+/// <param name="Unit">What stands for its value; null where it takes none.</param>
+/// <param name="Help">One line.</param>
+/// <param name="Others">Further spellings that Frosting knows.</param>
+public sealed record HostOption(string Name, string? Alias, string? Unit, string Help, params IReadOnlyList<string> Others)
+{
+    /// <summary>Every spelling.</summary>
+    public IEnumerable<string> Names => [Name, .. Alias is null ? [] : new[] { Alias }, .. Others];
+}
+
+/// <summary>Frosting's own options, so that a command line can be checked before Frosting misreads it, and the help be one.</summary>
 internal static class HostOptions
 {
-    private static readonly Dictionary<string, (string Canonical, bool TakesValue)> Known = new(StringComparer.Ordinal)
-    {
-        ["--target"] = ("--target", true),
-        ["--Target"] = ("--target", true),
-        ["-t"] = ("--target", true),
-        ["--verbosity"] = ("--verbosity", true),
-        ["-v"] = ("--verbosity", true),
-        ["--working"] = ("--working", true),
-        ["-w"] = ("--working", true),
-        ["--exclusive"] = ("--exclusive", false),
-        ["-e"] = ("--exclusive", false),
-        ["--dryrun"] = ("--dryrun", false),
-        ["--noop"] = ("--dryrun", false),
-        ["--whatif"] = ("--dryrun", false),
-        ["--tree"] = ("--tree", false),
-        ["--showtree"] = ("--tree", false),
-        ["--description"] = ("--description", false),
-        ["--descriptions"] = ("--description", false),
-        ["--showdescription"] = ("--description", false),
-        ["--showdescriptions"] = ("--description", false),
-        ["--version"] = ("--version", false),
-        ["--ver"] = ("--version", false),
-        ["--info"] = ("--info", false),
-        ["--help"] = ("--help", false),
-        ["-h"] = ("--help", false),
-    };
+    /// <summary>In the order of the help.</summary>
+    public static IReadOnlyList<HostOption> All { get; } =
+    [
+        new("--target", "-t", "name", "the stage to run, or Full, or Verdict; Default is Full", "--Target"),
+        new("--exclusive", "-e", null, "the target without what it depends on; only Full and Default depend on others"),
+        new("--description", null, null, "list the targets with what they do", "--descriptions", "--showdescription", "--showdescriptions"),
+        new("--tree", null, null, "show which targets Full runs, and in which order", "--showtree"),
+        new("--dryrun", null, null, "print what would run, and change nothing", "--noop", "--whatif"),
+        new("--verbosity", "-v", "level", "quiet, minimal, normal, verbose or diagnostic; only the last one prints stack traces"),
+        new("--working", "-w", "folder", "the project's folder, where it is not the one that the host was built in"),
+        new("--version", null, null, "print the version", "--ver"),
+        new("--info", null, null, "print the version, and what the host stands on"),
+        new("--help", "-h", null, "print this"),
+    ];
 
     /// <summary>Every spelling, for suggestions.</summary>
-    public static IEnumerable<string> Names => Known.Keys;
-
-    /// <summary>One spelling of each.</summary>
-    public static IEnumerable<(string Name, bool TakesValue)> Canonical => Known.Values.Distinct();
+    public static IEnumerable<string> Names => All.SelectMany(option => option.Names);
 
     /// <summary>The verbosities that Cake knows.</summary>
     public static IReadOnlyList<string> Verbosities { get; } = ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
@@ -42,5 +39,6 @@ internal static class HostOptions
     /// <summary>The options that only print, or change nothing.</summary>
     public static IReadOnlyList<string> Harmless { get; } = ["--dryrun", "--tree", "--description", "--version", "--info", "--help"];
 
-    public static (string Canonical, bool TakesValue)? Find(string written) => Known.TryGetValue(written, out var option) ? option : null;
+    /// <summary>The option of this spelling; case matters to Frosting.</summary>
+    public static HostOption? Find(string written) => All.FirstOrDefault(option => option.Names.Contains(written, StringComparer.Ordinal));
 }

@@ -6,14 +6,14 @@ internal static class NearestName
     /// <summary>" (did you mean 'x'?)", or nothing when no name is near.</summary>
     public static string Hint(string written, IEnumerable<string> names) => Find(written, names) is { } name ? $" (did you mean '{name}'?)" : "";
 
-    /// <summary>The name with the smallest edit distance, if at most a third of the longer one differs and no other is as near.</summary>
+    /// <summary>The name with the smallest edit distance, if at most a third of the longer one differs.</summary>
     public static string? Find(string written, IEnumerable<string> names)
     {
         var (name, distance) = names
             .Select(name => (name, distance: name.StartsWith(written, StringComparison.OrdinalIgnoreCase) && written.Length >= 3 ? 1 : Distance(written, name)))
             .DefaultIfEmpty(("", int.MaxValue))
             .MinBy(pair => pair.Item2);
-        return distance <= Math.Max(1, Math.Max(name.Length, written.Length) / 3) ? name : null;
+        return distance <= Math.Max(name.Length, written.Length) / 3 ? name : null;
     }
 
     /// <summary>Levenshtein distance, case ignored.</summary>

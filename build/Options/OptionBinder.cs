@@ -47,7 +47,6 @@ internal sealed class OptionBinder(IReadOnlyDictionary<string, IReadOnlyList<str
             }
         }
 
-        Refuse(kind != "existing" && Has("kubeconfig"), "--kubeconfig goes with --cluster=existing.");
         Refuse(Required("http-port") == Required("https-port"), "--http-port and --https-port are the same; they need two ports.");
         return new ClusterOptions
         {

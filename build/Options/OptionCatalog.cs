@@ -1,4 +1,5 @@
 using Gauntlet.Build.Lifetime;
+using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.LoadGenerator;
 using static Gauntlet.Build.Options.Validation;
 
@@ -8,7 +9,9 @@ namespace Gauntlet.Build.Options;
 public static class OptionCatalog
 {
     private static readonly string[] ClusterKinds = ["auto", "kind", "embedded", "existing"];
-    private static readonly string[] Engines = ["auto", "epoll", "portable", "wrk", "k6", "vegeta", "oha"];
+
+    /// <summary>The engines that are tools of others, by the names of their commands.</summary>
+    public static IReadOnlyList<string> EngineTools { get; } = ["wrk", "k6", "vegeta", "oha"];
 
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<OptionDefinition> All { get; } =
@@ -17,14 +20,14 @@ public static class OptionCatalog
         Value("cluster-name", "Cluster", "gauntlet", null, "name of the cluster, and of the lock that keeps it to one run", ClusterName),
         Value("http-port", "Cluster", "80", "port", "port of 127.0.0.1 that reaches the ingress over HTTP", Integer(1, 65535)),
         Value("https-port", "Cluster", "443", "port", "port of 127.0.0.1 that reaches the ingress over HTTPS", Integer(1, 65535)),
-        Value("node-image", "Cluster", null, "image", "kind: node image in place of the pinned one", ImageReference),
-        Repeatable("load-image", "Cluster", "image", "kind: local image to load into every node", ImageReference),
-        Value("kubeconfig", "Cluster", null, "file", "existing: kubeconfig of the cluster", Any),
-        Value("context", "Cluster", null, "name", "existing: context in that kubeconfig", Any),
-        Value("ingress-address", "Cluster", null, "ip:port", "existing: where its ingress answers over HTTP", Endpoint),
-        Value("ingress-https-address", "Cluster", null, "ip:port", "existing: where its ingress answers over HTTPS; HTTPS is not checked without it", Endpoint),
+        Only("kind", Value("node-image", "Cluster", null, "image", "node image in place of the pinned one", ImageReference)),
+        Only("kind", Repeatable("load-image", "Cluster", "image", "local image to load into every node", ImageReference)),
+        Only("existing", Value("kubeconfig", "Cluster", null, "file", "kubeconfig of the cluster", Any)),
+        Only("existing", Value("context", "Cluster", null, "name", "context in that kubeconfig", Any)),
+        Only("existing", Value("ingress-address", "Cluster", null, "ip:port", "where its ingress answers over HTTP", Endpoint)),
+        Only("existing", Value("ingress-https-address", "Cluster", null, "ip:port", "where its ingress answers over HTTPS; HTTPS is not checked without it", Endpoint)),
         Flag("keep-cluster", "Cluster", "keep the cluster after the run, and print how to reach and delete it"),
-        Repeatable("fault", "Cluster", "fault", "embedded: a fault to inject, e.g. slow-pull=5s", Any),
+        Only("embedded", Repeatable("fault", "Cluster", "fault", "a fault to inject, e.g. slow-pull=5s", Fault) with { Choices = [.. FaultSet.Known.Split(", ").Select(fault => fault.Split('<')[0])] }),
 
         Repeatable("skip", "Pipeline", "stage", "leave a stage out on purpose", OneOf(StageNames.Stages)),
         Repeatable("require", "Pipeline", "stage", "a skip of this stage makes the verdict inconclusive", OneOf(StageNames.Stages)),
@@ -48,7 +51,7 @@ public static class OptionCatalog
         Value("weights", "Load", null, "list", "share of each route, e.g. foo=3,bar=1; 1 where not given", Weights),
         Value("seed", "Load", null, "number", "seed of routes and gaps; printed, and random where not given", Seed),
         Time("timeout", "Load", "10s", "deadline of one request", "1ms", "60s"),
-        Choice("engine", "Load", "auto", Engines, "load engine; auto is epoll on Linux, else portable"),
+        Choice("engine", "Load", "auto", ["auto", "epoll", "portable", .. EngineTools], "load engine; auto is epoll on Linux, else portable"),
         Value("threads", "Load", "0", "threads", "loop threads of the engine; 0 is one per core", Integer(0, 256)),
         Value("reuse", "Load", "always", "always|never|N", "requests per connection", ConnectionReuse),
 
@@ -60,6 +63,8 @@ public static class OptionCatalog
 
     /// <summary>The option of this name; case matters, as Frosting's own options do.</summary>
     public static OptionDefinition? Find(string name) => All.FirstOrDefault(option => option.Name == name);
+
+    private static OptionDefinition Only(string clusterKind, OptionDefinition option) => option with { ClusterKind = clusterKind, Help = $"{clusterKind}: {option.Help}" };
 
     private static OptionDefinition Flag(string name, string group, string help) =>
         new(name, group, OptionKind.Flag, null, null, help, Any);

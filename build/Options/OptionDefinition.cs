@@ -8,7 +8,7 @@ public enum OptionKind
     /// <summary>Present or not; takes no value.</summary>
     Flag,
 
-    /// <summary>One value; the last one wins.</summary>
+    /// <summary>One value, given once.</summary>
     Value,
 
     /// <summary>May be given several times; every value counts.</summary>
@@ -30,6 +30,9 @@ public sealed record OptionDefinition(string Name, string Group, OptionKind Kind
 
     /// <summary>What stands for the value in the help: the unit, else the last word of the name.</summary>
     public string Placeholder => Unit ?? Name.Split('-')[^1];
+
+    /// <summary>The one kind of cluster that it is for; null where it is for all of them.</summary>
+    public string? ClusterKind { get; init; }
 
     /// <summary>The values to complete and to suggest; empty where any value may do.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.Build.Lifetime;
 using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;
@@ -42,8 +43,16 @@ public sealed record PipelineOptions
     public required IReadOnlyList<string> Given { get; init; }
 
     /// <summary>Types the checked values.</summary>
-    /// <exception cref="UsageException">Options that exclude each other or need another.</exception>
-    public static PipelineOptions Bind(CommandLine line, bool inContinuousIntegration) => new OptionBinder(line.Values, inContinuousIntegration).Bind();
+    /// <exception cref="UsageException">Options that exclude each other, need another, or do not go with the target.</exception>
+    public static PipelineOptions Bind(CommandLine line, bool inContinuousIntegration)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var options = new OptionBinder(line.Values, inContinuousIntegration).Bind();
+        // Another stage would run tools by the paths that a foreign folder names.
+        return options.From is not null && line.Targets.FirstOrDefault(target => target is not (StageNames.PostComment or StageNames.Verdict)) is { } other
+            ? throw new UsageException($"--from goes with --target={StageNames.PostComment} and --target={StageNames.Verdict} only, not with {other}.")
+            : options;
+    }
 }
 
 /// <summary>Which cluster, and how it is reached.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;
@@ -18,12 +19,12 @@ internal static partial class Validation
     public static Func<string, string?> Integer(int least, int most) =>
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
-            : $"is not a whole number from {least} to {most}{Nearest(value, least, most)}";
+            : $"is not a whole number from {least} to {most}{Nearest(value, least, most, decimals: 0)}";
 
     public static Func<string, string?> Number(double least, double most) =>
         value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"is not a number from {least} to {most}{Nearest(value, least, most)}");
+            : string.Create(CultureInfo.InvariantCulture, $"is not a number from {least} to {most}{Nearest(value, least, most, decimals: 3)}");
 
     public static Func<string, string?> Duration(TimeSpan least, TimeSpan most) =>
         value => DurationParser.TryParse(value, out var duration) && duration >= least && duration <= most
@@ -77,6 +78,19 @@ internal static partial class Validation
         return value.Split(',').All(level => known.Contains(level, StringComparer.OrdinalIgnoreCase)) ? null : $"is not a list of {string.Join(", ", known)}";
     }
 
+    public static string? Fault(string value)
+    {
+        try
+        {
+            FaultSet.Parse([value]);
+            return null;
+        }
+        catch (FormatException)
+        {
+            return $"is not one of {FaultSet.Known}{NearestName.Hint(value, FaultSet.Known.Split(", "))}";
+        }
+    }
+
     /// <summary>What the parser makes of the text; null where it does not take it.</summary>
     private static T? Read<T>(Func<string, T> parse, string text)
         where T : struct
@@ -91,9 +105,9 @@ internal static partial class Validation
         }
     }
 
-    private static string Nearest(string value, double least, double most) =>
+    private static string Nearest(string value, double least, double most, int decimals) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? string.Create(CultureInfo.InvariantCulture, $"; the nearest is {Math.Clamp(number, least, most):0.###}")
+            ? string.Create(CultureInfo.InvariantCulture, $"; the nearest is {Math.Round(Math.Clamp(number, least, most), decimals)}")
             : "";
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]

@@ -18,7 +18,8 @@ public sealed class Orphans(string folder)
         {
             Directory.CreateDirectory(folder);
             using var owner = Process.GetCurrentProcess();
-            File.WriteAllText(file, JsonSerializer.Serialize(new Kinship(Identity.Of(child), Identity.Of(owner))));
+            // In one step: a process that ends what is left behind must not read, and so forget, a half-written record.
+            EmbeddedClusterFiles.WriteAtomically(file, JsonSerializer.Serialize(new Kinship(Identity.Of(child), Identity.Of(owner))), secret: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

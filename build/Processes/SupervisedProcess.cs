@@ -8,6 +8,9 @@ namespace Gauntlet.Build.Processes;
 internal sealed class SupervisedProcess : IProcess
 {
     private const int MostLines = 2000;
+
+    /// <summary>What is left in the pipes of a process that ended is read in far less.</summary>
+    private static readonly TimeSpan StreamPatience = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _kill;
@@ -18,6 +21,10 @@ internal sealed class SupervisedProcess : IProcess
     private readonly List<string> _standardOutput = [];
     private readonly List<string> _standardError = [];
     private readonly Queue<string> _both = [];
+    private readonly TaskCompletionSource _exited = NewSignal();
+    private readonly TaskCompletionSource _outputRead = NewSignal();
+    private readonly TaskCompletionSource _errorRead = NewSignal();
+    private readonly Task _ended;
     private bool _recorded;
 
     public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, IDisposable record, CancellationToken cancellation)
@@ -25,10 +32,13 @@ internal sealed class SupervisedProcess : IProcess
         (_process, Line, _cancellation, _sinks, _record) = (process, line, cancellation, sinks, record);
         sinks.Journal.Begin(this);
         _started = sinks.Time.GetTimestamp();
-        process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler);
-        process.ErrorDataReceived += (_, received) => Take(received.Data, _standardError, settings.RedirectedStandardErrorHandler);
+        process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler, _outputRead);
+        process.ErrorDataReceived += (_, received) => Take(received.Data, _standardError, settings.RedirectedStandardErrorHandler, _errorRead);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        process.Exited += (_, _) => _exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        _ended = EndAsync();
         _kill = cancellation.UnsafeRegister(static self => ((SupervisedProcess)self!).Kill(), this);
     }
 
@@ -56,8 +66,7 @@ internal sealed class SupervisedProcess : IProcess
 
     public void WaitForExit()
     {
-        // Not WaitForExit(): that also waits for grandchildren which hold the streams open, for as long as they live.
-        _process.WaitForExitAsync(_cancellation).GetAwaiter().GetResult();
+        _ended.WaitAsync(_cancellation).GetAwaiter().GetResult();
         Record();
     }
 
@@ -92,6 +101,24 @@ internal sealed class SupervisedProcess : IProcess
         _record.Dispose();
     }
 
+    /// <summary>
+    /// Not <see cref="Process.WaitForExitAsync"/>: that also waits for the end of both streams, which a grandchild may hold open for as long as it lives.
+    /// </summary>
+    private async Task EndAsync()
+    {
+        await _exited.Task.ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_outputRead.Task, _errorRead.Task).WaitAsync(StreamPatience, _sinks.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What a grandchild has still to say is not this process's word.
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private List<string> Finished(List<string> lines)
     {
         WaitForExit();
@@ -101,10 +128,11 @@ internal sealed class SupervisedProcess : IProcess
         }
     }
 
-    private void Take(string? line, List<string> lines, Func<string, string>? handler)
+    private void Take(string? line, List<string> lines, Func<string, string>? handler, TaskCompletionSource read)
     {
         if (line is null)
         {
+            read.TrySetResult();
             return;
         }
 

@@ -63,12 +63,12 @@ public static class GitHubSurface
         }
     }
 
-    /// <summary>The report as job summary, and verdict, p95, rps and report as outputs.</summary>
-    public static void Publish(BuildContext context, RunVerdict verdict)
+    /// <summary>The report as job summary where this process wrote it, and verdict, p95, rps and report as outputs.</summary>
+    public static void Publish(BuildContext context, RunVerdict verdict, bool written)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(verdict);
-        if (File.Exists(context.Paths.ReportMarkdown))
+        if (written)
         {
             Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
         }
@@ -79,7 +79,7 @@ public static class GitHubSurface
             EnvironmentFile.Append(output, "verdict", verdict.Outcome.Word());
             EnvironmentFile.Append(output, "p95", load?.P95?.ToString(CultureInfo.InvariantCulture) ?? "");
             EnvironmentFile.Append(output, "rps", load?.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture) ?? "");
-            EnvironmentFile.Append(output, "report", context.Paths.ReportMarkdown);
+            EnvironmentFile.Append(output, "report", written ? context.Paths.ReportMarkdown : "");
         }
     }
 

@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Reports;
@@ -9,12 +10,24 @@ namespace Gauntlet.Build.Reporting;
 public static class ReportWriter
 {
     /// <summary>The figures of this run; null when there are none, or when the file is of another run.</summary>
-    /// <exception cref="FormatException">metrics.json is damaged or of an unknown version.</exception>
+    /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     public static MetricsDocument? ReadMetrics(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var file = context.Paths.MetricsInput;
-        return context.State.LoadTest?.Result is not null && File.Exists(file) && MetricsJson.Load(file) is { } metrics && metrics.Header.RunId == context.State.Run.Id ? metrics : null;
+        if (context.State.LoadTest?.Result is null || !File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return MetricsJson.Load(file) is { } metrics && metrics.Header.RunId == context.State.Run.Id ? metrics : null;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new StageException(StageOutcome.Infrastructure, $"The figures of the load cannot be read: {e.Message}", $"Run --target={StageNames.LoadTest} again.");
+        }
     }
 
     /// <summary>Writes all reports; false, with a line in the log, where they cannot be written.</summary>
@@ -26,10 +39,12 @@ public static class ReportWriter
         {
             return Write(context, ReportModels.Create(context, verdict, ReadMetrics(context)));
         }
-        catch (FormatException e)
+#pragma warning disable CA1031 // Do not catch general exception types: a file that nobody foresaw must not take the verdict with it.
+        catch (Exception e)
         {
             return Refuse(context, e);
         }
+#pragma warning restore CA1031
     }
 
     /// <summary>Writes all reports of a model; false, with a line in the log, where they cannot be written.</summary>
@@ -53,7 +68,7 @@ public static class ReportWriter
 
     private static bool Refuse(BuildContext context, Exception reason)
     {
-        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, Lifetime.StageNames.Verdict);
+        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, StageNames.Verdict);
         return false;
     }
 }

@@ -11,13 +11,15 @@ public sealed record RunVerdict(StageOutcome Outcome, IReadOnlyList<string> Reas
     /// <summary>Judges a run that is over: a stage that is missing makes it inconclusive.</summary>
     /// <param name="state">The run.</param>
     /// <param name="skip">Stages that this process was told to leave out of the judgement.</param>
-    public static RunVerdict Of(PipelineState state, IReadOnlyCollection<string> skip) => Judge(state, skip, StageNames.Stages.Count);
+    /// <param name="require">Stages whose skip makes it inconclusive.</param>
+    public static RunVerdict Of(PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string>? require = null) =>
+        Judge(state, skip, require ?? [], StageNames.Stages.Count);
 
     /// <summary>Judges what has run before the stage of this name; for reports that are made while the run goes on.</summary>
-    public static RunVerdict Before(string stage, PipelineState state, IReadOnlyCollection<string> skip) =>
-        Judge(state, skip, StageNames.Stages.ToList().IndexOf(stage));
+    public static RunVerdict Before(string stage, PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string> require) =>
+        Judge(state, skip, require, StageNames.Stages.ToList().IndexOf(stage));
 
-    private static RunVerdict Judge(PipelineState state, IReadOnlyCollection<string> skip, int expected)
+    private static RunVerdict Judge(PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string> require, int expected)
     {
         var reported = new List<(StageOutcome Outcome, string Reason)>();
         var skipped = new List<string>();
@@ -31,6 +33,9 @@ public sealed record RunVerdict(StageOutcome Outcome, IReadOnlyList<string> Reas
                     reported.Add((StageOutcome.Inconclusive, $"{stage} did not run"));
                     break;
                 case null or StageOutcome.Pass:
+                    break;
+                case StageOutcome.Skipped when require.Contains(stage, StringComparer.OrdinalIgnoreCase):
+                    reported.Add((StageOutcome.Inconclusive, $"{stage}: required, but skipped: {slot.Summary}"));
                     break;
                 case StageOutcome.Skipped:
                     skipped.Add($"{stage}: {slot.Summary}");

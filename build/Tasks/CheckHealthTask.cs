@@ -12,7 +12,7 @@ namespace Gauntlet.Build.Tasks;
 /// <summary>Waits for real health: nodes, rollouts, endpoints, and the expected answer of every route through the ingress.</summary>
 [TaskName(StageNames.CheckHealth)]
 [TaskDescription("Wait until nodes, rollouts and every route through the ingress are healthy")]
-public sealed class CheckHealthTask(StageRunner runner, StageLog stages, TimeProvider time) : Stage<HealthResult>(runner)
+public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<HealthResult>(runner)
 {
     /// <inheritdoc/>
     public override string Name => StageNames.CheckHealth;
@@ -32,7 +32,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, TimePro
     /// <inheritdoc/>
     protected internal override async Task<StageResult<HealthResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        var cluster = ClusterCatalog.Require(context);
+        var cluster = clusters.Require(context);
         if (context.State.Deploy is not { Outcome: StageOutcome.Pass })
         {
             throw new StageException(StageOutcome.Usage, "Nothing is deployed.", $"Run --target={StageNames.Deploy} first.");

@@ -33,6 +33,9 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
         stages.Progress("collecting objects, events and logs");
         var kind = context.State.CreateCluster?.Result?.Kind ?? context.State.Validate?.Result?.ClusterKind;
         var result = await evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation).ConfigureAwait(false);
-        return StageResult.Pass($"{result.Files} files in artifacts/{result.Folder}", result);
+        var summary = $"{result.Files} files in artifacts/{result.Folder}";
+        return cancellation.IsCancellationRequested
+            ? StageResult.NotPassed(StageOutcome.Infrastructure, summary, result, new StageProblem(summary))
+            : StageResult.Pass(summary, result);
     }
 }

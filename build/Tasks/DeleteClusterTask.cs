@@ -1,6 +1,7 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
+using Gauntlet.EmbeddedCluster.Launching;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -21,12 +22,14 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        if (control.IsFull && context.State.CreateCluster is null)
+        // A cluster of this name may be there all the same: one that an earlier run was told to keep.
+        if (control.IsFull && !Runner.HasBegun(StageNames.CreateCluster))
         {
             return StageResult.Skip<TeardownResult>("no cluster was created");
         }
 
         var kind = KindOf(context);
+        ClusterCatalog.RefuseOther(context.Options, kind, context.State.CreateCluster?.Result?.Name);
         var cluster = clusters.Of(kind);
         if (control.IsFull && context.Options.Cluster.Keep)
         {
@@ -38,9 +41,9 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
         return StageResult.Pass<TeardownResult>(removed.Count == 0 ? "nothing was left to delete" : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
     }
 
-    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them.</summary>
+    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.</summary>
     private static string KindOf(BuildContext context) =>
         context.State.CreateCluster?.Result?.Kind
         ?? context.State.Validate?.Result?.ClusterKind
-        ?? (context.Options.Cluster.Kind == "auto" ? "kind" : context.Options.Cluster.Kind);
+        ?? (context.Options.Cluster.Kind != "auto" ? context.Options.Cluster.Kind : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
 }

@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Deployment;
 using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Manifests;
@@ -11,7 +12,7 @@ namespace Gauntlet.Build.Tasks;
 /// <summary>Applies everything under manifests/, namespaces first.</summary>
 [TaskName(StageNames.Deploy)]
 [TaskDescription("Apply everything under manifests/, namespaces first")]
-public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<DeployResult>(runner)
+public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, CommandJournal journal) : Stage<DeployResult>(runner)
 {
     /// <inheritdoc/>
     public override string Name => StageNames.Deploy;
@@ -28,7 +29,7 @@ public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<Depl
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DeployResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        var cluster = ClusterCatalog.Require(context);
+        var cluster = clusters.Require(context);
         var manifests = ManifestSet.Load(context.Paths.Manifests);
         if (manifests.Problems.Count > 0)
         {
@@ -41,9 +42,22 @@ public sealed class DeployTask(StageRunner runner, StageLog stages) : Stage<Depl
         }
 
         stages.Progress($"applying {manifests.Objects.Count} objects");
-        var applied = await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
+        var applied = await ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
             $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
             new DeployResult([.. manifests.Objects.Select(entry => entry.Id)], manifests.Images, applied.By));
+    }
+
+    private async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ManifestRefusal.Of(e, journal) is { } refusal)
+        {
+            throw new StageException(
+                StageOutcome.Usage, $"The API server does not take a manifest: {refusal.ReplaceLineEndings(" ")}", "Mend the object that it names; artifacts/manifests holds all as they were applied.", journal.LastFailed?.Output);
+        }
     }
 }

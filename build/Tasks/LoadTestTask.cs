@@ -18,7 +18,7 @@ namespace Gauntlet.Build.Tasks;
 /// <summary>Randomized weighted traffic over every route, measured and held against the thresholds.</summary>
 [TaskName(StageNames.LoadTest)]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
-public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<LoadResult>(runner)
+public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters) : Stage<LoadResult>(runner)
 {
     /// <summary>What connecting, the last answers and the figures may take on top of the plan.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
@@ -41,7 +41,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
     /// <inheritdoc/>
     protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        var cluster = ClusterCatalog.Require(context);
+        var cluster = clusters.Require(context);
         if (context.State.CheckHealth is not { Outcome: StageOutcome.Pass })
         {
             throw new StageException(StageOutcome.Usage, "The workloads are not known to be healthy.", $"Run --target={StageNames.CheckHealth} first.");
@@ -56,23 +56,40 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages) : Stage<Lo
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
         {
-            var run = await LoadRunner.RunAsync(request.Options, request.Routes, request.Target, new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
+            var run = await request.RunAsync(new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
             var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
             MetricsJson.Save(document, context.Paths.MetricsFile);
             var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
-            return context.Options.History is { } history
-                ? result with { Result = result.Result! with { Before = RunHistory.Add(history, HistoryEntry.Of(document)) } }
-                : result;
+            return Compare(context, document, result);
+        }
+    }
+
+    /// <summary>Adds the run to the history, and the run before it to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
+    internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
+    {
+        if (context.Options.History is not { } history || document.Load.Interrupted)
+        {
+            return result;
+        }
+
+        try
+        {
+            return result with { Result = result.Result! with { Before = RunHistory.Add(history, HistoryEntry.Of(document)) } };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Log.Warning("The history could not be kept: {0}", e.Message);
+            return result;
         }
     }
 
     /// <summary>Figures of a cluster that was lost under load say nothing about the change; those of an interrupted run are handed over as they are.</summary>
-    private static async Task<StageResult<LoadResult>> JudgeAsync(
+    internal static async Task<StageResult<LoadResult>> JudgeAsync(
         IKubernetes client, ManifestSet manifests, RestartCounts before, MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, ulong seed, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
-            return Judge(document, thresholds, [], seed);
+            return Judge(document, thresholds, [], seed) with { Outcome = StageOutcome.Infrastructure };
         }
 
         var lost = await Kubeconfig.WhyLostAsync(client, cancellation).ConfigureAwait(false);

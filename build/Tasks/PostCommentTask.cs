@@ -27,7 +27,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
     {
         var variables = Environment.GetEnvironmentVariables();
         var github = CiContext.Detect(variables.Keys.Cast<string>().ToDictionary(name => name, name => (string?)variables[name]));
-        var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip) : RunVerdict.Of(context.State, [Name]);
+        var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip, context.Options.Require) : RunVerdict.Of(context.State, [Name], context.Options.Require);
         var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
         if (context.Options.From is null)
         {

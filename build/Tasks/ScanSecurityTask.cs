@@ -17,7 +17,7 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
     public override string Name => StageNames.ScanSecurity;
 
     /// <inheritdoc/>
-    public override StageRole Role => StageRole.Aftermath;
+    public override StageRole Role => StageRole.Independent;
 
     /// <inheritdoc/>
     protected internal override PipelineState With(PipelineState state, StageSlot<ScanResult>? slot) => state with { ScanSecurity = slot };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Cake.Common.Tools.DotNet;
 using Cake.Common.Tools.DotNet.Test;
@@ -10,7 +11,7 @@ namespace Gauntlet.Build.Tasks;
 /// <summary>The project's own default test suite; a failed test stops nothing, and is in the verdict.</summary>
 [TaskName(StageNames.Test)]
 [TaskDescription("Run the project's default test suite")]
-public sealed class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
+public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
 {
     private const int NamesKept = 20;
     private const int LinesKept = 15;
@@ -64,7 +65,13 @@ public sealed class TestTask(StageRunner runner, StageLog stages, CommandJournal
 
         if (exitCode != 0)
         {
-            throw new StageException(StageOutcome.Fail, $"dotnet test exited with {exitCode} and no failed test: the tests do not build, or their host ended.", "Mend what its last lines say; dotnet test shows all of them.", Telling(journal.LastFailed?.Output ?? []));
+            var output = journal.LastFailed?.Output ?? [];
+            if (output.FirstOrDefault(line => Surroundings().IsMatch(line)) is { } trouble)
+            {
+                throw new StageException(StageOutcome.Infrastructure, $"dotnet test exited with {exitCode}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output));
+            }
+
+            throw new StageException(StageOutcome.Fail, $"dotnet test exited with {exitCode} and no failed test: the tests do not build, or their host ended.", "Mend what its last lines say; dotnet test shows all of them.", Telling(output));
         }
 
         return result.Passed == 0
@@ -78,6 +85,10 @@ public sealed class TestTask(StageRunner runner, StageLog stages, CommandJournal
         var errors = output.Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().ToList();
         return [.. (errors.Count > 0 ? errors : output).TakeLast(LinesKept)];
     }
+
+    /// <summary>A package source that does not answer, or a full disk (Unix, Windows): neither says anything about the change.</summary>
+    [GeneratedRegex("error NU1301:|No space left on device|There is not enough space on the disk", RegexOptions.CultureInvariant)]
+    private static partial Regex Surroundings();
 
     private static TestResult Read(string folder)
     {

@@ -26,7 +26,7 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var findings = new Findings();
         var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
         var surroundings = new Findings();
-        var cluster = choice.Choose(context);
+        var cluster = choice.Choose(context, surroundings);
         var tools = await toolSet.ResolveAsync(context, cluster.Kind, surroundings, cancellation).ConfigureAwait(false);
         surroundings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
         var manifests = await project.ConfigureAwait(false);

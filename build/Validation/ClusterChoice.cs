@@ -1,4 +1,5 @@
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Options;
 using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Validation;
@@ -6,10 +7,25 @@ namespace Gauntlet.Build.Validation;
 /// <summary>Settles which kind of cluster the run uses.</summary>
 public sealed class ClusterChoice(ClusterCatalog clusters, ToolSet tools)
 {
-    /// <summary>The kind that was asked for; for auto, kind where it would work without a download, else embedded, with the reason.</summary>
-    public (string Kind, string? Note) Choose(BuildContext context)
+    /// <summary>The kind that was asked for; for auto, kind where it would work without a download, else embedded, with the reason. Warns of options that go with another kind.</summary>
+    public (string Kind, string? Note) Choose(BuildContext context, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(findings);
+        var choice = Choose(context);
+        foreach (var option in OptionCatalog.All.Where(option => option.ClusterKind is { } only && only != choice.Kind && context.Options.Given.Any(given => given.StartsWith($"--{option.Name}=", StringComparison.Ordinal))))
+        {
+            findings.Warn($"--{option.Name} goes with --cluster={option.ClusterKind} and has no effect: this is the {choice.Kind} cluster.");
+        }
+
+        return choice;
+    }
+
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, string kind, CancellationToken cancellation) =>
+        clusters.Of(kind).FindObstaclesAsync(context, cancellation);
+
+    private (string Kind, string? Note) Choose(BuildContext context)
+    {
         var asked = context.Options.Cluster.Kind;
         if (asked != "auto")
         {
@@ -23,7 +39,4 @@ public sealed class ClusterChoice(ClusterCatalog clusters, ToolSet tools)
 
         return tools.IsHere(context, ToolPins.Kind) ? ("kind", null) : ("embedded", "kind is neither on PATH nor cached");
     }
-
-    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, string kind, CancellationToken cancellation) =>
-        clusters.Of(kind).FindObstaclesAsync(context, cancellation);
 }

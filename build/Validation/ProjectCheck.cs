@@ -12,7 +12,7 @@ public static class ProjectCheck
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(findings);
         var paths = context.Paths;
-        foreach (var path in new[] { paths.Solution, paths.KindTemplate, paths.Manifests })
+        foreach (var path in new[] { paths.Solution, paths.KindTemplate })
         {
             if (!Path.Exists(path))
             {
@@ -20,13 +20,10 @@ public static class ProjectCheck
             }
         }
 
-        if (context.Options.ThresholdsFile is { } file && !File.Exists(file))
-        {
-            findings.Usage([$"The file {file} of --thresholds-file does not exist."]);
-        }
-
         var manifests = ManifestSet.Load(paths.Manifests);
-        findings.Usage(manifests.Problems.Select(problem => "manifests/" + problem));
+        // What is wrong with the folder itself names it already.
+        var folder = Path.GetFileName(paths.Manifests);
+        findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
         return manifests;
@@ -34,6 +31,12 @@ public static class ProjectCheck
 
     private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
     {
+        if (context.Options.ThresholdsFile is { } file && !File.Exists(file))
+        {
+            findings.Usage([$"The file {file} of --thresholds-file does not exist."]);
+            return;
+        }
+
         try
         {
             ThresholdSource.Read(context.Options, manifests.Problems.Count == 0 ? [.. manifests.Routes.Select(route => route.Name)] : null);

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tools;
 
@@ -24,7 +25,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         }
     }
 
-    /// <summary>Resolves all tools. What the cluster cannot do without is a finding when it is not to be had; the scanner is a warning, its stage says more.</summary>
+    /// <summary>Resolves all tools. What the cluster or the load cannot do without is a finding when it is not to be had; the scanner is a warning, its stage says more.</summary>
     public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, string clusterKind, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -56,7 +57,8 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
             }
         }
 
-        if (!context.Options.Skip.Contains(StageNames.ScanSecurity, StringComparer.OrdinalIgnoreCase))
+        CheckEngine(context, findings);
+        if (!Skips(context, StageNames.ScanSecurity))
         {
             await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
         }
@@ -72,6 +74,18 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static bool Skips(BuildContext context, string stage) => context.Options.Skip.Contains(stage, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The load generators of others are not pinned: whoever names one has it.</summary>
+    private static void CheckEngine(BuildContext context, Findings findings)
+    {
+        var engine = context.Options.Load.Engine;
+        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, StageNames.LoadTest) && SearchPath.Find(engine, Environment.GetEnvironmentVariable("PATH")) is null)
+        {
+            findings.Infrastructure([$"{engine} is not on PATH, but --engine={engine} needs it. Install it, or choose --engine=auto."]);
+        }
+    }
 
     private static async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
     {

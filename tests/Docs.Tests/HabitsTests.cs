@@ -7,7 +7,7 @@ using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Docs.Tests;
 
-/// <summary>The dev container, the editor's tasks and the shell completion.</summary>
+/// <summary>The launcher, the dev container, the editor's tasks and the shell completion.</summary>
 [TestFixture]
 public sealed class HabitsTests
 {
@@ -19,6 +19,18 @@ public sealed class HabitsTests
         var download = pin.Downloads[ToolPlatform.LinuxX64];
 
         Assert.That(Read(".devcontainer/Dockerfile"), Does.Contain($"ADD --checksum=sha256:{download.Sha256} --chmod=755 \\\n  {download.Address} /usr/local/bin/{pin.Name}\n"));
+    }
+
+    [Test]
+    public void DevContainer_ItsSdk_IsThatOfGlobalJson() =>
+        Assert.That(Read(".devcontainer/Dockerfile"), Does.Contain($" mcr.microsoft.com/dotnet/sdk:{JsonNode.Parse(Read("global.json"))!["sdk"]!["version"]}\n"));
+
+    [Test]
+    public void DevContainer_ItsCommand_IsPossible()
+    {
+        var command = (string)JsonNode.Parse(Read(".devcontainer/devcontainer.json"))!["postCreateCommand"]!;
+
+        Assert.That(() => CommandLine.Parse(command.Split(' ')[1..], _ => null, StageNames.Targets), Throws.Nothing, command);
     }
 
     [Test]
@@ -39,6 +51,14 @@ public sealed class HabitsTests
     [TestCase("--cluster = e", "embedded existing")]
     [TestCase("--cluster =", "auto kind embedded existing")]
     [TestCase("--rate = 1", "")]
+    [TestCase("--target Cr", "CreateCluster")]
+    [TestCase("-t Cr", "CreateCluster")]
+    [TestCase("--cluster e", "embedded existing")]
+    [TestCase("--fault = s", "slow-pull=")]
+    [TestCase("--fault ne", "never-ready")]
+    [TestCase("--tree --targ", "--target=")]
+    [TestCase("--rate=5 --targ", "--target=")]
+    [TestCase("--rate --targ", "--target=")]
     [Platform(Exclude = "Win", Reason = "needs bash")]
     public async Task Completion_InBash_OffersWhatFits(string words, string expected)
     {
@@ -46,6 +66,21 @@ public sealed class HabitsTests
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
 
         Assert.That((await bash.StandardOutput.ReadToEndAsync()).TrimEnd('\n'), Is.EqualTo(expected));
+    }
+
+    [TestCase("./build.sh --version", false)]
+    [TestCase("script --quiet --return --command './build.sh --version' /dev/null", true)]
+    [Platform("Linux")]
+    public async Task Launcher_HostToBuild_IsAnnouncedInATerminalOnly(string command, bool announced)
+    {
+        await using var copy = ProjectCopy.Create();
+        File.Copy(Path.Combine(Checkout.Root, "build.sh"), copy.PathOf("build.sh"));
+        copy.AddTool("dotnet", "mkdir -p build/bin/Debug/net10.0\n");
+
+        var result = await copy.ShellAsync(command);
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Output.Contains("Building the host", StringComparison.Ordinal), Is.EqualTo(announced), result.ToString());
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Checkout.Root, file));

@@ -21,6 +21,11 @@ public sealed partial class ReadmeTests
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
             .Concat(["README.md", "CONTRIBUTING.md"]);
 
+    private static string ScreensFolder => Path.Combine(Checkout.Root, "docs", "examples", "screens");
+
+    /// <summary>Those so wide that no command wraps.</summary>
+    private static IEnumerable<string> Screens => Directory.EnumerateFiles(ScreensFolder, "*-160.txt").Select(file => Path.GetFileName(file));
+
     private static IEnumerable<string> Blocks => CodeBlock.Read("README.md").Where(block => block.Language == "sh").Select(block => block.Text);
 
     private static IEnumerable<string> KindBlocks => Blocks.Where(NeedsKind);
@@ -30,6 +35,7 @@ public sealed partial class ReadmeTests
     [TestCase("README.md")]
     [TestCase("docs/adding-a-workload.md")]
     [TestCase("docs/configuration.md")]
+    [TestCase("docs/thresholds.md")]
     public void Page_ItsOptions_ArePossible(string page)
     {
         var written = Parsed(page).Descendants<CodeInline>().Select(code => code.Content).Where(code => code.StartsWith("--", StringComparison.Ordinal) && !code.Contains('<', StringComparison.Ordinal) && code.Contains('=', StringComparison.Ordinal));
@@ -38,6 +44,15 @@ public sealed partial class ReadmeTests
         {
             Assert.That(() => CommandLine.Parse(Words(options), _ => null, StageNames.Targets), Throws.Nothing, options);
         }
+    }
+
+    [TestCaseSource(nameof(Screens))]
+    public void Screen_ItsFirstLine_IsAPossibleCommand(string screen)
+    {
+        var line = File.ReadLines(Path.Combine(ScreensFolder, screen)).First();
+
+        Assert.That(line, Does.StartWith("$ ").And.Contain("./build.sh "));
+        Assert.That(() => CommandLine.Parse(Words(line.Split("./build.sh ")[1]), _ => null, StageNames.Targets), Throws.Nothing);
     }
 
     [TestCaseSource(nameof(Pages))]

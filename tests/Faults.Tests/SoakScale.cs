@@ -12,6 +12,9 @@ internal static class SoakScale
         return Math.Max(1, (int)Math.Round(full * (text is null ? 0.1 : double.Parse(text, CultureInfo.InvariantCulture))));
     }
 
+    /// <summary>All of it is run, which is for a machine that does nothing else.</summary>
+    public static bool IsFull => Of(100) >= 100;
+
     /// <summary>A seed of this run, or the one of GAUNTLET_SOAK_SEED; printed.</summary>
     public static int Seed()
     {

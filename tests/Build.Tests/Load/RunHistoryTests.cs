@@ -42,6 +42,20 @@ public sealed class RunHistoryTests
         Assert.That(File.ReadAllLines(HistoryFile), Has.Length.EqualTo(2));
     }
 
+    /// <summary>A process that is killed while it writes must not take the history with it.</summary>
+    [Test]
+    public void Add_FileThatIsBeingRead_IsReplacedAndNotRewritten()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        var before = File.ReadAllText(HistoryFile);
+        using var reader = new StreamReader(new FileStream(HistoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+        RunHistory.Add(HistoryFile, Night(2));
+
+        Assert.That(reader.ReadToEnd(), Is.EqualTo(before));
+        Assert.That(Directory.EnumerateFiles(Path.GetDirectoryName(HistoryFile)!).Count(), Is.EqualTo(1), "a draft was left");
+    }
+
     [Test]
     public void Add_MoreRunsThanAreKept_DropsTheOldest()
     {

@@ -26,6 +26,10 @@ public sealed class CommandLineTests
     [TestCase("--rate=NaN", "is not a number")]
     [TestCase("--http-port=70000", "the nearest is 65535")]
     [TestCase("--rate=0", "the nearest is 0.001")]
+    [TestCase("--connections=1.5", "the nearest is 2.")]
+    [TestCase("--connections=1e9", "the nearest is 100000.")]
+    [TestCase("-x", "There is no option -x. --help lists them.")]
+    [TestCase("--thread=4", "did you mean '--threads'?")]
     [TestCase("--duration=fortnight", "is not a duration")]
     [TestCase("--duration=15", "did you mean '15s'?")]
     [TestCase("--stages=0s:5", "the stage '0s:5' is not")]
@@ -46,6 +50,18 @@ public sealed class CommandLineTests
     [TestCase("--node-image=-x", "is not an image reference")]
     [TestCase("--reuse=sometimes", "is not always, never")]
     [TestCase("--severity=BAD", "is not a list of UNKNOWN")]
+    [TestCase("--fault=foo", "--fault 'foo' is not one of slow-pull=<seconds>s, crash-loop, ")]
+    [TestCase("--fault=never-redy", "did you mean 'never-ready'?")]
+    [TestCase("--fault=slow-pull=soon", "is not one of slow-pull=<seconds>s")]
+    [TestCase("--fault=crash-loop,never-ready", "Write --fault=crash-loop --fault=never-ready.")]
+    [TestCase("--seed=1 --seed=2", "--seed is given twice, as 1 and as 2. Give it once.")]
+    [TestCase("--target=Validate -t Deploy", "--target is given twice, as Validate and as Deploy. Give it once. Full runs all stages in their order.")]
+    [TestCase("-v quiet --verbosity=normal", "--verbosity is given twice, as quiet and as normal.")]
+    [TestCase("--context=x", "--context goes with --cluster=existing.")]
+    [TestCase("--cluster=embedded --node-image=a", "--node-image goes with --cluster=kind.")]
+    [TestCase("--load-image=a --cluster=existing", "--load-image goes with --cluster=kind.")]
+    [TestCase("--cluster=kind --fault=crash-loop", "--fault goes with --cluster=embedded.")]
+    [TestCase("--cluster=auto --ingress-address=127.0.0.1:80", "--ingress-address goes with --cluster=existing.")]
     [TestCase("--", "is no option")]
     [TestCase("-", "is no option")]
     public void Parse_WrongArguments_IsRefusedWithTheNextStep(string arguments, string expected)
@@ -72,8 +88,12 @@ public sealed class CommandLineTests
     [Test]
     public void Parse_RepeatableTwice_KeepsBoth() => Assert.That(Parse(["--skip=Test", "--skip=ScanSecurity"]).Values["skip"], Is.EqualTo(new[] { "Test", "ScanSecurity" }));
 
-    [Test]
-    public void Parse_ValueTwice_LastWins() => Assert.That(Parse(["--rate=1", "--rate=2"]).Values["rate"], Is.EqualTo(new[] { "2" }));
+    [TestCase("slow-pull=5s")]
+    [TestCase("crash-loop")]
+    [TestCase("never-ready")]
+    [TestCase("unschedulable")]
+    [TestCase("node-not-ready=gauntlet-worker")]
+    public void Parse_FaultOfTheEmbeddedCluster_IsTaken(string fault) => Assert.That(Parse(["--fault=" + fault]).Values["fault"], Is.EqualTo(new[] { fault }));
 
     [TestCase("--comment=PRINT", "comment", "print")]
     [TestCase("--skip=test", "skip", "Test")]
@@ -97,6 +117,18 @@ public sealed class CommandLineTests
     [Test]
     public void Parse_WrongValueInEnvironment_NamesTheVariable() =>
         Assert.That(() => Parse([], new() { ["GAUNTLET_RATE"] = "fast" }), Throws.TypeOf<UsageException>().With.Message.Contains("GAUNTLET_RATE 'fast'"));
+
+    /// <summary>Auto may choose the kind that they are for, and a variable stands for several commands.</summary>
+    [TestCase("--fault=crash-loop --node-image=a")]
+    [TestCase("--cluster=kind --node-image=a")]
+    [TestCase("--cluster=embedded", "GAUNTLET_NODE_IMAGE", "a")]
+    [TestCase("--cluster=embedded", "GAUNTLET_CONTEXT", "a")]
+    public void Parse_OptionThatMayApply_IsTaken(string arguments, string variable = "", string value = "") =>
+        Assert.That(() => Parse(arguments.Split(' '), new() { [variable] = value }), Throws.Nothing);
+
+    [Test]
+    public void Parse_ClusterInTheEnvironment_RefusesWhatGoesWithAnother() =>
+        Assert.That(() => Parse(["--fault=crash-loop"], new() { ["GAUNTLET_CLUSTER"] = "kind" }), Throws.TypeOf<UsageException>().With.Message.Contains("--cluster=embedded"));
 
     [TestCase("--help")]
     [TestCase("-h")]

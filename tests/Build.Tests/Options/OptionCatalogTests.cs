@@ -27,4 +27,22 @@ public sealed class OptionCatalogTests
         Assert.That(option.Unit is null ? "" : help, Does.Contain(option.Unit ?? ""));
         Assert.That(help.Split('\n').Select(line => line.Length), Has.All.LessThanOrEqualTo(120));
     }
+
+    [TestCase(0, 40)]
+    [TestCase(40, 40)]
+    [TestCase(60, 60)]
+    [TestCase(80, 80)]
+    [TestCase(300, 120)]
+    public void Render_AnyWidth_KeepsWordsWholeAndLinesWithin(int width, int longest)
+    {
+        var lines = HelpText.Render(width).Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.That(lines, Has.Some.EqualTo("USAGE:").And.Some.EqualTo("./build.sh [OPTIONS]").Or.Some.EqualTo("./build.ps1 [OPTIONS]"));
+        Assert.That(HelpText.Render(width).Split('\n').Where(line => line.Length > longest && !line.Contains('<')), Is.Empty);
+        Assert.That(lines.Where(line => line.Length == 1), Is.Empty);
+    }
+
+    [Test]
+    public void Render_EachOptionOfTheHost_StandsInTheHelp() =>
+        Assert.That(HostOptions.All.Where(option => !HelpText.Render(80).Contains(option.Name, StringComparison.Ordinal)), Is.Empty);
 }

@@ -14,6 +14,7 @@ public sealed class CommandLineRunTests
     [TestCase("--target needs a value", "--target=")]
     [TestCase("--target needs a value", "--target", "")]
     [TestCase("did you mean 'Deploy'?", "--target=Deplyo")]
+    [TestCase("--from goes with --target=PostComment and --target=Verdict only, not with ScanSecurity", "--target=ScanSecurity", "--from=.")]
     [TestCase("did you mean '--threshold'?", "--thresold=p(95) < 1ms")]
     public async Task Host_LineThatFrostingWouldMisread_IsRefusedInOneLineBeforeAnythingIsMade(string expected, params string[] arguments)
     {
@@ -39,6 +40,29 @@ public sealed class CommandLineRunTests
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain(expected));
         Assert.That(Made(copy), Is.Empty);
+    }
+
+    [TestCase("--version", "Gauntlet ")]
+    [TestCase("--info", "Gauntlet ")]
+    [TestCase("--help", "USAGE:")]
+    public async Task Host_AskedForItself_NamesItself(string mode, string firstWords)
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync(mode);
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(run.Output, Does.StartWith(firstWords).And.Not.Contain("Unknown").And.Not.Contain(".dll"));
+    }
+
+    [Test]
+    public async Task Host_DryRunWithSkip_SaysWhatIsLeftOut()
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync("--dryrun", "--skip=Test", "--skip=PostComment");
+
+        Assert.That(run.Output, Does.Contain("Left out by --skip: Test, PostComment"));
     }
 
     private static IEnumerable<string> Made(ProjectCopy copy) =>

@@ -12,7 +12,7 @@ public sealed class EmbeddedRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", .. PassingRun.ShortLoad]);
+        var run = await copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", .. ShortLoad.Arguments]);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("pass"));

@@ -35,7 +35,7 @@ public sealed class ExistingClusterTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. PassingRun.ShortLoad]);
+        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
 
         Assert.That(run.Output, Does.Contain("Verdict: pass").And.Contain("1 were there before and will stay"));
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
@@ -65,7 +65,7 @@ public sealed class ExistingClusterTests
         await using var copy = ProjectCopy.Create();
         copy.Replace("manifests/echo/foo-deployment.yaml", Kind.EchoImage, image);
 
-        var run = await copy.RunAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. PassingRun.ShortLoad]);
+        var run = await copy.RunAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That((string?)run.State["checkHealth"]!["problem"]!["reason"], Does.StartWith("Pod echo/foo-").And.Contain(reason));

@@ -10,7 +10,7 @@ namespace Gauntlet.Build.Tests.Pipeline;
 public sealed class KindRunTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
-    private static readonly string[] Full = ["--target=Full", "--cluster=kind", "--node-image=" + Kind.NodeImage, "--skip=Test", .. PassingRun.ShortLoad];
+    private static readonly string[] Full = ["--target=Full", "--cluster=kind", "--node-image=" + Kind.NodeImage, "--skip=Test", .. ShortLoad.Arguments];
 
     [Test]
     public async Task Full_TwiceInARow_PassesAndLeavesNothing()
@@ -51,7 +51,7 @@ public sealed class KindRunTests
             await copy.PassAsync("--target=Deploy");
             await copy.PassAsync("--target=CheckHealth");
             await AssertAnswersAsync(copy);
-            await copy.PassAsync(["--target=LoadTest", .. PassingRun.ShortLoad]);
+            await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
             foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
             {
                 await copy.PassAsync("--target=" + target);

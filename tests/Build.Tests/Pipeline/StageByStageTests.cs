@@ -25,7 +25,7 @@ public sealed class StageByStageTests
 
         await copy.PassAsync("--target=Deploy");
         await copy.PassAsync("--target=CheckHealth");
-        await copy.PassAsync(["--target=LoadTest", .. PassingRun.ShortLoad]);
+        await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
         foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
         {
             await copy.PassAsync("--target=" + target);

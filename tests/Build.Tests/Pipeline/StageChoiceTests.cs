@@ -1,3 +1,6 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.Build.Tests.State;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -23,6 +26,23 @@ public sealed class StageChoiceTests
         Assert.That((string?)run.State["deleteCluster"]!["outcome"], Is.EqualTo("pass"));
     }
 
+    [Test]
+    public async Task Validate_AfterAnOlderRun_RemovesItsResultsAndNothingElse()
+    {
+        await using var copy = ProjectCopy.Create();
+        string[] results = ["metrics.json", "failures.ndjson", "trivy.sarif", Path.Combine("diagnostics", "stages.txt"), Path.Combine("test-results", "a.trx")];
+        foreach (var file in results.Append("mine.txt").Select(file => copy.Artifact(file)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "old");
+        }
+
+        await copy.PassAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
+
+        Assert.That(results.Where(file => File.Exists(copy.Artifact(file))), Is.Empty);
+        Assert.That(File.Exists(copy.Artifact("mine.txt")), Is.True);
+    }
+
     [TestCase(0)]
     [TestCase(4, "--require=PostComment")]
     public async Task PostComment_OutsideAPullRequest_SkipsUnlessItIsRequired(int exitCode, params string[] options)
@@ -33,6 +53,18 @@ public sealed class StageChoiceTests
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That((string?)run.State["postComment"]!["outcome"], Is.EqualTo(exitCode == 0 ? "skipped" : "inconclusive"));
+    }
+
+    [TestCase("PostComment", "PostComment", "inconclusive: required, but skipped: ")]
+    [TestCase("Verdict", "Verdict: inconclusive", "  - Validate did not run")]
+    public async Task Stage_InconclusiveAndQuiet_SaysItAndWhy(string target, params string[] expected)
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunAsync("--target=" + target, "--require=PostComment", "--verbosity=quiet");
+
+        Assert.That(run.ExitCode, Is.EqualTo(4), run.ToString());
+        Assert.That(expected.Where(text => !run.Output.Contains(text, StringComparison.Ordinal)), Is.Empty, run.ToString());
     }
 
     [Test]
@@ -51,7 +83,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
         await copy.RunAsync("--target=PostComment");
-        string[] missing = ["Validate", "Test", "CreateCluster", "Deploy", "CheckHealth", "LoadTest", "ScanSecurity", "CollectDiagnostics", "DeleteCluster"];
+        var missing = StageNames.Stages.Where(stage => stage != StageNames.PostComment).ToList();
 
         var judged = await copy.RunAsync("--target=Verdict");
         var excused = await copy.RunAsync(["--target=Verdict", .. missing.Select(stage => "--skip=" + stage)]);
@@ -59,6 +91,21 @@ public sealed class StageChoiceTests
         Assert.That(judged.ExitCode, Is.EqualTo(4), judged.ToString());
         Assert.That(missing.Where(stage => !judged.Output.Contains(stage + " did not run", StringComparison.Ordinal)), Is.Empty, judged.ToString());
         Assert.That(excused.ExitCode, Is.Zero, excused.ToString());
+    }
+
+    /// <summary>As the workflow asks: the stage has a step of its own, and the step of the verdict says what it needs.</summary>
+    [Test]
+    public async Task Verdict_RequiredStageThatSkippedBefore_IsInconclusive()
+    {
+        await using var copy = ProjectCopy.Create();
+        StateStore.Save(copy.Artifact("state.json"), States.Passed());
+
+        var passed = await copy.RunAsync("--target=Verdict");
+        var judged = await copy.RunAsync("--target=Verdict", "--require=ScanSecurity");
+
+        Assert.That(passed.ExitCode, Is.Zero, passed.ToString());
+        Assert.That(judged.ExitCode, Is.EqualTo(4), judged.ToString());
+        Assert.That(judged.Output, Does.Contain("ScanSecurity: required, but skipped: no trivy"));
     }
 
     [TestCase("Deploy", "CreateCluster")]

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Tests.State;
@@ -21,7 +22,7 @@ public sealed class RunVerdictTests
         var verdict = RunVerdict.Of(States.New(), []);
 
         Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Inconclusive));
-        Assert.That(verdict.Reasons, Has.Exactly(10).EndsWith("did not run"));
+        Assert.That(verdict.Reasons, Has.Exactly(StageNames.Stages.Count).EndsWith("did not run"));
     }
 
     [Test]
@@ -31,6 +32,16 @@ public sealed class RunVerdictTests
     [Test]
     public void Of_StageUnderWayThatIsLeftOut_IsNoReason() =>
         Assert.That(RunVerdict.Of(States.Passed() with { PostComment = States.Slot<CommentResult>(StageOutcome.Running) }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+
+    [Test]
+    public void Of_RequiredStageThatSkippedInAProcessOfItsOwn_IsInconclusive()
+    {
+        var verdict = RunVerdict.Of(States.Passed(), [], ["scansecurity"]);
+
+        Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Inconclusive));
+        Assert.That(verdict.Reasons, Is.EqualTo(new[] { "ScanSecurity: required, but skipped: no trivy" }));
+        Assert.That(verdict.Skipped, Has.None.StartsWith("ScanSecurity"));
+    }
 
     [TestCase(StageOutcome.Usage, 2)]
     [TestCase(StageOutcome.Fail, 1)]
@@ -67,5 +78,11 @@ public sealed class RunVerdictTests
 
     [Test]
     public void Before_StagesThatAreStillToCome_AreNotMissing() =>
-        Assert.That(RunVerdict.Before("PostComment", States.Passed() with { PostComment = null, DeleteCluster = null }, []).Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(RunVerdict.Before("PostComment", States.Passed() with { PostComment = null, DeleteCluster = null }, [], []).Outcome, Is.EqualTo(StageOutcome.Pass));
+
+    [Test]
+    public void Before_RequiredStageThatSkipped_IsInconclusiveInTheCommentToo() =>
+        Assert.That(
+            RunVerdict.Before("PostComment", States.Passed() with { ScanSecurity = States.Slot<ScanResult>(StageOutcome.Skipped) }, [], ["ScanSecurity"]).Outcome,
+            Is.EqualTo(StageOutcome.Inconclusive));
 }

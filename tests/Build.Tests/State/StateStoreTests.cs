@@ -65,6 +65,15 @@ public sealed class StateStoreTests
     }
 
     [Test]
+    public void Load_OutcomeThatIsANumber_IsRefused()
+    {
+        StateStore.Save(_file, States.Passed());
+        File.WriteAllText(_file, File.ReadAllText(_file).Replace("\"outcome\": \"pass\"", "\"outcome\": 42", StringComparison.Ordinal));
+
+        Assert.That(() => StateStore.Load(_file), Throws.TypeOf<UsageException>());
+    }
+
+    [Test]
     public void Load_EveryTruncation_IsRefusedAndNeverCrashes()
     {
         StateStore.Save(_file, States.New());

@@ -22,20 +22,21 @@ internal static class CompletionScript
               case $word in
                 --*=*) option=${word%%=*} prefix=$option= word=${word#*=} ;; # zsh keeps --option=value in one word, bash makes three of it
                 =) option=$before word='' ;;
-                *) if [ "$before" = = ]; then option=${COMP_WORDS[COMP_CWORD-2]}; fi ;;
+                -*) ;;
+                *) case $before in =) option=${COMP_WORDS[COMP_CWORD-2]} ;; -*=*) ;; -*) option=$before ;; esac ;;
               esac
               case $option in
 
             """);
-        text.Append($"    '') values='{Words(Options().Concat(HostOptions.Canonical.Select(option => option.TakesValue ? option.Name + "=" : option.Name)))}' ;;\n");
-        text.Append($"    --target) values='{Words(StageNames.Targets)}' ;;\n");
-        text.Append($"    --verbosity) values='{Words(HostOptions.Verbosities.Where(name => name.Length > 1))}' ;;\n");
+        text.Append($"    ''|{string.Join('|', Flags())}) values='{Words(Options().Concat(HostOptions.All.Select(option => option.Unit is null ? option.Name : option.Name + "=")))}' ;;\n");
+        text.Append($"    --target|-t) values='{Words(StageNames.Targets)}' ;;\n");
+        text.Append($"    --verbosity|-v) values='{Words(HostOptions.Verbosities.Where(name => name.Length > 1))}' ;;\n");
         foreach (var option in OptionCatalog.All.Where(option => option.Choices.Count > 0))
         {
             text.Append($"    --{option.Name}) values='{Words(option.Choices)}' ;;\n");
         }
 
-        text.Append($"    {string.Join('|', OptionCatalog.All.Where(option => Paths.Contains(option.Unit)).Select(option => "--" + option.Name).Append("--working"))}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
+        text.Append($"    {string.Join('|', OptionCatalog.All.Where(option => Paths.Contains(option.Unit)).Select(option => "--" + option.Name).Append("--working|-w"))}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
         text.Append("""
                 *) return ;;
               esac
@@ -48,6 +49,10 @@ internal static class CompletionScript
             """);
         return text.ToString();
     }
+
+    /// <summary>What takes no value, so that another option may follow.</summary>
+    private static IEnumerable<string> Flags() =>
+        OptionCatalog.All.Where(option => option.Kind == OptionKind.Flag).Select(option => "--" + option.Name).Concat(HostOptions.All.Where(option => option.Unit is null).SelectMany(option => option.Names));
 
     private static IEnumerable<string> Options() => OptionCatalog.All.Select(option => "--" + option.Name + (option.Kind == OptionKind.Flag ? "" : "="));
 

@@ -9,6 +9,9 @@ public sealed class GeneratedFilesTests
     public void Configuration_ItsTables_AreTheCatalogue() => GeneratedText.AssertSection("docs/configuration.md", "options", OptionTables.Render());
 
     [Test]
+    public void Configuration_TheHostsTable_IsTheHosts() => GeneratedText.AssertSection("docs/configuration.md", "host options", OptionTables.RenderHost());
+
+    [Test]
     public void Readme_ItsScreen_IsTheRecordedOne() =>
         GeneratedText.AssertSection("README.md", "screen", $"```text\n{File.ReadAllText(Path.Combine(Checkout.Root, "docs/examples/screens/pass-80.txt"))}```\n");
 

@@ -23,6 +23,17 @@ internal static class OptionTables
         return text.ToString(0, text.Length - 1);
     }
 
+    public static string RenderHost()
+    {
+        var text = new StringBuilder("| option | short | meaning |\n|---|---|---|\n");
+        foreach (var option in HostOptions.All)
+        {
+            text.Append($"| `{option.Name}{(option.Unit is null ? "" : $"=<{option.Unit}>")}` | {(option.Alias is null ? "" : $"`{option.Alias}`")} | {option.Help} |\n");
+        }
+
+        return text.ToString();
+    }
+
     private static string Written(OptionDefinition option) => option.Kind == OptionKind.Flag ? $"`--{option.Name}`" : $"`--{option.Name}=<{Cell(option.Placeholder)}>`";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -18,12 +18,34 @@ public sealed class WalkThroughTests
         ["GAUNTLET_THRESHOLD"] = "errors.rate < 0.1%",
     };
 
-    [TestCase("docs/adding-a-stage.md")]
-    [TestCase("docs/adding-a-workload.md")]
-    public async Task WalkThrough_WordForWord_EndsAsThePageSays(string page)
+    [Test]
+    public async Task AddingAWorkload_WordForWord_EndsAsThePageSays()
     {
         await using var copy = ProjectCopy.CreateWithSources();
 
-        await WalkThrough.PerformAsync(page, copy, ShortRun);
+        await WalkThrough.PerformAsync("docs/adding-a-workload.md", copy, ShortRun);
     }
+
+    [Test]
+    public async Task AddingAStage_WordForWord_EndsAsThePageSaysAndPassesContinuousIntegration()
+    {
+        await using var copy = ProjectCopy.CreateWithSources();
+        copy.AddTrivy();
+
+        await WalkThrough.PerformAsync("docs/adding-a-stage.md", copy, ShortRun);
+
+        foreach (var step in StepsOfContinuousIntegration(copy))
+        {
+            var result = await copy.ShellAsync(step, new Dictionary<string, string?>(ShortRun) { ["GAUNTLET_CLUSTER"] = "embedded", ["GAUNTLET_SKIP"] = "Test" });
+            Assert.That(result.ExitCode, Is.Zero, $"{step}: {result}");
+        }
+    }
+
+    /// <summary>The commands of validate.yml's first job, where each stage is a process of its own and Verdict the last.</summary>
+    private static IEnumerable<string> StepsOfContinuousIntegration(ProjectCopy copy) =>
+        File.ReadLines(copy.PathOf(".github", "workflows", "validate.yml"))
+            .TakeWhile(line => line != "  comment:")
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("run: ", StringComparison.Ordinal))
+            .Select(line => line["run: ".Length..]);
 }

@@ -1,6 +1,6 @@
 namespace Gauntlet.Faults.Tests.Inputs;
 
-/// <summary>Manifests that must not reach a cluster.</summary>
+/// <summary>Manifests that nothing can be made of.</summary>
 internal sealed class ManifestFaults : IFaultSet
 {
     private const string Service = "manifests/echo/foo-service.yaml";
@@ -25,6 +25,11 @@ internal sealed class ManifestFaults : IFaultSet
         }) { Pace = Pace.Quick },
         Changed("an Ingress whose Service does not exist", $"{Ingress}: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.", Ingress, "name: foo\n", "name: fooo\n"),
         Changed("a host name that is not local", $"{Ingress}: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.", Ingress, "foo.localhost", "foo.example.com"),
+        new("a manifest that only the API server refuses", Verdict.Usage, "Deploy: The API server does not take a manifest: <what it says>must be greater than or equal to 0", scene =>
+        {
+            scene.Copy.Replace("manifests/echo/foo-deployment.yaml", "replicas: 2", "replicas: -1");
+            return scene.FullAsync();
+        }) { LeavesEvidence = true },
     ];
 
     private static Fault Changed(string cause, string line, string file, string old, string replacement) => new(cause, Verdict.Usage, line, scene =>

@@ -41,6 +41,11 @@ internal sealed class KillFaults : IFaultSet
                 }
 
                 await scene.StageRunsAsync(stage);
+                if (stage is "Test" or "ScanSecurity")
+                {
+                    await scene.ChildIsRecordedAsync(); // what nobody knows of, the next run cannot end
+                }
+
                 await run.SignalAsync("KILL");
                 await run.ExitAsync();
             }
@@ -52,7 +57,7 @@ internal sealed class KillFaults : IFaultSet
                 File.Delete(tool);
             }
 
-            var second = await scene.FullAsync();
+            var second = await scene.FaultlessAsync();
             Assert.That(second.ExitCode, Is.Zero, $"the second run: {second}");
             return verdict;
         });

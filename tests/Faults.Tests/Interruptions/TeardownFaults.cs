@@ -25,7 +25,7 @@ internal sealed class TeardownFaults : IFaultSet
         }) { LeavesEvidence = true },
         new("--keep-cluster keeps the cluster and prints how to reach and delete it", Verdict.Pass, "skipped: kept by --keep-cluster; reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A; delete it: ./build.sh --target=DeleteCluster", async scene =>
         {
-            var run = await scene.FullAsync("--keep-cluster");
+            var run = await scene.FaultlessAsync("--keep-cluster");
             Assert.That(await Leftovers.FindAsync(scene), Is.Not.Empty, "the cluster is kept");
             await scene.PassAsync("DeleteCluster");
             return run;
@@ -40,13 +40,23 @@ internal sealed class TeardownFaults : IFaultSet
             await first.ExitAsync();
             return second;
         }),
+        new("a second run in the same checkout, with another name", Verdict.Infrastructure, "Another process of the pipeline works in <folder> (process <id>, since <time>).", async scene =>
+        {
+            await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
+            await scene.StageRunsAsync("CheckHealth");
+            var second = await scene.FullAsync("--cluster-name=another");
+            Assert.That(scene.Outcome("CheckHealth"), Is.EqualTo("running"), "the first run goes on");
+            await first.SignalAsync("TERM");
+            await first.ExitAsync();
+            return second;
+        }),
         new("a second run with a name and ports of its own", Verdict.Pass, "Verdict: pass", async scene =>
         {
             await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
             await scene.StageRunsAsync("CheckHealth");
             await using var neighbour = await Scene.CreateAsync();
             neighbour.Environment["XDG_CACHE_HOME"] = scene.Copy.Cache;
-            var second = await neighbour.FullAsync();
+            var second = await neighbour.FaultlessAsync();
             Assert.That(await Leftovers.FindAsync(neighbour), Is.Empty, "of the second run");
             await first.SignalAsync("TERM");
             await first.ExitAsync();

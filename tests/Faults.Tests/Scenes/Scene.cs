@@ -61,6 +61,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>All stages on the embedded cluster, with just enough load for the thresholds.</summary>
     public Task<PipelineResult> FullAsync(params string[] more) => RunAsync(Arguments.Full(more));
 
+    /// <summary>The same with a load that passes however busy the machine is: for runs without a fault.</summary>
+    public Task<PipelineResult> FaultlessAsync(params string[] more) => RunAsync(Arguments.Faultless(more));
+
     /// <summary>One stage.</summary>
     public Task<PipelineResult> StageAsync(string stage, params string[] more) => RunAsync([$"--target={stage}", .. more]);
 
@@ -97,6 +100,23 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Waits until a stage is under way.</summary>
     /// <exception cref="TimeoutException">It never was.</exception>
     public Task StageRunsAsync(string stage) => Condition.HoldsAsync($"{stage} runs", Deadline, () => Outcome(stage) == "running");
+
+    /// <summary>Waits until the record of a child process is complete: one that starts in the moment of a SIGKILL stays unknown.</summary>
+    public Task ChildIsRecordedAsync()
+    {
+        var folder = Path.Combine(Copy.Cache, "gauntlet", "children");
+        return Condition.HoldsAsync("a child is recorded", Deadline, () =>
+        {
+            try
+            {
+                return Directory.GetFiles(folder, "*.json").Any(file => File.ReadAllText(file).EndsWith('}'));
+            }
+            catch (IOException)
+            {
+                return false; // none yet, or one that has just ended
+            }
+        });
+    }
 
     /// <summary>The outcome in a stage's slot; null where there is none.</summary>
     public string? Outcome(string stage)

@@ -17,7 +17,7 @@ internal sealed class PortFaults : IFaultSet
         {
             using var listener = new TcpListener(IPAddress.Loopback, scene.Copy.HttpPort);
             listener.Start();
-            return await scene.FullAsync();
+            return await scene.FaultlessAsync();
         }),
         new("the disk is full", Verdict.Infrastructure, "A file could not be read or written: No space left on device : '<file>'", scene =>
         {
@@ -27,13 +27,13 @@ internal sealed class PortFaults : IFaultSet
         new("the clock steps two hours ahead in CheckHealth and half an hour back in LoadTest", Verdict.Pass, "Verdict: pass", async scene =>
         {
             var clock = new SteppedClock(scene);
-            await using var run = scene.Start(Arguments.Full("--rate=50", "--duration=6s"));
+            await using var run = scene.Start(Arguments.Faultless("--requests=40000"));
             await scene.StageRunsAsync("CheckHealth");
             clock.StepTo("+2h");
             await scene.StageRunsAsync("LoadTest");
             clock.StepTo("-30m");
             return await run.ExitAsync();
         }),
-        new("the kubeconfig in the environment is of another cluster (it is never touched)", Verdict.Pass, "Verdict: pass", scene => scene.FullAsync()),
+        new("the kubeconfig in the environment is of another cluster (it is never touched)", Verdict.Pass, "Verdict: pass", scene => scene.FaultlessAsync()),
     ];
 }

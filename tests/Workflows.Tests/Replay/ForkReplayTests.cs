@@ -68,6 +68,37 @@ internal sealed partial class ForkReplayTests
         Assert.That(bench.Server.Comments, Is.Empty);
     }
 
+    [TestCase("seed")]
+    [TestCase("kind")]
+    [TestCase("value")]
+    public async Task Comment_ArtifactWithFiguresThatAreNone_IsRefusedAndPostsNothing(string what)
+    {
+        await using var bench = await StartAsync();
+        var file = Path.Combine(bench.Artifacts.PathOf("gauntlet"), "metrics.json");
+        var metrics = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        switch (what)
+        {
+            case "seed":
+                metrics["load"]!["seed"] = "1; " + Command;
+                break;
+            case "kind":
+                metrics["overall"]!["failuresByKind"]![Hostile] = 1;
+                break;
+            default:
+                metrics["overall"]!["failuresByKind"]![Hostile] = "one"; // the parser's message quotes the name
+                break;
+        }
+
+        await File.WriteAllTextAsync(file, metrics.ToJsonString());
+
+        var run = await bench.RunAsync("comment.yml", "comment");
+
+        Assert.That(run["PostComment"].Result!.ExitCode, Is.Not.Zero, run.ToString());
+        Assert.That(run["PostComment"].Result!.Output, Does.Not.Contain("evil.example"));
+        AssertHarmless(run["PostComment"].Result!.Output);
+        Assert.That(bench.Server.Comments, Is.Empty);
+    }
+
     private static async Task<ReplayBench> StartAsync()
     {
         var bench = await ReplayBench.StartAsync(Fork, server => ActionsFolder.ForWorkflowRun(server, Fork, 7_000));
@@ -87,6 +118,13 @@ internal sealed partial class ForkReplayTests
         metrics["header"]!["command"] = Command;
         metrics["header"]!["machine"]!["machine"] = Hostile;
         metrics["routes"]![0]!["name"] = Hostile;
+        metrics["percentiles"]!["description"] = Hostile;
+        metrics["confidence"]!["method"] = Hostile;
+        foreach (var text in new[] { "model", "arrivals", "engine", "reuse", "deviation" })
+        {
+            metrics["load"]![text] = Hostile;
+        }
+
         await File.WriteAllTextAsync(Path.Combine(artifact, "state.json"), state.ToJsonString());
         await File.WriteAllTextAsync(Path.Combine(artifact, "metrics.json"), metrics.ToJsonString());
         return bench;

@@ -1,0 +1,29 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+
+namespace Gauntlet.Build.Tests.Lifetime;
+
+/// <summary>A stage that does what a test says, and shows its slot.</summary>
+internal sealed class StubStage(StageBench bench, string name, StageRole role = StageRole.Work) : Stage<TestResult>(bench.Runner)
+{
+    public override string Name => name;
+
+    public override StageRole Role => role;
+
+    public StageSlot<TestResult>? Slot { get; private set; }
+
+    /// <summary>Its work; by default it passes.</summary>
+    public Func<CancellationToken, Task<StageResult<TestResult>>> Work { get; init; } = _ => Task.FromResult(Passed);
+
+    public static StageResult<TestResult> Passed { get; } = StageResult.Pass("done", new TestResult(1, 0, 0, []));
+
+    public Task RunAsync() => RunAsync(bench.Context);
+
+    protected internal override Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation) => Work(cancellation);
+
+    protected internal override PipelineState With(PipelineState state, StageSlot<TestResult>? slot)
+    {
+        Slot = slot;
+        return state;
+    }
+}

@@ -1,0 +1,62 @@
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+using Gauntlet.Build.Tests.State;
+using Gauntlet.PipelineHarness;
+
+namespace Gauntlet.Build.Tests.Processes;
+
+/// <summary>Locks that keep two runs apart; this process is the other run.</summary>
+[TestFixture]
+[Platform("Linux")]
+public sealed class FileLockTests
+{
+    [Test]
+    public async Task Host_CheckoutInWhichAnotherProcessWorks_IsRefusedAndChangesNothing()
+    {
+        await using var copy = ProjectCopy.Create();
+        using var other = FileLock.TryTake(copy.Artifact("run.lock"), out _);
+
+        var run = await copy.RunAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--cluster-name=of-its-own");
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That(run.Output, Does.Contain($"Another process of the pipeline works in {copy.Root} (process {Environment.ProcessId}, since"));
+        Assert.That(File.Exists(run.StateFile), Is.False);
+    }
+
+    [TestCase("Deploy")]
+    [TestCase("CheckHealth")]
+    [TestCase("LoadTest")]
+    public async Task Stage_OnAClusterThatAnotherRunWorksOn_IsRefused(string target)
+    {
+        await using var copy = ProjectCopy.Create();
+        RecordCluster(copy);
+        using var other = FileLock.TryTake(Path.Combine(copy.Cache, "gauntlet", "locks", copy.ClusterName + ".lock"), out _);
+
+        var run = await copy.RunAsync("--target=" + target);
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That(run.Output, Does.Contain($"Another run works on the cluster '{copy.ClusterName}' (process {Environment.ProcessId}, since"));
+    }
+
+    [Test]
+    public async Task Stage_CacheThatTakesNoLock_IsAFaultOfTheFilesAndOfNoOtherRun()
+    {
+        await using var copy = ProjectCopy.Create();
+        RecordCluster(copy);
+        Directory.CreateDirectory(Path.Combine(copy.Cache, "gauntlet"));
+        await File.WriteAllTextAsync(Path.Combine(copy.Cache, "gauntlet", "locks"), "no folder");
+
+        var run = await copy.RunAsync("--target=Deploy");
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That(run.Output, Does.Contain("A file could not be read or written").And.Not.Contain("Another run"));
+    }
+
+    private static void RecordCluster(ProjectCopy copy) => StateStore.Save(copy.Artifact("state.json"), States.New() with
+    {
+        CreateCluster = States.Slot<ClusterResult>(StageOutcome.Pass) with
+        {
+            Result = new ClusterResult("embedded", copy.ClusterName, "kubeconfig", "a-context", "127.0.0.1:80", null, [], null, "v1.35.0", null),
+        },
+    });
+}
