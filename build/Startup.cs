@@ -16,9 +16,6 @@ namespace Gauntlet.Build;
 /// <summary>From arguments to a host: checks the command line, and registers what stages are made of.</summary>
 internal sealed class Startup
 {
-    private static readonly string[] ReadManifests =
-        [StageNames.Validate, StageNames.Deploy, StageNames.CheckHealth, StageNames.LoadTest, StageNames.Full, StageNames.Default];
-
     private readonly CommandLine? _line;
     private readonly PipelineOptions? _options;
     private readonly BuildPaths? _paths;
@@ -41,7 +38,7 @@ internal sealed class Startup
         try
         {
             EnvironmentVariables.Check(Environment.GetEnvironmentVariables().Keys.Cast<string>());
-            var line = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, StageNames.Targets);
+            var line = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable, StageCatalog.Host.Targets);
             var options = PipelineOptions.Bind(line, InContinuousIntegration);
             if (line.HostArguments.Contains("--help"))
             {
@@ -69,7 +66,7 @@ internal sealed class Startup
 
     public CakeHost CreateHost()
     {
-        if (_line!.Mode is null && _line.Targets.Any(ReadManifests.Contains))
+        if (_line!.Mode is null)
         {
             // The host starts meanwhile.
             ManifestSet.Prepare();
@@ -120,7 +117,9 @@ internal sealed class Startup
             .AddSingleton<CommandJournal>()
             .AddSingleton<FailureClassifier>()
             .AddSingleton<StageLog>()
+            .AddSingleton(StageCatalog.Host)
             .AddSingleton<StageRunner>()
+            .AddSingleton(services => PipelineEngine.Create(services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
             .AddSingleton<CheckoutLock>()
             .AddSingleton<RunFactory>()
             .AddSingleton<TeardownGuard>()

@@ -17,9 +17,9 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
     public ClusterResult Require(BuildContext context)
     {
         var state = context.State;
-        if (state.CreateCluster is not { Outcome: StageOutcome.Pass, Result: { } cluster } || state.DeleteCluster is { Outcome: StageOutcome.Pass })
+        if (state.Of<ClusterResult>() is not { Outcome: StageOutcome.Pass, Result: { } cluster } || state.Of<TeardownResult>() is { Outcome: StageOutcome.Pass })
         {
-            throw new StageException(StageOutcome.Usage, "There is no cluster.", $"Run --target={StageNames.CreateCluster} first.");
+            throw new StageException(StageOutcome.Usage, "There is no cluster.", "Run --target=CreateCluster first.");
         }
 
         RefuseOther(context.Options, cluster.Kind, cluster.Name);
@@ -35,8 +35,8 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
     public static void RefuseOther(PipelineOptions options, string kind, string? name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Same("cluster", kind, options.Cluster.Kind, StageNames.Validate);
-        Same("cluster-name", name, options.Cluster.Name, StageNames.CreateCluster);
+        Same("cluster", kind, options.Cluster.Kind, "Validate");
+        Same("cluster-name", name, options.Cluster.Name, "CreateCluster");
 
         void Same(string option, string? recorded, string asked, string target)
         {

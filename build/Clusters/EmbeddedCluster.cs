@@ -43,7 +43,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : 
     {
         ArgumentNullException.ThrowIfNull(context);
         var directory = context.Paths.Embedded;
-        clusterLock.Take(context.State.CreateCluster?.Result?.Name ?? context.Options.Cluster.Name);
+        clusterLock.Take(context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name);
         var removed = new List<string>();
         if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
         {

@@ -10,9 +10,9 @@ internal static class RunTools
     /// <exception cref="StageException">Validate did not resolve it: usage.</exception>
     public static string Executable(BuildContext context, string name) =>
         Find(context, name)?.Path
-        ?? throw new StageException(StageOutcome.Usage, $"This run has no {name}.", $"Run --target={StageNames.Validate} first; it finds or downloads the tools.");
+        ?? throw new StageException(StageOutcome.Usage, $"This run has no {name}.", "Run --target=Validate first; it finds or downloads the tools.");
 
     /// <summary>The tool, or null where Validate found none.</summary>
     public static ToolRecord? Find(BuildContext context, string name) =>
-        context.State.Validate?.Result?.Tools.FirstOrDefault(tool => tool.Name == name);
+        context.State.Of<ValidationResult>()?.Result?.Tools.FirstOrDefault(tool => tool.Name == name);
 }

@@ -15,8 +15,8 @@ public sealed class RunControl : IDisposable
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(options);
-        IsFull = line.Targets.Any(target => target is StageNames.Full or StageNames.Default);
-        JudgesTheRun = IsFull || line.Targets.Contains(StageNames.Verdict);
+        IsFull = line.Targets.Any(target => target is RunTargets.Full or RunTargets.Default);
+        JudgesTheRun = IsFull || line.Targets.Contains(RunTargets.Verdict);
         IsDryRun = line.Mode is not null;
         InContinuousIntegration = inContinuousIntegration;
         RunTimeout = options.Deadlines.Run;

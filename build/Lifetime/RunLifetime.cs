@@ -6,7 +6,7 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
-public sealed class RunLifetime(RunControl control, CheckoutLock checkout, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask) : FrostingLifetime<BuildContext>
+public sealed class RunLifetime(StageCatalog catalog, RunControl control, CheckoutLock checkout, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask) : FrostingLifetime<BuildContext>
 {
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ISetupContext info)
@@ -24,7 +24,7 @@ public sealed class RunLifetime(RunControl control, CheckoutLock checkout, RunFa
         try
         {
             checkout.Take(context.Paths);
-            runs.Begin(context, info.TasksToExecute.Any(task => task.Name == StageNames.Validate));
+            runs.Begin(context, info.TasksToExecute.Any(task => task.Name == catalog.First.Name));
         }
         catch (UsageException)
         {

@@ -42,15 +42,15 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
             log.Write(Verbosity.Minimal, LogLevel.Information, [], "Report:  {Report:l}", context.Paths.ReportHtml);
         }
 
-        TellOfCluster(context, runner.HasBegun(StageNames.CreateCluster) && !context.Options.Cluster.Keep);
+        TellOfCluster(context, runner.HasBegun("CreateCluster") && !context.Options.Cluster.Keep);
     }
 
     /// <summary>A cluster that nothing deletes after this process is told of; one that was kept on purpose has been told of.</summary>
     private void TellOfCluster(BuildContext context, bool nothingFollows)
     {
-        if (nothingFollows && context.State.CreateCluster is { Outcome: not StageOutcome.Skipped } && context.State.DeleteCluster is not { Outcome: StageOutcome.Pass })
+        if (nothingFollows && context.State.Of<ClusterResult>() is { Outcome: not StageOutcome.Skipped } && context.State.Of<TeardownResult>() is not { Outcome: StageOutcome.Pass })
         {
-            Write($"The cluster may still be there: ./build.sh --target={StageNames.DeleteCluster} deletes it.");
+            Write("The cluster may still be there: ./build.sh --target=DeleteCluster deletes it.");
         }
     }
 

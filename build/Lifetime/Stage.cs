@@ -1,23 +1,40 @@
-using Gauntlet.Build.State;
-
 namespace Gauntlet.Build.Lifetime;
+
+/// <summary>A stage of any result.</summary>
+public interface IStage : IFrostingTask
+{
+    /// <summary>Its name, place and role.</summary>
+    StageInfo Info { get; }
+}
 
 /// <summary>
 /// One stage of the pipeline. A stage reads its inputs from the state, makes a few calls and answers with a result;
-/// the <see cref="StageRunner"/> does what all stages have in common: slot, deadline, skips, errors, the line in the log.
+/// the <see cref="StageRunner"/> does what all stages have in common: slot, needs, deadline, skips, errors, the line in the log.
 /// </summary>
-/// <typeparam name="TResult">What its slot holds for later stages.</typeparam>
-public abstract class Stage<TResult>(StageRunner runner) : AsyncFrostingTask<BuildContext>
+/// <typeparam name="TResult">What its slot holds for later stages; no two stages share one.</typeparam>
+public abstract class Stage<TResult> : AsyncFrostingTask<BuildContext>, IStage
     where TResult : class
 {
-    /// <summary>The name of the target, which is the name of the slot.</summary>
-    public abstract string Name { get; }
+    private protected Stage(StageRunner runner, StageInfo info) => (Runner, Info) = (runner, info);
 
-    /// <summary>Runs it, as all others of this process.</summary>
-    protected StageRunner Runner => runner;
+    /// <summary>A stage as its attributes describe it.</summary>
+    protected Stage(StageRunner runner)
+    {
+        Runner = runner;
+        Info = StageInfo.Of(GetType());
+    }
+
+    /// <inheritdoc/>
+    public StageInfo Info { get; }
+
+    /// <summary>The name of the target, which is the name of the slot.</summary>
+    public string Name => Info.Name;
 
     /// <summary>When the stage runs although an earlier one ended the chain.</summary>
-    public virtual StageRole Role => StageRole.Work;
+    public StageRole Role => Info.Role;
+
+    /// <summary>Runs it, as all others of this process.</summary>
+    protected StageRunner Runner { get; }
 
     /// <inheritdoc/>
     public sealed override Task RunAsync(BuildContext context) => Runner.RunAsync(this, context);
@@ -26,31 +43,6 @@ public abstract class Stage<TResult>(StageRunner runner) : AsyncFrostingTask<Bui
     /// <exception cref="StageException">It cannot be done; with outcome, reason and remedy.</exception>
     protected internal abstract Task<StageResult<TResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation);
 
-    /// <summary>Publishes the slot.</summary>
-    protected internal abstract PipelineState With(PipelineState state, StageSlot<TResult>? slot);
-
-    /// <summary>Empties what is no longer true once this stage starts: its own slot, and those that build on it.</summary>
-    protected internal virtual PipelineState Reset(PipelineState state) => With(state, null);
-
     /// <summary>The longest that the stage may take.</summary>
     protected internal virtual TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Stage;
-}
-
-/// <summary>What a stage is to the pipeline: it decides what still runs after a failure.</summary>
-public enum StageRole
-{
-    /// <summary>Left out once the chain has ended.</summary>
-    Work,
-
-    /// <summary>Ends the chain when it does not pass: what follows would build on sand.</summary>
-    Foundation,
-
-    /// <summary>Runs after a failure too, as it builds on no other stage; left out, or ended, when the run is interrupted.</summary>
-    Independent,
-
-    /// <summary>Evidence and reports: runs after a failure and after an interruption, which may be what it tells of. The second signal ends it.</summary>
-    Aftermath,
-
-    /// <summary>Runs whatever happened, cancellation included.</summary>
-    Cleanup,
 }

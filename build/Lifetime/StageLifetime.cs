@@ -27,5 +27,5 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
         }
     }
 
-    private bool IsGroup(BuildContext context, ICakeTaskInfo task) => _groups && !context.Options.JsonLog && StageNames.Stages.Contains(task.Name);
+    private bool IsGroup(BuildContext context, ICakeTaskInfo task) => _groups && !context.Options.JsonLog && StageCatalog.Host.Names.Contains(task.Name);
 }

@@ -6,7 +6,8 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Does what all stages have in common: leave out, reset, deadline, errors, slot, and one line in the log.</summary>
-public sealed class StageRunner(RunControl control, StageScope scope, CommandJournal journal, FailureClassifier classifier, StageLog stages, TimeProvider time)
+public sealed class StageRunner(
+    StageCatalog catalog, RunControl control, StageScope scope, CommandJournal journal, FailureClassifier classifier, StageLog stages, TimeProvider time)
 {
     /// <summary>Enough to hand over what was measured, within the 5 s that a CI service leaves a cancelled job.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -47,6 +48,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         StageResult<TResult> result;
         try
         {
+            RefuseWithoutNeeds(stage.Info, context.State);
             Announce(stage, context, started.At);
             _begun.Add(stage.Name);
             result = await LastWordsAsync(Task.Run(() => stage.ExecuteAsync(context, cancellation.Token), CancellationToken.None), cancellation.Token).ConfigureAwait(false);
@@ -114,6 +116,15 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
         return StageResult.NotPassed<TResult>(StageOutcome.Infrastructure, reason, null, new StageProblem(reason));
     }
 
+    /// <summary>A stage on its own finds what it needs in the state, or names the target to run first.</summary>
+    private void RefuseWithoutNeeds(StageInfo stage, PipelineState state)
+    {
+        if (stage.Role != StageRole.Cleanup && catalog.FirstUnmetNeed(stage, state) is { } need)
+        {
+            throw new StageException(StageOutcome.Usage, $"{stage.Name} needs {need}, which {(state.Of(need) is { } slot ? $"ended as {slot.Outcome.Word()}" : "has not run")}.", $"Run --target={need} first.");
+        }
+    }
+
     private CancellationToken StopSignal(StageRole role) => role switch
     {
         StageRole.Cleanup => CancellationToken.None,
@@ -163,7 +174,7 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
 
         try
         {
-            Publish(context, stage.With(context.State, slot));
+            Publish(context, context.State.With(stage.Name, slot));
         }
         catch (Exception e) when (IsOfTheDisk(e))
         {
@@ -181,12 +192,13 @@ public sealed class StageRunner(RunControl control, StageScope scope, CommandJou
     }
 
     /// <summary>Says that the stage is under way. A full disk ends work that would be lost; it must keep neither a report nor the teardown from running.</summary>
-    private static void Announce<TResult>(Stage<TResult> stage, BuildContext context, DateTimeOffset started)
+    private void Announce<TResult>(Stage<TResult> stage, BuildContext context, DateTimeOffset started)
         where TResult : class
     {
         try
         {
-            Publish(context, stage.With(stage.Reset(context.State), new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started }));
+            var running = new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started };
+            Publish(context, context.State.Without(catalog.InvalidatedBy(stage.Info)).With(stage.Name, running));
         }
         catch (Exception e) when (IsOfTheDisk(e) && stage.Role is StageRole.Independent or StageRole.Aftermath or StageRole.Cleanup)
         {

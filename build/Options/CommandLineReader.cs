@@ -56,7 +56,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
     public CommandLine Finish()
     {
         RefuseForAnotherCluster();
-        return new CommandLine(_host, [_once.GetValueOrDefault("--target", StageNames.Default)], _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
+        return new CommandLine(_host, [_once.GetValueOrDefault("--target", RunTargets.Default)], _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
         {
             Working = _once.GetValueOrDefault("--working"),
             Verbosity = _once.GetValueOrDefault("--verbosity"),
@@ -106,7 +106,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
                 break;
         }
 
-        Once(canonical, text, canonical == "--target" ? $" {StageNames.Full} runs all stages in their order." : "");
+        Once(canonical, text, canonical == "--target" ? $" {RunTargets.Full} runs all stages in their order." : "");
         _host.Add($"{canonical}={text}");
         return taken;
     }

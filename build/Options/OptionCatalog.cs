@@ -29,8 +29,8 @@ public static class OptionCatalog
         Flag("keep-cluster", "Cluster", "keep the cluster after the run, and print how to reach and delete it"),
         Only("embedded", Repeatable("fault", "Cluster", "fault", "a fault to inject, e.g. slow-pull=5s", Fault) with { Choices = [.. FaultSet.Known.Split(", ").Select(fault => fault.Split('<')[0])] }),
 
-        Repeatable("skip", "Pipeline", "stage", "leave a stage out on purpose", OneOf(StageNames.Stages)),
-        Repeatable("require", "Pipeline", "stage", "a skip of this stage makes the verdict inconclusive", OneOf(StageNames.Stages)),
+        Repeatable("skip", "Pipeline", "stage", "leave a stage out on purpose", OneOf(StageCatalog.Host.Names)),
+        Repeatable("require", "Pipeline", "stage", "a skip of this stage makes the verdict inconclusive", OneOf(StageCatalog.Host.Names)),
         Time("run-timeout", "Pipeline", "30m", "deadline of the whole run; evidence and teardown come after it", "1s", "24h"),
         Time("stage-timeout", "Pipeline", "10m", "deadline of a stage that has none of its own", "1s", "24h"),
         Time("cluster-timeout", "Pipeline", "180s", "deadline of CreateCluster", "1s", "24h"),
@@ -73,7 +73,7 @@ public static class OptionCatalog
         new(name, group, OptionKind.Value, byDefault, unit, help, problem);
 
     private static OptionDefinition Repeatable(string name, string group, string unit, string help, Func<string, string?> problem) =>
-        new(name, group, OptionKind.Repeatable, null, unit, help, problem) { Choices = unit == "stage" ? StageNames.Stages : [] };
+        new(name, group, OptionKind.Repeatable, null, unit, help, problem) { Choices = unit == "stage" ? StageCatalog.Host.Names : [] };
 
     private static OptionDefinition Choice(string name, string group, string? byDefault, string[] choices, string help) =>
         new(name, group, OptionKind.Value, byDefault, string.Join('|', choices), help, OneOf(choices)) { Choices = choices };

@@ -49,8 +49,9 @@ public sealed record PipelineOptions
         ArgumentNullException.ThrowIfNull(line);
         var options = new OptionBinder(line.Values, inContinuousIntegration).Bind();
         // Another stage would run tools by the paths that a foreign folder names.
-        return options.From is not null && line.Targets.FirstOrDefault(target => target is not (StageNames.PostComment or StageNames.Verdict)) is { } other
-            ? throw new UsageException($"--from goes with --target={StageNames.PostComment} and --target={StageNames.Verdict} only, not with {other}.")
+        string[] readers = [.. StageCatalog.Host.Stages.Where(stage => stage.Attribute.ReadsForeignArtifacts).Select(stage => stage.Name), RunTargets.Verdict];
+        return options.From is not null && line.Targets.Except(readers).FirstOrDefault() is { } other
+            ? throw new UsageException($"--from goes with {string.Join(" and ", readers.Select(reader => $"--target={reader}"))} only, not with {other}.")
             : options;
     }
 }

@@ -75,7 +75,7 @@ public static class GitHubSurface
 
         if (Value("GITHUB_OUTPUT") is { } output)
         {
-            var load = context.State.LoadTest?.Result;
+            var load = context.State.Of<LoadResult>()?.Result;
             EnvironmentFile.Append(output, "verdict", verdict.Outcome.Word());
             EnvironmentFile.Append(output, "p95", load?.P95?.ToString(CultureInfo.InvariantCulture) ?? "");
             EnvironmentFile.Append(output, "rps", load?.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture) ?? "");

@@ -10,8 +10,8 @@ internal static class Headers
     /// <summary>From the state; the options and the seed are those of the load test.</summary>
     public static RunHeader Create(PipelineState state, PipelineOptions options, ulong? seed)
     {
-        var cluster = state.CreateCluster?.Result;
-        var validation = state.Validate?.Result;
+        var cluster = state.Of<ClusterResult>()?.Result;
+        var validation = state.Of<ValidationResult>()?.Result;
         return new RunHeader
         {
             RunId = state.Run.Id,

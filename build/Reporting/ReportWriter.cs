@@ -15,7 +15,7 @@ public static class ReportWriter
     {
         ArgumentNullException.ThrowIfNull(context);
         var file = context.Paths.MetricsInput;
-        if (context.State.LoadTest?.Result is null || !File.Exists(file))
+        if (context.State.Of<LoadResult>()?.Result is null || !File.Exists(file))
         {
             return null;
         }
@@ -26,7 +26,7 @@ public static class ReportWriter
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The figures of the load cannot be read: {e.Message}", $"Run --target={StageNames.LoadTest} again.");
+            throw new StageException(StageOutcome.Infrastructure, $"The figures of the load cannot be read: {e.Message}", "Run --target=LoadTest again.");
         }
     }
 
@@ -68,7 +68,7 @@ public static class ReportWriter
 
     private static bool Refuse(BuildContext context, Exception reason)
     {
-        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, StageNames.Verdict);
+        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, RunTargets.Verdict);
         return false;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Collections.Immutable;
 using Gauntlet.Build.Lifetime;
 
 namespace Gauntlet.Build.State;
@@ -6,48 +6,33 @@ namespace Gauntlet.Build.State;
 /// <summary>All that stages share: the run, and one slot per stage, written by that stage alone. Kept in artifacts/state.json.</summary>
 public sealed record PipelineState
 {
-    /// <summary>The version that this build writes and reads.</summary>
-    public const int CurrentSchema = 1;
-
-    public int SchemaVersion { get; init; } = CurrentSchema;
+    /// <summary>The stages that have slots.</summary>
+    public StageCatalog Stages { get; init; } = StageCatalog.Host;
 
     public required RunRecord Run { get; init; }
 
-    public StageSlot<ValidationResult>? Validate { get; init; }
+    /// <summary>
+    /// Every slot under its stage's name: all stages in the order of Full, with null where one did not run;
+    /// then what a newer version wrote of stages that this one does not know.
+    /// </summary>
+    public IEnumerable<(string Stage, IStageSlot? Slot)> Slots =>
+        Stages.Names.Select(name => (name, Written.GetValueOrDefault(name)))
+            .Concat(Written.Where(entry => Stages.Find(entry.Key) is null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, (IStageSlot?)entry.Value)));
 
-    public StageSlot<TestResult>? Test { get; init; }
+    private ImmutableDictionary<string, IStageSlot> Written { get; init; } = ImmutableDictionary<string, IStageSlot>.Empty;
 
-    public StageSlot<ClusterResult>? CreateCluster { get; init; }
+    /// <summary>The slot of the stage with this result; null where it did not run.</summary>
+    public StageSlot<TResult>? Of<TResult>()
+        where TResult : class => Written.Values.OfType<StageSlot<TResult>>().FirstOrDefault();
 
-    public StageSlot<DeployResult>? Deploy { get; init; }
+    /// <summary>The slot of the stage of this name; null where it did not run.</summary>
+    public IStageSlot? Of(string stage) => Written.GetValueOrDefault(stage);
 
-    public StageSlot<HealthResult>? CheckHealth { get; init; }
+    /// <summary>With the slot of this stage in place of what it held.</summary>
+    public PipelineState With(string stage, IStageSlot slot) => this with { Written = Written.SetItem(stage, slot) };
 
-    public StageSlot<LoadResult>? LoadTest { get; init; }
-
-    public StageSlot<ScanResult>? ScanSecurity { get; init; }
-
-    public StageSlot<DiagnosticsResult>? CollectDiagnostics { get; init; }
-
-    public StageSlot<CommentResult>? PostComment { get; init; }
-
-    public StageSlot<TeardownResult>? DeleteCluster { get; init; }
-
-    /// <summary>Every slot under its stage's name, in the order of Full.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<(string Stage, IStageSlot? Slot)> Slots =>
-    [
-        (StageNames.Validate, Validate),
-        (StageNames.Test, Test),
-        (StageNames.CreateCluster, CreateCluster),
-        (StageNames.Deploy, Deploy),
-        (StageNames.CheckHealth, CheckHealth),
-        (StageNames.LoadTest, LoadTest),
-        (StageNames.ScanSecurity, ScanSecurity),
-        (StageNames.CollectDiagnostics, CollectDiagnostics),
-        (StageNames.PostComment, PostComment),
-        (StageNames.DeleteCluster, DeleteCluster),
-    ];
+    /// <summary>Without the slots of these stages.</summary>
+    public PipelineState Without(IEnumerable<string> stages) => this with { Written = Written.RemoveRange(stages) };
 }
 
 /// <summary>One run, from Validate to Verdict, whatever number of processes it takes.</summary>

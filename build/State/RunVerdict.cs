@@ -1,5 +1,3 @@
-using Gauntlet.Build.Lifetime;
-
 namespace Gauntlet.Build.State;
 
 /// <summary>The verdict of a run, from the slots of its state alone.</summary>
@@ -13,11 +11,11 @@ public sealed record RunVerdict(StageOutcome Outcome, IReadOnlyList<string> Reas
     /// <param name="skip">Stages that this process was told to leave out of the judgement.</param>
     /// <param name="require">Stages whose skip makes it inconclusive.</param>
     public static RunVerdict Of(PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string>? require = null) =>
-        Judge(state, skip, require ?? [], StageNames.Stages.Count);
+        Judge(state, skip, require ?? [], state.Stages.Names.Count);
 
     /// <summary>Judges what has run before the stage of this name; for reports that are made while the run goes on.</summary>
     public static RunVerdict Before(string stage, PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string> require) =>
-        Judge(state, skip, require, StageNames.Stages.ToList().IndexOf(stage));
+        Judge(state, skip, require, state.Stages.Names.ToList().IndexOf(stage));
 
     private static RunVerdict Judge(PipelineState state, IReadOnlyCollection<string> skip, IReadOnlyCollection<string> require, int expected)
     {

@@ -10,34 +10,18 @@ using k8s.Models;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Waits for real health: nodes, rollouts, endpoints, and the expected answer of every route through the ingress.</summary>
-[TaskName(StageNames.CheckHealth)]
+[TaskName("CheckHealth")]
 [TaskDescription("Wait until nodes, rollouts and every route through the ingress are healthy")]
+[Stage(After = typeof(DeployTask), Needs = [typeof(DeployTask)], Role = StageRole.Foundation)]
 public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<HealthResult>(runner)
 {
     /// <inheritdoc/>
-    public override string Name => StageNames.CheckHealth;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Foundation;
-
-    /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Health;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<HealthResult>? slot) => state with { CheckHealth = slot };
-
-    /// <inheritdoc/>
-    protected internal override PipelineState Reset(PipelineState state) => state with { CheckHealth = null, LoadTest = null };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<HealthResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
-        if (context.State.Deploy is not { Outcome: StageOutcome.Pass })
-        {
-            throw new StageException(StageOutcome.Usage, "Nothing is deployed.", $"Run --target={StageNames.Deploy} first.");
-        }
-
         using var client = Kubeconfig.Connect(context, cluster);
         var ingress = new IngressAddress(IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null);
         var manifests = ManifestSet.Load(context.Paths.Manifests);

@@ -5,21 +5,13 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Keeps the evidence before anything is deleted; left out when nothing failed.</summary>
-[TaskName(StageNames.CollectDiagnostics)]
+[TaskName("CollectDiagnostics")]
 [TaskDescription("Keep objects, events and logs as evidence; skipped when nothing failed")]
+[Stage(After = typeof(ScanSecurityTask), Role = StageRole.Aftermath)]
 public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, Diagnostics.EvidenceCollector evidence) : Stage<DiagnosticsResult>(runner)
 {
     /// <inheritdoc/>
-    public override string Name => StageNames.CollectDiagnostics;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Aftermath;
-
-    /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Diagnostics;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<DiagnosticsResult>? slot) => state with { CollectDiagnostics = slot };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DiagnosticsResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -31,7 +23,7 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
         }
 
         stages.Progress("collecting objects, events and logs");
-        var kind = context.State.CreateCluster?.Result?.Kind ?? context.State.Validate?.Result?.ClusterKind;
+        var kind = context.State.Of<ClusterResult>()?.Result?.Kind ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind;
         var result = await evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation).ConfigureAwait(false);
         var summary = $"{result.Files} files in artifacts/{result.Folder}";
         return cancellation.IsCancellationRequested

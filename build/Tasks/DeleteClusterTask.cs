@@ -6,34 +6,26 @@ using Gauntlet.EmbeddedCluster.Launching;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>The cluster and its kubeconfig gone, whatever happened before; also after a crash.</summary>
-[TaskName(StageNames.DeleteCluster)]
+[TaskName("DeleteCluster")]
 [TaskDescription("Delete the cluster and its kubeconfig, also after a crash")]
+[Stage(After = typeof(PostCommentTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Cleanup)]
 public sealed class DeleteClusterTask(StageRunner runner, RunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
 {
-    /// <inheritdoc/>
-    public override string Name => StageNames.DeleteCluster;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Cleanup;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<TeardownResult>? slot) => state with { DeleteCluster = slot };
-
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         // A cluster of this name may be there all the same: one that an earlier run was told to keep.
-        if (control.IsFull && !Runner.HasBegun(StageNames.CreateCluster))
+        if (control.IsFull && !Runner.HasBegun("CreateCluster"))
         {
             return StageResult.Skip<TeardownResult>("no cluster was created");
         }
 
         var kind = KindOf(context);
-        ClusterCatalog.RefuseOther(context.Options, kind, context.State.CreateCluster?.Result?.Name);
+        ClusterCatalog.RefuseOther(context.Options, kind, context.State.Of<ClusterResult>()?.Result?.Name);
         var cluster = clusters.Of(kind);
         if (control.IsFull && context.Options.Cluster.Keep)
         {
-            var access = context.State.CreateCluster?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
+            var access = context.State.Of<ClusterResult>()?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
         }
 
@@ -43,7 +35,7 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
 
     /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.</summary>
     private static string KindOf(BuildContext context) =>
-        context.State.CreateCluster?.Result?.Kind
-        ?? context.State.Validate?.Result?.ClusterKind
+        context.State.Of<ClusterResult>()?.Result?.Kind
+        ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind
         ?? (context.Options.Cluster.Kind != "auto" ? context.Options.Cluster.Kind : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
 }

@@ -10,22 +10,11 @@ using Gauntlet.Workloads.Manifests;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Applies everything under manifests/, namespaces first.</summary>
-[TaskName(StageNames.Deploy)]
+[TaskName("Deploy")]
 [TaskDescription("Apply everything under manifests/, namespaces first")]
+[Stage(After = typeof(CreateClusterTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Foundation)]
 public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, CommandJournal journal) : Stage<DeployResult>(runner)
 {
-    /// <inheritdoc/>
-    public override string Name => StageNames.Deploy;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Foundation;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<DeployResult>? slot) => state with { Deploy = slot };
-
-    /// <inheritdoc/>
-    protected internal override PipelineState Reset(PipelineState state) => state with { Deploy = null, CheckHealth = null, LoadTest = null };
-
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DeployResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -16,18 +16,13 @@ using k8s;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Randomized weighted traffic over every route, measured and held against the thresholds.</summary>
-[TaskName(StageNames.LoadTest)]
+[TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
+[Stage(After = typeof(CheckHealthTask), Needs = [typeof(CheckHealthTask)])]
 public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters) : Stage<LoadResult>(runner)
 {
     /// <summary>What connecting, the last answers and the figures may take on top of the plan.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
-
-    /// <inheritdoc/>
-    public override string Name => StageNames.LoadTest;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<LoadResult>? slot) => state with { LoadTest = slot };
 
     /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context)
@@ -42,11 +37,6 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
-        if (context.State.CheckHealth is not { Outcome: StageOutcome.Pass })
-        {
-            throw new StageException(StageOutcome.Usage, "The workloads are not known to be healthy.", $"Run --target={StageNames.CheckHealth} first.");
-        }
-
         var manifests = ManifestSet.Load(context.Paths.Manifests);
         var request = LoadRequest.Create(context.Options.Load, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
@@ -120,7 +110,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     }
 
     private static StageProblem Problem(IReadOnlyList<string> reasons, string? remedy) =>
-        new(reasons[0], remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault(StageNames.LoadTest, reason))] };
+        new(reasons[0], remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault("LoadTest", reason))] };
 
     private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
 

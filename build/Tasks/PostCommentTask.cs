@@ -9,19 +9,11 @@ using Gauntlet.PullRequests.Workflow;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>One comment on the pull request, updated in place.</summary>
-[TaskName(StageNames.PostComment)]
+[TaskName("PostComment")]
 [TaskDescription("Keep one comment with the report on the pull request, updated in place")]
+[Stage(After = typeof(CollectDiagnosticsTask), Role = StageRole.Aftermath, ReadsForeignArtifacts = true)]
 public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimeProvider time) : Stage<CommentResult>(runner)
 {
-    /// <inheritdoc/>
-    public override string Name => StageNames.PostComment;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Aftermath;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<CommentResult>? slot) => state with { PostComment = slot };
-
     /// <inheritdoc/>
     protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
@@ -86,7 +78,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
 
     private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
     {
-        var load = state.LoadTest?.Result;
+        var load = state.Of<LoadResult>()?.Result;
         return new RunFigures
         {
             Sha = sha,

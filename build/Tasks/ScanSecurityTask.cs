@@ -7,20 +7,12 @@ using Gauntlet.Build.Validation;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Trivy over the code base; a finding of a gated severity fails the run and stops nothing.</summary>
-[TaskName(StageNames.ScanSecurity)]
+[TaskName("ScanSecurity")]
 [TaskDescription("Scan the code base with Trivy: vulnerabilities, misconfiguration, secrets")]
+[Stage(After = typeof(LoadTestTask), Role = StageRole.Independent)]
 public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyScan scan) : Stage<ScanResult>(runner)
 {
     private const int RowsShown = 20;
-
-    /// <inheritdoc/>
-    public override string Name => StageNames.ScanSecurity;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Independent;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<ScanResult>? slot) => state with { ScanSecurity = slot };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ScanResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

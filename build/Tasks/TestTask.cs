@@ -9,18 +9,13 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>The project's own default test suite; a failed test stops nothing, and is in the verdict.</summary>
-[TaskName(StageNames.Test)]
+[TaskName("Test")]
 [TaskDescription("Run the project's default test suite")]
+[Stage(After = typeof(ValidateTask))]
 public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
 {
     private const int NamesKept = 20;
     private const int LinesKept = 15;
-
-    /// <inheritdoc/>
-    public override string Name => StageNames.Test;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<TestResult>? slot) => state with { Test = slot };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

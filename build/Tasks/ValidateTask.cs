@@ -6,19 +6,11 @@ using Gauntlet.Build.Validation;
 namespace Gauntlet.Build.Tasks;
 
 /// <summary>Begins a run: options, tools, engine, ports, structure and manifests; all problems at once.</summary>
-[TaskName(StageNames.Validate)]
+[TaskName("Validate")]
 [TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
+[Stage(Role = StageRole.Foundation)]
 public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet) : Stage<ValidationResult>(runner)
 {
-    /// <inheritdoc/>
-    public override string Name => StageNames.Validate;
-
-    /// <inheritdoc/>
-    public override StageRole Role => StageRole.Foundation;
-
-    /// <inheritdoc/>
-    protected internal override PipelineState With(PipelineState state, StageSlot<ValidationResult>? slot) => state with { Validate = slot };
-
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -58,7 +58,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         }
 
         CheckEngine(context, findings);
-        if (!Skips(context, StageNames.ScanSecurity))
+        if (!Skips(context, "ScanSecurity"))
         {
             await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
     public static string? WhyNoScanner(PipelineState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Validate?.Result?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
+        return state.Of<ValidationResult>()?.Result?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
     }
 
     public void Dispose() => _http.Dispose();
@@ -81,7 +81,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
     private static void CheckEngine(BuildContext context, Findings findings)
     {
         var engine = context.Options.Load.Engine;
-        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, StageNames.LoadTest) && SearchPath.Find(engine, Environment.GetEnvironmentVariable("PATH")) is null)
+        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, "LoadTest") && SearchPath.Find(engine, Environment.GetEnvironmentVariable("PATH")) is null)
         {
             findings.Infrastructure([$"{engine} is not on PATH, but --engine={engine} needs it. Install it, or choose --engine=auto."]);
         }

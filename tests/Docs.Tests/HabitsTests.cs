@@ -30,7 +30,7 @@ public sealed class HabitsTests
     {
         var command = (string)JsonNode.Parse(Read(".devcontainer/devcontainer.json"))!["postCreateCommand"]!;
 
-        Assert.That(() => CommandLine.Parse(command.Split(' ')[1..], _ => null, StageNames.Targets), Throws.Nothing, command);
+        Assert.That(() => CommandLine.Parse(command.Split(' ')[1..], _ => null, StageCatalog.Host.Targets), Throws.Nothing, command);
     }
 
     [Test]
@@ -41,7 +41,7 @@ public sealed class HabitsTests
             var (linux, windows) = ((string)task!["command"]!, (string)task["windows"]!["command"]!);
 
             Assert.That(windows, Is.EqualTo(linux.Replace("./build.sh", "./build.ps1", StringComparison.Ordinal)));
-            Assert.That(() => CommandLine.Parse(linux.Split(' ')[1..], _ => null, StageNames.Targets), Throws.Nothing, linux);
+            Assert.That(() => CommandLine.Parse(linux.Split(' ')[1..], _ => null, StageCatalog.Host.Targets), Throws.Nothing, linux);
         }
     }
 

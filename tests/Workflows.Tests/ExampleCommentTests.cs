@@ -45,7 +45,7 @@ internal sealed class ExampleCommentTests
         var example = Path.Combine(AppContext.BaseDirectory, "Examples", verdict);
         File.Copy(Path.Combine(example, "metrics.json"), Path.Combine(folder, "metrics.json"));
         var state = JsonNode.Parse(File.ReadAllText(Path.Combine(example, "state.json")))!.AsObject();
-        foreach (var stage in StageNames.Stages.Where(stage => stage != StageNames.PostComment))
+        foreach (var stage in StageCatalog.Host.Names.Where(stage => stage != "PostComment"))
         {
             state.TryAdd(JsonNamingPolicy.CamelCase.ConvertName(stage), state["test"]!.DeepClone());
         }

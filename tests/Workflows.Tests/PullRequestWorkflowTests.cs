@@ -8,7 +8,7 @@ internal sealed class PullRequestWorkflowTests
     private const string Evidence = "Keep the evidence";
 
     private static readonly string[] Order =
-        [.. StageNames.Stages.Where(stage => stage != StageNames.PostComment), Evidence, StageNames.Verdict];
+        [.. StageCatalog.Host.Names.Where(stage => stage != "PostComment"), Evidence, RunTargets.Verdict];
 
     private static Workflow Validate { get; } = Workflow.Read("validate.yml");
 
@@ -25,16 +25,16 @@ internal sealed class PullRequestWorkflowTests
             Is.EqualTo(Order.Where(name => name != Evidence).Select(name => "--target=" + name)));
     }
 
-    [TestCase(StageNames.ScanSecurity, "!cancelled()")]
-    [TestCase(StageNames.CollectDiagnostics, "!cancelled()")]
-    [TestCase(StageNames.DeleteCluster, "always()")]
+    [TestCase("ScanSecurity", "!cancelled()")]
+    [TestCase("CollectDiagnostics", "!cancelled()")]
+    [TestCase("DeleteCluster", "always()")]
     [TestCase(Evidence, "always()")]
-    [TestCase(StageNames.Verdict, "!cancelled()")]
+    [TestCase(RunTargets.Verdict, "!cancelled()")]
     public void Validate_StepsAfterAFailure_StillRun(string step, string condition) =>
         Assert.That(Validate.Job("validate").Step(step).Condition, Is.EqualTo($"${{{{ {condition} }}}}"));
 
-    [TestCase(StageNames.ScanSecurity)]
-    [TestCase(StageNames.Verdict)]
+    [TestCase("ScanSecurity")]
+    [TestCase(RunTargets.Verdict)]
     public void Validate_Scan_IsRequired(string step) =>
         Assert.That(Validate.Job("validate").Step(step).Run!.Split(' '), Does.Contain("--require=ScanSecurity"));
 

@@ -75,7 +75,7 @@ internal sealed partial class WorkflowRulesTests
             Assert.That(run, Does.Match(@"\A\./build\.sh --target=\S+( --\S+)*\z").And.Not.Contain("${{").And.Not.Match("[;&|`]"));
             var arguments = run.Replace("\"", "", StringComparison.Ordinal).Split(' ')[1..];
 
-            var line = CommandLine.Parse(arguments, _ => null, StageNames.Targets);
+            var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
 
             Assert.That(line.Targets, Has.Count.EqualTo(1), run);
             Assert.That(() => PipelineOptions.Bind(line, inContinuousIntegration: true), Throws.Nothing, run);

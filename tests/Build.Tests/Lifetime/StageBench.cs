@@ -21,13 +21,13 @@ internal sealed class StageBench : ILogEventSink, IDisposable
 
     public StageBench(params string[] arguments)
     {
-        var line = CommandLine.Parse(arguments, _ => null, StageNames.Targets);
+        var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
         var options = PipelineOptions.Bind(line, inContinuousIntegration: false);
         CakeLog = new SerilogCakeLog(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(this).CreateLogger(), Mask, Live);
         Control = new RunControl(line, options, inContinuousIntegration: false, Time);
         Log = new StageLog(CakeLog, Live, Time);
         Context = new BuildContext(new BareContext(CakeLog), options, new BuildPaths(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName)) { State = States.New() };
-        Runner = new StageRunner(Control, Scope, Journal, new FailureClassifier(Journal), Log, Time);
+        Runner = new StageRunner(StageCatalog.Host, Control, Scope, Journal, new FailureClassifier(Journal), Log, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(States.Noon);

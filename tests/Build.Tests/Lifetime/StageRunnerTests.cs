@@ -13,8 +13,8 @@ public sealed class StageRunnerTests
     public async Task RunAsync_FullRunEndedBetweenStages_ReportsItOnceAndPassesNothing()
     {
         using var bench = new StageBench("--target=Full", "--run-timeout=1s", "--skip=Test");
-        StubStage validate = new(bench, StageNames.Validate, StageRole.Foundation), test = new(bench, StageNames.Test);
-        StubStage create = new(bench, StageNames.CreateCluster, StageRole.Foundation), load = new(bench, StageNames.LoadTest);
+        StubStage validate = new(bench, "Validate", StageRole.Foundation), test = new(bench, "Test");
+        StubStage create = new(bench, "CreateCluster", StageRole.Foundation), load = new(bench, "LoadTest");
 
         await validate.RunAsync();
         bench.Time.Advance(TimeSpan.FromSeconds(2));
@@ -35,7 +35,7 @@ public sealed class StageRunnerTests
     public async Task RunAsync_FullRunEndedWhileAStagePasses_ReportsItAtTheNext()
     {
         using var bench = new StageBench("--target=Full", "--run-timeout=1s");
-        StubStage test = new(bench, StageNames.Test) { Work = _ => PassTooLate(bench) }, load = new(bench, StageNames.LoadTest);
+        StubStage test = new(bench, "Test") { Work = _ => PassTooLate(bench) }, load = new(bench, "LoadTest");
 
         await test.RunAsync();
         await load.RunAsync();
@@ -48,7 +48,7 @@ public sealed class StageRunnerTests
     public async Task RunAsync_StageThatWasInterrupted_IsTheOnlyOneThatReportsIt()
     {
         using var bench = new StageBench("--target=Full", "--run-timeout=1s");
-        StubStage test = new(bench, StageNames.Test) { Work = _ => Task.FromException<StageResult<TestResult>>(Interrupt(bench)) }, load = new(bench, StageNames.LoadTest);
+        StubStage test = new(bench, "Test") { Work = _ => Task.FromException<StageResult<TestResult>>(Interrupt(bench)) }, load = new(bench, "LoadTest");
 
         await test.RunAsync();
         await load.RunAsync();
@@ -62,7 +62,7 @@ public sealed class StageRunnerTests
     public async Task RunAsync_FullRunInterruptedUnderAStage_EndsAllButEvidence(StageRole role, StageOutcome outcome)
     {
         using var bench = new StageBench("--target=Full", "--run-timeout=1s");
-        var stage = new StubStage(bench, StageNames.ScanSecurity, role)
+        var stage = new StubStage(bench, "ScanSecurity", role)
         {
             Work = cancellation =>
             {

@@ -4,13 +4,10 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Tests.Lifetime;
 
 /// <summary>A stage that does what a test says, and shows its slot.</summary>
-internal sealed class StubStage(StageBench bench, string name, StageRole role = StageRole.Work) : Stage<TestResult>(bench.Runner)
+internal sealed class StubStage(StageBench bench, string name, StageRole role = StageRole.Work)
+    : Stage<TestResult>(bench.Runner, new StageInfo(name, typeof(StubStage), typeof(TestResult), new StageAttribute { Role = role }))
 {
-    public override string Name => name;
-
-    public override StageRole Role => role;
-
-    public StageSlot<TestResult>? Slot { get; private set; }
+    public StageSlot<TestResult>? Slot => (StageSlot<TestResult>?)bench.Context.State.Of(Name);
 
     /// <summary>Its work; by default it passes.</summary>
     public Func<CancellationToken, Task<StageResult<TestResult>>> Work { get; init; } = _ => Task.FromResult(Passed);
@@ -20,10 +17,4 @@ internal sealed class StubStage(StageBench bench, string name, StageRole role = 
     public Task RunAsync() => RunAsync(bench.Context);
 
     protected internal override Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation) => Work(cancellation);
-
-    protected internal override PipelineState With(PipelineState state, StageSlot<TestResult>? slot)
-    {
-        Slot = slot;
-        return state;
-    }
 }

@@ -42,7 +42,7 @@ public sealed class LoadRequestTests
 
     private static async Task RunAsync(string engine, IReadOnlyList<LoadRoute> routes)
     {
-        var options = PipelineOptions.Bind(CommandLine.Parse(["--target=LoadTest", "--engine=" + engine], _ => null, StageNames.Targets), inContinuousIntegration: false);
+        var options = PipelineOptions.Bind(CommandLine.Parse(["--target=LoadTest", "--engine=" + engine], _ => null, StageCatalog.Host.Targets), inContinuousIntegration: false);
         var request = LoadRequest.Create(options.Load, [], new IPEndPoint(IPAddress.Loopback, 1)) with { Routes = routes };
         await request.RunAsync(new Progress<LoadProgress>(), Stream.Null, CancellationToken.None);
     }

@@ -137,5 +137,5 @@ public sealed class CommandLineTests
     public void Parse_HarmlessMode_IsKnown(string argument) => Assert.That(Parse([argument]).Mode, Is.Not.Null);
 
     internal static CommandLine Parse(IReadOnlyList<string> arguments, Dictionary<string, string>? environment = null) =>
-        CommandLine.Parse(arguments, name => environment?.GetValueOrDefault(name), StageNames.Targets);
+        CommandLine.Parse(arguments, name => environment?.GetValueOrDefault(name), StageCatalog.Host.Targets);
 }

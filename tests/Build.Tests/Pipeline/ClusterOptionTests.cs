@@ -62,10 +62,7 @@ public sealed class ClusterOptionTests
     private static void Record(ProjectCopy copy, string kind, string? name)
     {
         var cluster = new ClusterResult(kind, name ?? "", "kubeconfig", "a-context", "127.0.0.1:80", null, [], null, "v1.35.0", null);
-        StateStore.Save(copy.Artifact("state.json"), States.New() with
-        {
-            Validate = States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult(kind, null, [], 1, [], []) },
-            CreateCluster = name is null ? null : States.Slot<ClusterResult>(StageOutcome.Pass) with { Result = cluster },
-        });
+        var state = States.New().With(States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult(kind, null, [], 1, [], []) });
+        StateStore.Save(copy.Artifact("state.json"), name is null ? state : state.With(States.Slot<ClusterResult>(StageOutcome.Pass) with { Result = cluster }));
     }
 }

@@ -95,9 +95,9 @@ public sealed class LateErrorTests
         Assert.That(LeftProcesses.Of(copy), Is.Empty);
     }
 
-    private static void Record(ProjectCopy copy, StageOutcome load) => StateStore.Save(copy.Artifact("state.json"), States.Passed() with
-    {
-        Validate = States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult("embedded", null, [], 1, [], []) },
-        LoadTest = States.Slot<LoadResult>(load) with { Result = new LoadResult(1, "epoll", 1, 1, 1, 1, 1, 1, []) },
-    });
+    private static void Record(ProjectCopy copy, StageOutcome load) => StateStore.Save(
+        copy.Artifact("state.json"),
+        States.Passed()
+            .With(States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult("embedded", null, [], 1, [], []) })
+            .With(States.Slot<LoadResult>(load) with { Result = new LoadResult(1, "epoll", 1, 1, 1, 1, 1, 1, []) }));
 }

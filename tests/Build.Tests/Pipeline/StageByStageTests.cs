@@ -1,3 +1,4 @@
+using Gauntlet.Build.Lifetime;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -23,12 +24,9 @@ public sealed class StageByStageTests
         await copy.PassAsync("--target=CreateCluster");
         Assert.That(File.ReadAllText(copy.Artifact("kubeconfig")), Is.Not.EqualTo(first), "it is another cluster");
 
-        await copy.PassAsync("--target=Deploy");
-        await copy.PassAsync("--target=CheckHealth");
-        await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
-        foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
+        foreach (var target in StageCatalog.Host.Names.SkipWhile(target => target != "CreateCluster").Skip(1))
         {
-            await copy.PassAsync("--target=" + target);
+            await copy.PassAsync(target == "LoadTest" ? ["--target=LoadTest", .. ShortLoad.Arguments] : ["--target=" + target]);
         }
 
         var verdict = await copy.PassAsync("--target=Verdict", "--skip=Test");

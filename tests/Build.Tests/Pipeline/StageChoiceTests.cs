@@ -83,7 +83,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
         await copy.RunAsync("--target=PostComment");
-        var missing = StageNames.Stages.Where(stage => stage != StageNames.PostComment).ToList();
+        var missing = StageCatalog.Host.Names.Where(stage => stage != "PostComment").ToList();
 
         var judged = await copy.RunAsync("--target=Verdict");
         var excused = await copy.RunAsync(["--target=Verdict", .. missing.Select(stage => "--skip=" + stage)]);
@@ -108,9 +108,9 @@ public sealed class StageChoiceTests
         Assert.That(judged.Output, Does.Contain("ScanSecurity: required, but skipped: no trivy"));
     }
 
-    [TestCase("Deploy", "CreateCluster")]
-    [TestCase("CheckHealth", "CreateCluster")]
-    [TestCase("LoadTest", "CreateCluster")]
+    [TestCase("Deploy", "Validate")]
+    [TestCase("CheckHealth", "Validate")]
+    [TestCase("LoadTest", "Validate")]
     [TestCase("CreateCluster", "Validate")]
     public async Task Stage_WithoutItsInput_NamesTheTargetToRunFirst(string target, string first)
     {

@@ -22,16 +22,16 @@ public sealed class RunVerdictTests
         var verdict = RunVerdict.Of(States.New(), []);
 
         Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Inconclusive));
-        Assert.That(verdict.Reasons, Has.Exactly(StageNames.Stages.Count).EndsWith("did not run"));
+        Assert.That(verdict.Reasons, Has.Exactly(StageCatalog.Host.Names.Count).EndsWith("did not run"));
     }
 
     [Test]
     public void Of_MissingStageThatWasLeftOutOnPurpose_IsNoReason() =>
-        Assert.That(RunVerdict.Of(States.Passed() with { PostComment = null }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(RunVerdict.Of(States.Passed().Without(["PostComment"]), ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
 
     [Test]
     public void Of_StageUnderWayThatIsLeftOut_IsNoReason() =>
-        Assert.That(RunVerdict.Of(States.Passed() with { PostComment = States.Slot<CommentResult>(StageOutcome.Running) }, ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(RunVerdict.Of(States.Passed().With(States.Slot<CommentResult>(StageOutcome.Running)), ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
 
     [Test]
     public void Of_RequiredStageThatSkippedInAProcessOfItsOwn_IsInconclusive()
@@ -49,7 +49,7 @@ public sealed class RunVerdictTests
     [TestCase(StageOutcome.Inconclusive, 4)]
     public void Of_OneStage_IsItsOutcomeAndExitCode(StageOutcome outcome, int exitCode)
     {
-        var verdict = RunVerdict.Of(States.Passed() with { LoadTest = States.Slot<LoadResult>(outcome) }, []);
+        var verdict = RunVerdict.Of(States.Passed().With(States.Slot<LoadResult>(outcome)), []);
 
         Assert.That(verdict.Outcome, Is.EqualTo(outcome));
         Assert.That(verdict.Outcome.ExitCode(), Is.EqualTo(exitCode));
@@ -60,12 +60,10 @@ public sealed class RunVerdictTests
     public void Of_SeveralStages_FirstOfThePrecedenceWinsAndStandsFirst()
     {
         var verdict = RunVerdict.Of(
-            States.Passed() with
-            {
-                Test = States.Slot<TestResult>(StageOutcome.Inconclusive),
-                Deploy = States.Slot<DeployResult>(StageOutcome.Infrastructure),
-                LoadTest = States.Slot<LoadResult>(StageOutcome.Fail),
-            },
+            States.Passed()
+                .With(States.Slot<TestResult>(StageOutcome.Inconclusive))
+                .With(States.Slot<DeployResult>(StageOutcome.Infrastructure))
+                .With(States.Slot<LoadResult>(StageOutcome.Fail)),
             []);
 
         Assert.That(verdict.Outcome, Is.EqualTo(StageOutcome.Fail));
@@ -74,15 +72,15 @@ public sealed class RunVerdictTests
 
     [Test]
     public void Of_StageOfAKilledProcess_IsInfrastructure() =>
-        Assert.That(RunVerdict.Of(States.Passed() with { CheckHealth = States.Slot<HealthResult>(StageOutcome.Running) }, []).Outcome, Is.EqualTo(StageOutcome.Infrastructure));
+        Assert.That(RunVerdict.Of(States.Passed().With(States.Slot<HealthResult>(StageOutcome.Running)), []).Outcome, Is.EqualTo(StageOutcome.Infrastructure));
 
     [Test]
     public void Before_StagesThatAreStillToCome_AreNotMissing() =>
-        Assert.That(RunVerdict.Before("PostComment", States.Passed() with { PostComment = null, DeleteCluster = null }, [], []).Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(RunVerdict.Before("PostComment", States.Passed().Without(["PostComment", "DeleteCluster"]), [], []).Outcome, Is.EqualTo(StageOutcome.Pass));
 
     [Test]
     public void Before_RequiredStageThatSkipped_IsInconclusiveInTheCommentToo() =>
         Assert.That(
-            RunVerdict.Before("PostComment", States.Passed() with { ScanSecurity = States.Slot<ScanResult>(StageOutcome.Skipped) }, [], ["ScanSecurity"]).Outcome,
+            RunVerdict.Before("PostComment", States.Passed().With(States.Slot<ScanResult>(StageOutcome.Skipped)), [], ["ScanSecurity"]).Outcome,
             Is.EqualTo(StageOutcome.Inconclusive));
 }

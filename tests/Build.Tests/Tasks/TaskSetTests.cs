@@ -1,6 +1,5 @@
 using System.Reflection;
 using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
 using Gauntlet.Build.Tasks;
 
 namespace Gauntlet.Build.Tests.Tasks;
@@ -8,13 +7,8 @@ namespace Gauntlet.Build.Tests.Tasks;
 [TestFixture]
 public sealed class TaskSetTests
 {
-    private static readonly string[] Table =
-    [
-        "Validate", "Test", "CreateCluster", "Deploy", "CheckHealth", "LoadTest", "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster", "Verdict",
-    ];
-
     private static IEnumerable<Type> Tasks =>
-        typeof(FullTask).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IFrostingTask).IsAssignableFrom(type));
+        typeof(VerdictTask).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IFrostingTask).IsAssignableFrom(type));
 
     [TestCaseSource(nameof(Tasks))]
     public void Task_EachClass_IsPublicSealedNamedAndDescribed(Type task)
@@ -25,25 +19,9 @@ public sealed class TaskSetTests
         Assert.That(task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description, Is.Not.Null.And.Not.Empty);
     }
 
-    [Test]
-    public void Tasks_TheSet_IsTheTable() => Assert.That(Tasks.Select(Name), Is.EquivalentTo(new[] { "Full", "Default" }.Concat(Table)));
+    [TestCaseSource(nameof(Tasks))]
+    public void Task_EachClass_DependsOnNothing(Type task) => Assert.That(task.GetCustomAttributes<IsDependentOnAttribute>(), Is.Empty, "only Full depends on stages");
 
     [Test]
-    public void Full_ItsOrder_IsTheTable() =>
-        Assert.That(typeof(FullTask).GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => Name(dependency.Task)), Is.EqualTo(Table));
-
-    [Test]
-    public void Tasks_ButFullAndDefault_DependOnNothing() =>
-        Assert.That(Tasks.Except([typeof(FullTask), typeof(DefaultTask)]).SelectMany(task => task.GetCustomAttributes<IsDependentOnAttribute>()), Is.Empty);
-
-    [Test]
-    public void Slots_OfTheState_AreTheStagesInTheOrderOfTheTable()
-    {
-        Assert.That(States().Slots.Select(slot => slot.Stage), Is.EqualTo(StageNames.Stages));
-        Assert.That(StageNames.Stages, Is.EqualTo(Table.SkipLast(1)));
-    }
-
-    private static PipelineState States() => State.States.New();
-
-    private static string Name(Type task) => task.GetCustomAttribute<TaskNameAttribute>()!.Name;
+    public void Tasks_ButVerdict_AreTheCatalogue() => Assert.That(Tasks.Except([typeof(VerdictTask)]), Is.EquivalentTo(StageCatalog.Host.Stages.Select(stage => stage.Task)));
 }

@@ -29,7 +29,7 @@ internal static class CompletionScript
 
             """);
         text.Append($"    ''|{string.Join('|', Flags())}) values='{Words(Options().Concat(HostOptions.All.Select(option => option.Unit is null ? option.Name : option.Name + "=")))}' ;;\n");
-        text.Append($"    --target|-t) values='{Words(StageNames.Targets)}' ;;\n");
+        text.Append($"    --target|-t) values='{Words(StageCatalog.Host.Targets)}' ;;\n");
         text.Append($"    --verbosity|-v) values='{Words(HostOptions.Verbosities.Where(name => name.Length > 1))}' ;;\n");
         foreach (var option in OptionCatalog.All.Where(option => option.Choices.Count > 0))
         {

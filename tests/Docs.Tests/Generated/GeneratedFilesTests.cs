@@ -12,6 +12,9 @@ public sealed class GeneratedFilesTests
     public void Configuration_TheHostsTable_IsTheHosts() => GeneratedText.AssertSection("docs/configuration.md", "host options", OptionTables.RenderHost());
 
     [Test]
+    public void Pipeline_ItsTable_IsTheCatalogue() => GeneratedText.AssertSection("docs/pipeline.md", "stages", StageTable.Render());
+
+    [Test]
     public void Readme_ItsScreen_IsTheRecordedOne() =>
         GeneratedText.AssertSection("README.md", "screen", $"```text\n{File.ReadAllText(Path.Combine(Checkout.Root, "docs/examples/screens/pass-80.txt"))}```\n");
 

@@ -8,7 +8,7 @@ namespace Gauntlet.Workflows.Tests.Replay;
 internal sealed class ValidateReplayTests
 {
     private const string Evidence = "Keep the evidence";
-    private static readonly string[] Chain = [.. StageNames.Stages.SkipWhile(stage => stage != StageNames.Deploy).TakeWhile(stage => stage != StageNames.ScanSecurity)];
+    private static readonly string[] Chain = [.. StageCatalog.Host.Names.SkipWhile(stage => stage != "Deploy").TakeWhile(stage => stage != "ScanSecurity")];
     private static readonly StoredPullRequest Pull = new(12, ReplayBench.Sha, GitHubServer.Repository, "feature/faster");
 
     [Test]
@@ -23,14 +23,14 @@ internal sealed class ValidateReplayTests
         var comment = await bench.RunAsync("validate.yml", "comment");
 
         Assert.That(validate.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), validate.ToString());
-        var outputs = validate[StageNames.Verdict].Files!.Outputs;
+        var outputs = validate[RunTargets.Verdict].Files!.Outputs;
         Assert.That(outputs["verdict"], Is.EqualTo("pass"));
         Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(File.Exists(outputs["report"]));
-        Assert.That(validate[StageNames.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before (last-night) | change |"));
+        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before (last-night) | change |"));
         Assert.That(await File.ReadAllLinesAsync(history), Has.Length.EqualTo(2));
-        Assert.That(validate[StageNames.CreateCluster].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
+        Assert.That(validate["CreateCluster"].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
         Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName), Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
         Assert.That(comment.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), comment.ToString());
         Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ✅ Pass"));
@@ -45,13 +45,13 @@ internal sealed class ValidateReplayTests
         var validate = await bench.RunAsync("validate.yml", "validate");
         await bench.RunAsync("validate.yml", "comment");
 
-        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.LoadTest, StageNames.Verdict }), validate.ToString());
+        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { "LoadTest", RunTargets.Verdict }), validate.ToString());
         Assert.That(validate.With(StepOutcome.Skipped), Is.Empty);
-        Assert.That(validate[StageNames.LoadTest].Result!.ExitCode, Is.EqualTo(1));
-        Assert.That(validate[StageNames.LoadTest].Result!.Output, Does.Contain("\n::error title=LoadTest::p(95) < 0.001: breached"));
-        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
-        Assert.That(validate[StageNames.Verdict].Result!.Output, Does.Not.Contain("::error"), "each fault is annotated once, at its own step");
-        Assert.That(validate[StageNames.Verdict].Files!.Outputs["verdict"], Is.EqualTo("fail"));
+        Assert.That(validate["LoadTest"].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate["LoadTest"].Result!.Output, Does.Contain("\n::error title=LoadTest::p(95) < 0.001: breached"));
+        Assert.That(validate[RunTargets.Verdict].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[RunTargets.Verdict].Result!.Output, Does.Not.Contain("::error"), "each fault is annotated once, at its own step");
+        Assert.That(validate[RunTargets.Verdict].Files!.Outputs["verdict"], Is.EqualTo("fail"));
         Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ❌ Fail").And.Contains("p&#40;95&#41; &#60; 0.001"));
     }
 
@@ -63,12 +63,12 @@ internal sealed class ValidateReplayTests
 
         var validate = await bench.RunAsync("validate.yml", "validate");
 
-        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { StageNames.CheckHealth, StageNames.Verdict }), validate.ToString());
-        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(Chain.SkipWhile(stage => stage != StageNames.CheckHealth).Skip(1)));
-        Assert.That(validate[StageNames.CheckHealth].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,title="));
+        Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { "CheckHealth", RunTargets.Verdict }), validate.ToString());
+        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(Chain.SkipWhile(stage => stage != "CheckHealth").Skip(1)));
+        Assert.That(validate["CheckHealth"].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,title="));
         Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName), Does.Contain("stages.txt"));
         Assert.That(File.Exists(bench.Copy.Artifact("kubeconfig")), Is.False);
-        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(1));
+        Assert.That(validate[RunTargets.Verdict].Result!.ExitCode, Is.EqualTo(1));
     }
 
     [Test]
@@ -79,8 +79,8 @@ internal sealed class ValidateReplayTests
 
         var validate = await bench.RunAsync("validate.yml", "validate");
 
-        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(new[] { StageNames.Test, StageNames.CreateCluster }.Concat(Chain)), validate.ToString());
-        Assert.That(validate[StageNames.Verdict].Result!.ExitCode, Is.EqualTo(2));
+        Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(new[] { "Test", "CreateCluster" }.Concat(Chain)), validate.ToString());
+        Assert.That(validate[RunTargets.Verdict].Result!.ExitCode, Is.EqualTo(2));
         Assert.That(validate[Evidence].Outcome, Is.EqualTo(StepOutcome.Success));
     }
 
