@@ -6,13 +6,12 @@ internal static class BareTimer
     /// <summary>p99 of how late it was, in microseconds.</summary>
     public static long Lag(TimeSpan duration, double rate)
     {
-        var timer = new PreciseTimer(CancellationToken.None);
         var lags = new long[(int)(duration.TotalSeconds * rate)];
         var start = Clock.Now() + Clock.Millisecond;
         for (var i = 0; i < lags.Length; i++)
         {
             var due = start + (long)(i / rate * Clock.Second);
-            timer.WaitUntil(due);
+            PreciseTimer.WaitUntil(due, CancellationToken.None);
             lags[i] = Clock.Now() - due;
         }
 

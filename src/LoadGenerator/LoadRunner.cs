@@ -47,9 +47,21 @@ public static class LoadRunner
             return (await ToolRun.RunAsync(tool, options, routes, target, cancellation).ConfigureAwait(false), 0);
         }
 
-        var engine = EngineChoice.Of(options, routes);
+        return await MeasureAsync(EngineChoice.Of(options, routes), options, routes, target, progress, failures, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a load that can be run on an engine.</summary>
+    internal static async Task<(LoadRun Run, long AllocatedBytes)> MeasureAsync(
+        IEngine engine,
+        LoadOptions options,
+        IReadOnlyList<LoadRoute> routes,
+        LoadTarget target,
+        IProgress<LoadProgress>? progress,
+        Stream? failures,
+        CancellationToken cancellation)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var run = new RunState(options, routes, target, failures, stop);
+        var run = new RunState(options, routes, target, failures, engine.Now, stop);
         using var ticker = progress is null ? null : new ProgressTicker(run, progress);
         await engine.RunAsync(run.Loops).ConfigureAwait(false);
         return run.Finish(engine.Name, cancellation.IsCancellationRequested);

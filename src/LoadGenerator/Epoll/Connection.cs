@@ -11,24 +11,13 @@ internal enum ConnectionState : byte
 }
 
 /// <summary>One connection slot of a loop; it lives as long as the loop, its socket may not.</summary>
-internal sealed unsafe class Connection
+internal sealed class Connection(int index)
 {
     public const int BufferBytes = 16 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
-    public Connection(int index)
-    {
-        Index = index;
-        fixed (byte* start = _buffer)
-        {
-            Buffer = start; // pinned for life
-        }
-    }
-
-    public int Index { get; }
-
-    public byte* Buffer { get; }
+    public int Index => index;
 
     public ResponseParser Parser { get; } = new();
 
@@ -64,7 +53,10 @@ internal sealed unsafe class Connection
     /// <summary>Closed model: not to be used before this moment.</summary>
     public long RestsUntil { get; set; }
 
-    public ReadOnlySpan<byte> Received => new(Buffer, Filled);
+    public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, Filled);
+
+    /// <summary>Where the next bytes go.</summary>
+    public Span<byte> Room => _buffer.AsSpan(Filled);
 
     /// <summary>Drops the consumed bytes from the front of the buffer.</summary>
     public void Consume(int bytes)
@@ -72,7 +64,7 @@ internal sealed unsafe class Connection
         Filled -= bytes;
         if (Filled > 0)
         {
-            new Span<byte>(Buffer + bytes, Filled).CopyTo(new Span<byte>(Buffer, Filled));
+            _buffer.AsSpan(bytes, Filled).CopyTo(_buffer);
         }
     }
 }

@@ -7,13 +7,15 @@ internal sealed class EpollEngine : IEngine
 {
     public string Name => "epoll";
 
+    public long Now() => Clock.Now();
+
     public Task RunAsync(IReadOnlyList<LoopContext> loops) => Task.WhenAll(loops.Select(RunOne));
 
     private static Task RunOne(LoopContext context) =>
         Task.Factory.StartNew(
             () =>
             {
-                using var loop = new EpollLoop(context);
+                using var loop = new EpollLoop<LinuxKernel>(context, LinuxKernel.OnThisThread());
                 loop.Run();
             },
             CancellationToken.None,

@@ -4,7 +4,7 @@ using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Epoll;
 
-internal sealed unsafe partial class EpollLoop
+internal sealed partial class EpollLoop<TKernel>
 {
     // A closed loop against a server that is gone would otherwise do nothing but connect.
     private const long FailureRest = 10 * Clock.Millisecond;
@@ -19,7 +19,7 @@ internal sealed unsafe partial class EpollLoop
             case ConnectionState.Idle:
                 break; // an edge of bytes that were read with those before them
             case ConnectionState.Connecting:
-                Connected(connection, SocketError(connection.Fd));
+                Connected(connection, _kernel.ConnectResult(connection.Fd));
                 break;
             default:
                 var generation = connection.Generation;
@@ -46,22 +46,14 @@ internal sealed unsafe partial class EpollLoop
         connection.Filled = 0;
         connection.Generation++;
         connection.Parser.Begin(isHead: false, expectedBody: null, memo: null);
-        connection.Fd = Libc.Socket(_address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
+        connection.Fd = _kernel.Open(_address);
         if (connection.Fd < 0)
         {
-            Connected(connection, Libc.LastError());
+            Connected(connection, _kernel.LastError());
             return;
         }
 
-        var one = 1;
-        _ = Libc.SetOption(connection.Fd, Libc.IpProtoTcp, Libc.TcpNoDelay, &one, sizeof(int));
-        int result;
-        fixed (byte* address = _address.Bytes)
-        {
-            result = Libc.Connect(connection.Fd, address, (uint)_address.Bytes.Length);
-        }
-
-        var error = result == 0 ? 0 : Libc.LastError();
+        var error = _kernel.Connect(connection.Fd, _address) == 0 ? 0 : _kernel.LastError();
         if (error is 0 or Libc.InProgress)
         {
             Watch(connection, true);
@@ -88,7 +80,7 @@ internal sealed unsafe partial class EpollLoop
             throw limit;
         }
 
-        Fail(connection, Clock.Now(), error == Libc.TimedOut ? Outcome.ConnectTimeout : Outcome.ConnectRefused, Message(error));
+        Fail(connection, _kernel.Now(), error == Libc.TimedOut ? Outcome.ConnectTimeout : Outcome.ConnectRefused, Message(error));
     }
 
     /// <summary>The connection broke. When it was reused and nothing has come back, the server had closed it idle: the request goes out again, once.</summary>
@@ -103,26 +95,19 @@ internal sealed unsafe partial class EpollLoop
             return;
         }
 
-        Fail(connection, Clock.Now(), outcome, detail);
+        Fail(connection, _kernel.Now(), outcome, detail);
     }
 
-    private static void Close(Connection connection)
+    private void Close(Connection connection)
     {
         if (connection.Fd >= 0)
         {
-            _ = Libc.Close(connection.Fd);
+            _kernel.Close(connection.Fd);
             connection.Fd = -1;
             connection.IsWatched = false; // by the close itself
             connection.Generation++;
             connection.Filled = 0;
         }
-    }
-
-    private static int SocketError(int fd)
-    {
-        var error = 0;
-        var length = (uint)sizeof(int);
-        return Libc.GetOption(fd, Libc.SolSocket, Libc.SoError, &error, &length) == 0 ? error : Libc.LastError();
     }
 
     private static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);

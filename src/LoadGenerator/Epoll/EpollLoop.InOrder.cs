@@ -8,7 +8,7 @@ namespace Gauntlet.LoadGenerator.Epoll;
 /// loop sleeps shortly, so that more come together; when the oldest few have none after that either, epoll watches again.
 /// See docs/decisions/0008-reading-in-order.md.
 /// </summary>
-internal sealed unsafe partial class EpollLoop
+internal sealed partial class EpollLoop<TKernel>
 {
     // Half of the 0.1 ms to which latencies are good. The server does not wait for it: it is slower than this loop, and so long a sleep is worth
     // about eight of its requests.
@@ -60,8 +60,7 @@ internal sealed unsafe partial class EpollLoop
         var rests = _answered < _connections.Length / 2;
         if (rests)
         {
-            var rest = new Libc.TimeSpec { Nanoseconds = Rest };
-            _ = Libc.Sleep(&rest, null);
+            _kernel.Sleep(Rest);
         }
 
         _answered = ReadAnswered();
@@ -121,11 +120,11 @@ internal sealed unsafe partial class EpollLoop
         connection.IsWatched = watch;
         if (watch)
         {
-            _events.Add(connection.Fd, (uint)connection.Index, connection.Generation);
+            _kernel.Watch(connection.Fd, (uint)connection.Index, connection.Generation);
         }
         else
         {
-            _events.Remove(connection.Fd);
+            _kernel.Unwatch(connection.Fd);
         }
     }
 }

@@ -4,7 +4,7 @@ using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Epoll;
 
-internal sealed unsafe partial class EpollLoop
+internal sealed partial class EpollLoop<TKernel>
 {
     private void Begin(Connection connection, in Arrival arrival, long now)
     {
@@ -37,19 +37,14 @@ internal sealed unsafe partial class EpollLoop
     private void SendMore(Connection connection)
     {
         var request = connection.Request;
-        nint sent;
-        fixed (byte* start = request)
-        {
-            sent = Libc.Send(connection.Fd, start + connection.Sent, (nuint)(request.Length - connection.Sent), Libc.MsgNoSignal);
-        }
-
-        if (sent < 0 && Libc.LastError() is var error and not Libc.Again and not Libc.Interrupted)
+        var sent = _kernel.Send(connection.Fd, request.AsSpan(connection.Sent));
+        if (sent < 0 && _kernel.LastError() is var error and not Libc.Again and not Libc.Interrupted)
         {
             Lost(connection, Outcome.Reset, Message(error));
             return;
         }
 
-        connection.Sent += (int)Math.Max(0, sent);
+        connection.Sent += Math.Max(0, sent);
         if (connection.Sent < request.Length)
         {
             ReturnToEvents(); // only one tells when there is room again
@@ -61,11 +56,11 @@ internal sealed unsafe partial class EpollLoop
     {
         while (true)
         {
-            var room = Connection.BufferBytes - connection.Filled;
-            var received = (int)Libc.Receive(connection.Fd, connection.Buffer + connection.Filled, (nuint)room, 0);
+            var room = connection.Room;
+            var received = _kernel.Receive(connection.Fd, room);
             if (received <= 0)
             {
-                Ended(connection, received == 0 ? 0 : Libc.LastError());
+                Ended(connection, received == 0 ? 0 : _kernel.LastError());
                 return;
             }
 
@@ -74,17 +69,17 @@ internal sealed unsafe partial class EpollLoop
             connection.Consume(consumed);
             if (result == ParseResult.Complete)
             {
-                Complete(connection, Clock.Now(), (flags & (Libc.EpollRdHup | Libc.EpollHup)) == 0);
+                Complete(connection, _kernel.Now(), (flags & (Libc.EpollRdHup | Libc.EpollHup)) == 0);
                 return;
             }
 
             if (result == ParseResult.Malformed || connection.Filled == Connection.BufferBytes)
             {
-                Fail(connection, Clock.Now(), Outcome.Malformed, "the response is not HTTP/1.x, or one of its lines is longer than 16 KiB");
+                Fail(connection, _kernel.Now(), Outcome.Malformed, "the response is not HTTP/1.x, or one of its lines is longer than 16 KiB");
                 return;
             }
 
-            if (received < room && (flags & (Libc.EpollRdHup | Libc.EpollHup | Libc.EpollErr)) == 0)
+            if (received < room.Length && (flags & (Libc.EpollRdHup | Libc.EpollHup | Libc.EpollErr)) == 0)
             {
                 return;
             }
@@ -100,7 +95,7 @@ internal sealed unsafe partial class EpollLoop
 
         if (error == 0 && connection.Parser.IsCompleteAtEnd())
         {
-            Complete(connection, Clock.Now(), isOpen: false);
+            Complete(connection, _kernel.Now(), isOpen: false);
         }
         else
         {

@@ -8,7 +8,8 @@ namespace Gauntlet.LoadGenerator.Epoll;
 /// response ended is free for the next turn, so a request costs one send, one recv and its part of a wait, and not even that while the server
 /// is the bottleneck of a closed loop.
 /// </summary>
-internal sealed unsafe partial class EpollLoop : IDisposable
+internal sealed partial class EpollLoop<TKernel> : IDisposable
+    where TKernel : struct, IKernel
 {
     // A wake-up is late by what the kernel, and on a virtual machine the host too, needs to run a sleeper again: so a loop wakes early and
     // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
@@ -27,16 +28,17 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     private readonly Connection[] _connections;
     private readonly ConnectionRing _idle;
     private readonly ConnectionRing _resting;
-    private readonly EventQueue _events = new();
     private readonly SocketAddress _address;
-    private readonly long _start = Clock.Now();
-    private ProcessorQueue? _processor;
+    private readonly long _start;
+    private readonly TKernel _kernel;
     private int _busy;
     private long _caughtUp;
     private long _nextSweep;
 
-    public EpollLoop(LoopContext context)
+    public EpollLoop(LoopContext context, TKernel kernel)
     {
+        _kernel = kernel;
+        _start = kernel.Now();
         _context = context;
         _arrivals = context.Arrivals;
         _ledger = context.Ledger;
@@ -53,9 +55,6 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
     public void Run()
     {
-        _ = Libc.ProcessControl(Libc.PrSetTimerSlack, 1, 0, 0, 0); // ns; the default adds 50 us to every wait
-        SchedulerSlice.Shorten();
-        using var processor = _processor = new ProcessorQueue(); // counts for the thread that opens it
         foreach (var connection in _connections)
         {
             // The schedule spreads the connects of the open model; a closed one would open all at once.
@@ -65,7 +64,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
         while (true)
         {
-            var now = Clock.Now();
+            var now = _kernel.Now();
             Release(now);
             StartDue(now);
             if (now >= _nextSweep)
@@ -98,20 +97,20 @@ internal sealed unsafe partial class EpollLoop : IDisposable
             Close(connection);
         }
 
-        _events.Dispose();
+        _kernel.Dispose();
     }
 
-    private void HandleEvents(int ready)
+    private void HandleEvents(int count)
     {
         var answers = 0;
-        for (var i = 0; i < ready; i++)
+        for (var i = 0; i < count; i++)
         {
-            var connection = _connections[_events.Index(i)];
-            if (connection.Generation == _events.Generation(i))
+            var ready = _kernel.Event(i);
+            var connection = _connections[ready.Index];
+            if (connection.Generation == ready.Generation)
             {
-                var flags = _events.Flags(i);
-                answers += (flags & Libc.EpollIn) != 0 ? 1 : 0;
-                Handle(connection, flags);
+                answers += (ready.Flags & Libc.EpollIn) != 0 ? 1 : 0;
+                Handle(connection, ready.Flags);
             }
         }
 
@@ -132,7 +131,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
             _busy++;
             Begin(_idle.Dequeue(), arrival, now);
-            now = Clock.Now();
+            now = _kernel.Now();
         }
     }
 
@@ -165,17 +164,17 @@ internal sealed unsafe partial class EpollLoop : IDisposable
     {
         if (!_context.IsOpen || _idle.Count > 0)
         {
-            return _events.Wait(TimeToWait(now));
+            return _kernel.Wait(TimeToWait(now));
         }
 
-        if (_events.Wait(0) is > 0 and var missed)
+        if (_kernel.Wait(0) is > 0 and var missed)
         {
             return missed;
         }
 
-        _processor!.Lap();
-        var ready = _events.Wait(TimeToWait(now));
-        _caughtUp = Clock.Now() - _processor.Lap();
+        _ = _kernel.TakeQueued();
+        var ready = _kernel.Wait(TimeToWait(now));
+        _caughtUp = _kernel.Now() - _kernel.TakeQueued();
         return ready;
     }
 
@@ -199,7 +198,7 @@ internal sealed unsafe partial class EpollLoop : IDisposable
 
     private void DropUnsent()
     {
-        var now = Clock.Now();
+        var now = _kernel.Now();
         while (_context.IsOpen && _arrivals.TryTake(now, out var arrival))
         {
             _ledger.Taken(arrival);

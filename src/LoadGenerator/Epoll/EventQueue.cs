@@ -28,11 +28,11 @@ internal sealed unsafe class EventQueue : IDisposable
         }
     }
 
-    public uint Flags(int i) => *(uint*)(_events + (i * Stride));
-
-    public uint Index(int i) => *(uint*)(_events + (i * Stride) + DataOffset);
-
-    public uint Generation(int i) => *(uint*)(_events + (i * Stride) + DataOffset + 4);
+    public Readiness Event(int i)
+    {
+        var start = _events + (i * Stride);
+        return new Readiness(*(uint*)start, *(uint*)(start + DataOffset), *(uint*)(start + DataOffset + 4));
+    }
 
     public void Add(int fd, uint index, uint generation)
     {

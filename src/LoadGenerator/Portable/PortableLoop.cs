@@ -14,19 +14,19 @@ internal sealed class PortableLoop : IDisposable
 
     private readonly Lock _lock = new();
     private readonly LoopContext _context;
+    private readonly IPlatform _platform;
     private readonly long _timeout;
     private readonly List<PortableWorker> _workers;
     private readonly BlockingCollection<PortableWorker> _idle = [];
     private readonly ConcurrentDictionary<PortableWorker, Task> _underWay = [];
-    private readonly PreciseTimer _timer;
     private long _caughtUp;
 
-    public PortableLoop(LoopContext context)
+    public PortableLoop(LoopContext context, IPlatform platform)
     {
         _context = context;
+        _platform = platform;
         _timeout = Clock.From(context.Options.Timeout);
-        _timer = new PreciseTimer(context.Stop);
-        _workers = [.. Enumerable.Range(0, context.Connections).Select(_ => new PortableWorker(context))];
+        _workers = [.. Enumerable.Range(0, context.Connections).Select(_ => new PortableWorker(context, platform))];
     }
 
     /// <summary>Open model: hands out every arrival when it is due and a worker is free; blocks until the last.</summary>
@@ -38,13 +38,13 @@ internal sealed class PortableLoop : IDisposable
             while (_context.Arrivals.NextDue != long.MaxValue)
             {
                 var worker = TakeIdle();
-                _timer.WaitUntil(_context.Arrivals.NextDue);
+                _platform.WaitUntil(_context.Arrivals.NextDue, _context.Stop);
                 if (_context.Stop.IsCancellationRequested)
                 {
                     break;
                 }
 
-                if (TryTake(Clock.Now(), out var arrival))
+                if (TryTake(_platform.Now(), out var arrival))
                 {
                     _underWay[worker] = ServeAsync(worker, arrival);
                 }
@@ -66,7 +66,7 @@ internal sealed class PortableLoop : IDisposable
         if (_context.IsOpen)
         {
             await Task.WhenAll(_underWay.Values).ConfigureAwait(false);
-            var now = Clock.Now();
+            var now = _platform.Now();
             while (_context.Arrivals.TryTake(now, out var arrival))
             {
                 _context.Ledger.Taken(arrival);
@@ -93,7 +93,7 @@ internal sealed class PortableLoop : IDisposable
             return free;
         }
 
-        var isBehind = ThreadPool.PendingWorkItemCount > 0;
+        var isBehind = _platform.IsBehind;
         var worker = _idle.Take(_context.Stop);
         _caughtUp = isBehind ? _caughtUp : worker.EndedAt;
         return worker;
@@ -105,10 +105,10 @@ internal sealed class PortableLoop : IDisposable
         {
             if (rest > TimeSpan.Zero)
             {
-                await Task.Delay(rest).ConfigureAwait(false);
+                await Task.Delay(rest, _platform.Timers).ConfigureAwait(false);
             }
 
-            if (!TryTake(Clock.Now(), out var arrival))
+            if (!TryTake(_platform.Now(), out var arrival))
             {
                 return;
             }
@@ -126,7 +126,7 @@ internal sealed class PortableLoop : IDisposable
 
     private async Task<Outcome?> SendAsync(PortableWorker worker, Arrival arrival)
     {
-        var started = Clock.Now();
+        var started = _platform.Now();
         lock (_lock)
         {
             _context.Ledger.Sent(arrival, started, _caughtUp);

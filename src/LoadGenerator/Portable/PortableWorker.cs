@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using Gauntlet.LoadGenerator.Http;
 using Gauntlet.LoadGenerator.Running;
 using Gauntlet.Metrics.Recording;
@@ -11,19 +10,22 @@ namespace Gauntlet.LoadGenerator.Portable;
 internal sealed class PortableWorker : IDisposable
 {
     private readonly LoopContext _context;
+    private readonly IPlatform _platform;
     private readonly HttpMessageInvoker _http;
     private readonly BodyCheck _body = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
-    private CancellationTokenSource _deadline = new();
+    private CancellationTokenSource _deadline;
     private int _requests;
     private WatchedStream? _connection;
     private bool _connecting;
     private bool _isFresh;
     private bool _written;
 
-    public PortableWorker(LoopContext context)
+    public PortableWorker(LoopContext context, IPlatform platform)
     {
         _context = context;
+        _platform = platform;
+        _deadline = NewDeadline();
         _http = new HttpMessageInvoker(NewHandler());
     }
 
@@ -43,7 +45,7 @@ internal sealed class PortableWorker : IDisposable
         if (!_deadline.TryReset())
         {
             _deadline.Dispose();
-            _deadline = new CancellationTokenSource();
+            _deadline = NewDeadline();
         }
 
         try
@@ -53,7 +55,7 @@ internal sealed class PortableWorker : IDisposable
             using var response = await SendAsync(_context.Routes[arrival.Route]).ConfigureAwait(false);
             status = (int)response.StatusCode;
             await ReadAsync(response).ConfigureAwait(false);
-            EndedAt = Clock.Now();
+            EndedAt = _platform.Now();
             CloseUnlessKept(response);
             var outcome = status != route.ExpectedStatus ? Outcome.Status : _body.Matches ? Outcome.Success : Outcome.WrongBody;
             return outcome == Outcome.Success ? outcome : Failed(arrival, outcome, status, detail: null);
@@ -76,7 +78,7 @@ internal sealed class PortableWorker : IDisposable
                 throw limit;
             }
 
-            EndedAt = Clock.Now();
+            EndedAt = _platform.Now();
             return Failed(arrival, FailureKind.Of(error), status, error.Message);
         }
     }
@@ -86,6 +88,8 @@ internal sealed class PortableWorker : IDisposable
         _http.Dispose();
         _deadline.Dispose();
     }
+
+    private CancellationTokenSource NewDeadline() => new(Timeout.InfiniteTimeSpan, _platform.Timers);
 
     private Outcome Failed(in Arrival arrival, Outcome outcome, int status, string? detail)
     {
@@ -179,17 +183,7 @@ internal sealed class PortableWorker : IDisposable
         WasRetried |= _written;
         (_connecting, _isFresh) = (true, true);
         _requests = 1;
-        var socket = new Socket(_context.Target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(_context.Target.Address, connection.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
+        var socket = await _platform.ConnectAsync(new IPEndPoint(_context.Target.Address, connection.DnsEndPoint.Port), cancellation).ConfigureAwait(false);
         _connecting = false;
         return _connection = new WatchedStream(socket, () => _written = true);
     }

@@ -15,7 +15,7 @@ internal static class EngineChoice
             EngineKind.Epoll when needsPortable => throw new ArgumentException("the epoll engine speaks plain HTTP/1.1 only: choose portable or auto for https and HTTP/2"),
             EngineKind.Epoll => new EpollEngine(),
             EngineKind.Auto when OperatingSystem.IsLinux() && !needsPortable => new EpollEngine(),
-            EngineKind.Auto or EngineKind.Portable => new PortableEngine(),
+            EngineKind.Auto or EngineKind.Portable => new PortableEngine(new DotNetPlatform()),
             _ => throw new ArgumentException($"the engine {options.Engine} is not known"),
         };
     }

@@ -6,6 +6,9 @@ internal interface IEngine
     /// <summary>Its name in reports.</summary>
     string Name { get; }
 
+    /// <summary>The clock that it sends by: monotonic, in nanoseconds.</summary>
+    long Now();
+
     /// <summary>Runs all loops to their end or until they are stopped; a stop is a normal end.</summary>
     Task RunAsync(IReadOnlyList<LoopContext> loops);
 }

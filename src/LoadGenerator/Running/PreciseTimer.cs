@@ -6,17 +6,18 @@ namespace Gauntlet.LoadGenerator.Running;
 /// Waits for a moment on <see cref="Clock"/> to some tens of microseconds. Linux sleeps almost all of it; elsewhere the system's timers are
 /// a millisecond wide or worse, and the rest is polled.
 /// </summary>
-internal sealed partial class PreciseTimer(CancellationToken stop)
+internal static partial class PreciseTimer
 {
     private const long SpinBelow = 25 * Clock.Microsecond;
     private const long LongestSleep = 10 * Clock.Millisecond; // so that a stop is seen
     private const long Coarse = 2 * Clock.Millisecond;
     private const int PrSetTimerSlack = 29;
 
-    private bool _isPrepared;
+    [ThreadStatic]
+    private static bool _isPrepared;
 
     /// <summary>Returns at the moment, or soon after a stop.</summary>
-    public void WaitUntil(long due)
+    public static void WaitUntil(long due, CancellationToken stop)
     {
         while (due - Clock.Now() is > 0 and var left && !stop.IsCancellationRequested)
         {
@@ -35,7 +36,7 @@ internal sealed partial class PreciseTimer(CancellationToken stop)
         }
     }
 
-    private void Sleep(long nanoseconds)
+    private static void Sleep(long nanoseconds)
     {
         if (!_isPrepared)
         {

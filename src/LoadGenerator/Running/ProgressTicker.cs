@@ -13,7 +13,7 @@ internal sealed class ProgressTicker : IDisposable
 
     public ProgressTicker(RunState run, IProgress<LoadProgress> progress)
     {
-        (_run, _progress, _before) = (run, progress, Clock.Now());
+        (_run, _progress, _before) = (run, progress, run.Now());
         _timer = new Timer(_ => Report(), null, Period, Period);
     }
 
@@ -28,7 +28,7 @@ internal sealed class ProgressTicker : IDisposable
 
     private void Report()
     {
-        var now = Clock.Now();
+        var now = _run.Now();
         var ledgers = _run.Loops.Select(loop => loop.Ledger).ToArray();
         var completed = ledgers.Sum(ledger => ledger.Completed);
         var failed = ledgers.Sum(ledger => ledger.Failed);

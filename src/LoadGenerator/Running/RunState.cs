@@ -16,8 +16,9 @@ internal sealed class RunState
     private readonly LoadPlan _plan;
     private readonly IReadOnlyList<Ledger> _ledgers;
 
-    public RunState(LoadOptions options, IReadOnlyList<LoadRoute> routes, LoadTarget target, Stream? failures, CancellationTokenSource stop)
+    public RunState(LoadOptions options, IReadOnlyList<LoadRoute> routes, LoadTarget target, Stream? failures, Func<long> clock, CancellationTokenSource stop)
     {
+        Now = clock;
         (_options, _routes, _plan) = (options, routes, new LoadPlan(options, routes));
         var count = Math.Min(options.Connections, options.Threads ?? DefaultLoops());
         var seconds = (int)Math.Ceiling(IsOpen ? _plan.Measured.Seconds : options.Duration.TotalSeconds);
@@ -27,7 +28,7 @@ internal sealed class RunState
         var bytes = routes.Select(RouteBytes.Of).ToArray();
 
         // The clock starts once the large things are allocated.
-        Window = new MeasuredWindow(Clock.Now());
+        Window = new MeasuredWindow(Now());
         _ledgers = [.. recorders.Select(recorder => new Ledger(Window, IsOpen, recorder))];
         var log = new FailureLog(failures, Window, routes);
         Loops =
@@ -48,6 +49,9 @@ internal sealed class RunState
         ];
     }
 
+    /// <summary>The clock of the run.</summary>
+    public Func<long> Now { get; }
+
     public MeasuredWindow Window { get; }
 
     public IReadOnlyList<LoopContext> Loops { get; }
@@ -56,7 +60,7 @@ internal sealed class RunState
 
     public (LoadRun Run, long AllocatedBytes) Finish(string engine, bool stopped)
     {
-        var now = Clock.Now();
+        var now = Now();
         var processor = Processor.Time() - Window.ProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - Window.AllocatedBytes;
         var stolen = Window.Ticks is { } then ? ProcessorTicks.Now()?.StolenSince(then) : null;
