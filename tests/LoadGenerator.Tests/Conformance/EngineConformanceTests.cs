@@ -7,9 +7,9 @@ using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
-/// <summary>What every engine of ours must do alike.</summary>
+/// <summary>What every engine must do alike on real sockets. What is about time is not here: it has tests on a clock of their own.</summary>
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class EngineConformanceTests(EngineKind engine)
 {
     private static readonly byte[] PongBody = "pong"u8.ToArray();
@@ -112,19 +112,6 @@ internal sealed class EngineConformanceTests(EngineKind engine)
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(3, 0, 3, 0, 0, 0)));
         Assert.That(Kinds(failures), Is.All.EqualTo("connect-refused"));
-    }
-
-    [Test]
-    public async Task Run_ServerNeverAnswers_CountsEveryRequestOnceAtItsTimeout()
-    {
-        using var server = new ScriptedServer(exchange => exchange.NeverAnswerAsync());
-        using var failures = new MemoryStream();
-
-        var run = await RunAsync(server, requests: 3, failures: failures, change: options => options with { Timeout = TimeSpan.FromSeconds(1) });
-
-        Assert.That(run.Totals, Is.EqualTo(new LoadTotals(3, 0, 3, 0, 0, 0)));
-        Assert.That(Kinds(failures), Is.All.EqualTo("timeout"));
-        Assert.That(() => server.Requests, Is.EqualTo(3).After(5_000, 10)); // ms; the last may still be on its way
     }
 
     [Test]
@@ -252,8 +239,8 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         {
             Model = LoadModel.Open,
             Requests = null,
-            Rate = 400,
-            Duration = TimeSpan.FromMilliseconds(500),
+            Rate = 800,
+            Duration = TimeSpan.FromMilliseconds(250),
             WarmUp = WarmUp.Of(20),
             Connections = 4,
         };
@@ -262,7 +249,7 @@ internal sealed class EngineConformanceTests(EngineKind engine)
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(200, 200, 0, 0, 0, 0)));
         Assert.That(run.WarmUpRequests, Is.EqualTo(20));
-        Assert.That(run.Setup.OfferedRate, Is.EqualTo(400).Within(1e-9));
+        Assert.That(run.Setup.OfferedRate, Is.EqualTo(800).Within(1e-9));
     }
 
     [Test]
@@ -274,11 +261,11 @@ internal sealed class EngineConformanceTests(EngineKind engine)
             Model = LoadModel.Open,
             Arrivals = ArrivalProcess.Poisson,
             Requests = null,
-            Rate = 400,
-            Duration = TimeSpan.FromMilliseconds(500),
+            Rate = 800,
+            Duration = TimeSpan.FromMilliseconds(250),
             Connections = 4,
         };
-        var drawn = new ArrivalCursor(new LoadPlan(options, [Route()]), RateCurve.Constant(400, options.Duration), 0, 1);
+        var drawn = new ArrivalCursor(new LoadPlan(options, [Route()]), RateCurve.Constant(800, options.Duration), 0, 1);
         while (!drawn.IsAtEnd)
         {
             drawn.MoveNext();
@@ -288,7 +275,7 @@ internal sealed class EngineConformanceTests(EngineKind engine)
 
         Assert.That(drawn.Number, Is.Not.EqualTo(200));
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(drawn.Number, drawn.Number, 0, 0, 0, 0)));
-        Assert.That(run.Setup.OfferedRate, Is.EqualTo(drawn.Number / 0.5));
+        Assert.That(run.Setup.OfferedRate, Is.EqualTo(drawn.Number / 0.25));
     }
 
     private static TestCaseData Case(string name, string response) => new TestCaseData(response).SetName($"Run_GoodResponse_SucceedsOnOneConnection({name})");
@@ -307,6 +294,7 @@ internal sealed class EngineConformanceTests(EngineKind engine)
         Connections = 1,
         Threads = 1,
         WarmUp = WarmUp.Of(0),
+        Timeout = TimeSpan.FromMinutes(1), // never reached: no test waits for it
     };
 
     private async Task<LoadRun> RunAsync(

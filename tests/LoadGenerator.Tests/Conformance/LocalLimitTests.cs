@@ -8,7 +8,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 /// <summary>What this machine lacks is not the server's failure.</summary>
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [Platform("Linux")]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class LocalLimitTests(EngineKind engine)
 {
     private const int Files = 7; // RLIMIT_NOFILE
@@ -64,6 +64,7 @@ internal sealed class LocalLimitTests(EngineKind engine)
             Connections = connections,
             Threads = 1,
             WarmUp = WarmUp.Of(0),
+            Timeout = TimeSpan.FromMinutes(1),
         },
         [new LoadRoute { Name = "echo", Host = "echo.test" }],
         server.Target,

@@ -5,7 +5,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 
 /// <summary>What a server sees of a seed: the same requests from both engines and from any number of loops.</summary>
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class PlanEqualityTests(EngineKind engine)
 {
     private const int Requests = 400;
@@ -56,5 +56,6 @@ internal sealed class PlanEqualityTests(EngineKind engine)
         Threads = loops,
         Seed = 7,
         WarmUp = WarmUp.Of(0),
+        Timeout = TimeSpan.FromMinutes(1),
     };
 }

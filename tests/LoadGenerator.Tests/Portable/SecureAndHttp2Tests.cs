@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Gauntlet.LoadGenerator.Tests.Portable;
 
 /// <summary>What only the portable engine speaks, against Kestrel.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class SecureAndHttp2Tests
 {
     [TestCase("https", false, "HTTP/1.1")]
@@ -41,7 +41,7 @@ internal sealed class SecureAndHttp2Tests
         Assert.That(run.Recorded.Routes[0].Outcomes[(int)Outcome.Tls], Is.EqualTo(2));
     }
 
-    private static LoadOptions Options() => new() { Model = LoadModel.Closed, Requests = 20, Connections = 2, Threads = 1, WarmUp = WarmUp.Of(0) };
+    private static LoadOptions Options() => new() { Model = LoadModel.Closed, Requests = 20, Connections = 2, Threads = 1, WarmUp = WarmUp.Of(0), Timeout = TimeSpan.FromMinutes(1) };
 
     private static async Task<WebApplication> StartAsync(HttpProtocols protocols, bool isTls)
     {

@@ -1,0 +1,76 @@
+using System.Net;
+using Gauntlet.LoadGenerator.Epoll;
+using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.LoadGenerator.Tests.Simulated;
+
+/// <summary>How the server meets a connection.</summary>
+internal enum Welcome
+{
+    Accept,
+    Refuse,
+
+    /// <summary>Neither, as behind a firewall that drops.</summary>
+    Ignore,
+}
+
+/// <summary>
+/// A machine, a network and a server on a virtual clock. The epoll loop runs in it as it is, on the thread of the test: how fast that is
+/// changes nothing, and one script is one run, to the nanosecond.
+/// </summary>
+/// <param name="serve">What the server does with a request.</param>
+internal sealed partial class Simulation(Action<SimulatedRequest> serve)
+{
+    public VirtualClock Clock { get; } = new();
+
+    public Func<SimulatedConnection, Welcome> Greet { get; init; } = _ => Welcome.Accept;
+
+    /// <summary>Nanoseconds that what the client sends is under way. What the server sends is there at once: its script has delays.</summary>
+    public long Wire { get; init; } = 10_000;
+
+    /// <summary>Nanoseconds that a call into the kernel takes.</summary>
+    public long CallTakes { get; init; } = 1_000;
+
+    /// <summary>Nanoseconds that the thread waits for a processor after every sleep.</summary>
+    public long WakeTakes { get; init; }
+
+    /// <summary>Bytes of one connection that may be under way.</summary>
+    public int SendBuffer { get; init; } = 64 * 1024;
+
+    /// <summary>Connections that were accepted.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>Requests that came.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Connections that the client has open.</summary>
+    public int OpenSockets => _sockets.Count;
+
+    /// <summary>Sleeps of a loop that reads in order; it has no others.</summary>
+    public int Sleeps { get; private set; }
+
+    public async Task<LoadRun> RunAsync(LoadOptions options, IReadOnlyList<LoadRoute> routes, Stream? failures = null, CancellationToken stop = default)
+    {
+        var target = new LoadTarget(IPAddress.Loopback, 80);
+        var (run, _) = await LoadRunner.MeasureAsync(new Engine(this), options with { Threads = 1 }, routes, target, null, failures, stop);
+        return run;
+    }
+
+    internal void Arrived(SimulatedConnection connection, string head) =>
+        serve(new SimulatedRequest(Clock, connection, connection.Requests, ++Requests, head));
+
+    private sealed class Engine(Simulation simulation) : IEngine
+    {
+        public string Name => "simulated";
+
+        public long Now() => simulation.Clock.Now;
+
+        public Task RunAsync(IReadOnlyList<LoopContext> loops)
+        {
+            using var loop = new EpollLoop<SimulatedKernel>(loops.Single(), new SimulatedKernel(simulation));
+            loop.Run();
+            return Task.CompletedTask;
+        }
+    }
+}
