@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Cake.Common.Tools.DotNet;
-using Cake.Common.Tools.DotNet.Test;
+using Cake.Common.Tools.DotNet.Build;
+using Cake.Common.Tools.DotNet.VSTest;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
@@ -14,8 +14,13 @@ namespace Gauntlet.Build.Tasks;
 [Stage(After = typeof(ValidateTask))]
 public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
 {
+    private const string Filter = "TestCategory!=Tools&TestCategory!=Cluster&TestCategory!=Soak";
     private const int NamesKept = 20;
     private const int LinesKept = 15;
+    private const int SlowestShown = 10;
+
+    // No build server may outlive the run.
+    private static readonly Dictionary<string, string?> NoServers = new() { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -26,27 +31,62 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
             Directory.Delete(folder, recursive: true);
         }
 
+        stages.Progress("building the tests");
+        if (await Task.Run(() => Build(context), cancellation).ConfigureAwait(false) is not 0 and var broken)
+        {
+            throw Broken($"dotnet build exited with {broken}", "the tests do not build");
+        }
+
+        stages.Progress("starting the tests");
+        var exitCode = await Task.Run(() => Run(context, TestAssemblies.Of(context.Paths.Solution)), cancellation).ConfigureAwait(false);
+        var results = TestRecord.Read(folder);
+        stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown).Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
+        return Judge(Count(results), exitCode);
+    }
+
+    private static int Build(BuildContext context)
+    {
         var exitCode = 0;
-        stages.Progress("building and running the tests");
-        await Task.Run(
-            () => context.DotNetTest(context.Paths.Solution, new DotNetTestSettings
+        context.DotNetBuild(context.Paths.Solution, new DotNetBuildSettings
+        {
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Quiet,
+            EnvironmentVariables = NoServers,
+            ArgumentCustomization = arguments => arguments.Append("-p:UseSharedCompilation=false"),
+            HandleExitCode = code => (exitCode = code) == code,
+        });
+        return exitCode;
+    }
+
+    /// <summary>All assemblies side by side, each in a process of its own: they share nothing.</summary>
+    private int Run(BuildContext context, IReadOnlyList<string> assemblies)
+    {
+        var (exitCode, passed, failed) = (0, 0, 0);
+        if (assemblies.Count > 0)
+        {
+            context.DotNetVSTest([.. assemblies.Select(file => new Cake.Core.IO.FilePath(file))], new DotNetVSTestSettings
             {
-                Filter = "TestCategory!=Tools&TestCategory!=Cluster&TestCategory!=Soak",
-                Loggers = ["trx"],
-                ResultsDirectory = folder,
-                NoLogo = true,
-                Verbosity = DotNetVerbosity.Quiet,
-                // No build server may outlive the run.
-                EnvironmentVariables = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" },
-                ArgumentCustomization = arguments => arguments.Append("-p:UseSharedCompilation=false"),
-                HandleExitCode = code =>
+                Parallel = true,
+                TestCaseFilter = Filter,
+                Logger = "trx",
+                ResultsDirectory = context.Paths.TestResults,
+                ArgumentCustomization = arguments => arguments.AppendQuoted("--logger:console;verbosity=normal"),
+                SetupProcessSettings = settings => settings.RedirectedStandardOutputHandler = line =>
                 {
-                    exitCode = code;
-                    return true;
+                    (passed, failed) = line switch
+                    {
+                        _ when line.StartsWith("  Passed ", StringComparison.Ordinal) => (passed + 1, failed),
+                        _ when line.StartsWith("  Failed ", StringComparison.Ordinal) => (passed, failed + 1),
+                        _ => (passed, failed),
+                    };
+                    stages.Progress($"{passed} tests passed{(failed > 0 ? $", {failed} failed" : "")}");
+                    return line;
                 },
-            }),
-            cancellation).ConfigureAwait(false);
-        return Judge(Read(folder), exitCode);
+                HandleExitCode = code => (exitCode = code) == code,
+            });
+        }
+
+        return exitCode;
     }
 
     private StageResult<TestResult> Judge(TestResult result, int exitCode)
@@ -60,18 +100,20 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
 
         if (exitCode != 0)
         {
-            var output = journal.LastFailed?.Output ?? [];
-            if (output.FirstOrDefault(line => Surroundings().IsMatch(line)) is { } trouble)
-            {
-                throw new StageException(StageOutcome.Infrastructure, $"dotnet test exited with {exitCode}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output));
-            }
-
-            throw new StageException(StageOutcome.Fail, $"dotnet test exited with {exitCode} and no failed test: the tests do not build, or their host ended.", "Mend what its last lines say; dotnet test shows all of them.", Telling(output));
+            throw Broken($"dotnet vstest exited with {exitCode}", "no test failed, but the process of one of the test projects ended early");
         }
 
         return result.Passed == 0
             ? throw new StageException(StageOutcome.Fail, "No test ran.", "Check the solution and the test filter.")
             : StageResult.Pass<TestResult>($"{result.Passed} tests passed", result);
+    }
+
+    private StageException Broken(string what, string why)
+    {
+        var output = journal.LastFailed?.Output ?? [];
+        return output.FirstOrDefault(line => Infrastructure().IsMatch(line)) is { } trouble
+            ? new StageException(StageOutcome.Infrastructure, $"{what}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output))
+            : new StageException(StageOutcome.Fail, $"{what}: {why}.", "Fix what its last lines say; dotnet test shows all of them.", Telling(output));
     }
 
     /// <summary>The errors of the compiler, each once; the last lines where there are none.</summary>
@@ -81,19 +123,14 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         return [.. (errors.Count > 0 ? errors : output).TakeLast(LinesKept)];
     }
 
-    /// <summary>A package source that does not answer, or a full disk (Unix, Windows): neither says anything about the change.</summary>
-    [GeneratedRegex("error NU1301:|No space left on device|There is not enough space on the disk", RegexOptions.CultureInvariant)]
-    private static partial Regex Surroundings();
-
-    private static TestResult Read(string folder)
+    private static TestResult Count(IReadOnlyList<TestRecord> results)
     {
-        XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
-        var results = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.trx") : [])
-            .SelectMany(file => XDocument.Load(file).Descendants(trx + "UnitTestResult"))
-            .Select(result => (Name: (string?)result.Attribute("testName") ?? "?", Outcome: (string?)result.Attribute("outcome")))
-            .ToList();
-        var failed = results.Where(result => result.Outcome is not ("Passed" or "NotExecuted")).Select(result => result.Name).ToList();
-        var passed = results.Count(result => result.Outcome == "Passed");
+        var failed = results.Where(test => test.Outcome is not ("Passed" or "NotExecuted")).Select(test => test.Name).ToList();
+        var passed = results.Count(test => test.Outcome == "Passed");
         return new TestResult(passed, failed.Count, results.Count - passed - failed.Count, [.. failed.Take(NamesKept)]);
     }
+
+    /// <summary>A package source that does not answer, or a full disk (Unix, Windows): neither says anything about the change.</summary>
+    [GeneratedRegex("error NU1301:|No space left on device|There is not enough space on the disk", RegexOptions.CultureInvariant)]
+    private static partial Regex Infrastructure();
 }
