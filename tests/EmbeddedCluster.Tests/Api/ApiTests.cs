@@ -11,7 +11,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Api;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ApiTests : NamespaceFixture
 {
     [Test]

@@ -7,7 +7,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Api;
 /// <summary>What a real cluster refuses to change after creation is refused here, in its words.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class ImmutabilityTests : NamespaceFixture
 {
     private const string Job = """

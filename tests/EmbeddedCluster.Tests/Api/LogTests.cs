@@ -7,7 +7,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Api;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class LogTests : NamespaceFixture
 {
     [TestCase("""{containers: [{name: main, image: "hashicorp/http-echo:1.0.0", args: [-text=hello]}]}""", "server shutdown complete")]

@@ -10,7 +10,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Api;
 /// <summary>Whatever is sent to the API server, it answers the next request.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class RobustnessTests
 {
     private const int Seed = 20_261_123;

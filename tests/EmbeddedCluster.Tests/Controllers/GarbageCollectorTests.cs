@@ -7,7 +7,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Controllers;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class GarbageCollectorTests : NamespaceFixture
 {
     [TestCase("Background")]

@@ -6,7 +6,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Controllers;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(40_000)]
+[CancelAfter(120_000)]
 internal sealed class WorkloadTests : NamespaceFixture
 {
     [Test]

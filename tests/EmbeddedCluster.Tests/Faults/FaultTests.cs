@@ -5,7 +5,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Faults;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(40_000)]
+[CancelAfter(120_000)]
 internal sealed class FaultTests
 {
     [Test]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Gauntlet.EmbeddedCluster.Tests.Hosting;
 
 /// <summary>When the cluster ends by itself; no second of these thirty minutes is real.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 internal sealed class LifeGuardTests
 {
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(30);

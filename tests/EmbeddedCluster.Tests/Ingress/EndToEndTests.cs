@@ -8,7 +8,7 @@ using Gauntlet.EmbeddedCluster.Tests.Support;
 namespace Gauntlet.EmbeddedCluster.Tests.Ingress;
 
 /// <summary>The project's own manifests, from files to answers.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(120_000)]
 internal sealed class EndToEndTests
 {
     private const int Connections = 16;

@@ -9,7 +9,7 @@ namespace Gauntlet.EmbeddedCluster.Tests.Kubelet;
 /// <summary>Pods on their node, from start to end.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(40_000)]
+[CancelAfter(120_000)]
 internal sealed class PodTests : NamespaceFixture
 {
     [Test]

@@ -20,7 +20,7 @@ internal sealed class EmbeddedClusterProcessTests
     {
         if (EmbeddedClusterProcess.TryFind(_directory) is { } left)
         {
-            await EmbeddedClusterProcess.StopAsync(left, TimeSpan.FromSeconds(10));
+            await EmbeddedClusterProcess.StopAsync(left, TimeSpan.FromMinutes(1));
         }
 
         Directory.Delete(_directory, recursive: true);
@@ -38,7 +38,7 @@ internal sealed class EmbeddedClusterProcessTests
             Assert.That(File.GetUnixFileMode(started.Kubeconfig), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
 
-        var graceful = await EmbeddedClusterProcess.StopAsync(started, TimeSpan.FromSeconds(20), cancellationToken);
+        var graceful = await EmbeddedClusterProcess.StopAsync(started, TimeSpan.FromMinutes(1), cancellationToken);
 
         Assert.That(graceful, Is.True);
         Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
@@ -69,21 +69,15 @@ internal sealed class EmbeddedClusterProcessTests
 
         Assert.That(next.Pid, Is.Not.EqualTo(crashed.Pid));
         Assert.That(EmbeddedClusterProcess.TryFind(_directory)?.TokenHash, Is.EqualTo(next.TokenHash).And.Not.EqualTo(crashed.TokenHash));
-        Assert.That(await EmbeddedClusterProcess.StopAsync(next, TimeSpan.FromSeconds(20), cancellationToken), Is.True);
+        Assert.That(await EmbeddedClusterProcess.StopAsync(next, TimeSpan.FromMinutes(1), cancellationToken), Is.True);
         Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(new[] { "ca.crt", "embedded-cluster.log" }));
     }
 
     [Test]
     public async Task Serve_ByHandInADirectoryThatIsNotThere_MakesIt(CancellationToken cancellationToken)
     {
-        var (executable, directory) = (Options().Executable, Path.Combine(_directory, "new"));
-        var start = new ProcessStartInfo("dotnet", [executable, "serve", "--name", "hand", "--directory", directory, "--http-port", "0", "--https-port", "0"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { [EmbeddedClusterFiles.TokenVariable] = "token" },
-        };
-        using var process = Process.Start(start)!;
+        var directory = Path.Combine(_directory, "new");
+        using var process = Serve(directory);
         try
         {
             Assert.That(await process.StandardOutput.ReadLineAsync(cancellationToken), Does.Contain("\"name\":\"hand\""));
@@ -96,14 +90,16 @@ internal sealed class EmbeddedClusterProcessTests
         }
     }
 
+    /// <summary>By hand: who waits until it is ready might come after its end.</summary>
     [Test]
     public async Task Serve_NobodyUsesIt_EndsByItself(CancellationToken cancellationToken)
     {
-        var started = await EmbeddedClusterProcess.StartAsync(Options() with { IdleTimeout = TimeSpan.FromSeconds(1) }, cancellationToken);
+        using var process = Serve(_directory, "--idle-timeout", "00:00:01");
 
-        await WaitForEndAsync(started.Pid, cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
 
-        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
+        Assert.That(process.ExitCode, Is.Zero);
+        Assert.That(File.Exists(EmbeddedClusterFiles.Endpoint(_directory)), Is.False);
     }
 
     [Test]
@@ -131,7 +127,7 @@ internal sealed class EmbeddedClusterProcessTests
         var endpoint = Endpoint(int.MaxValue - 1, "");
         EmbeddedClusterFiles.Write(endpoint);
 
-        Assert.That(await EmbeddedClusterProcess.StopAsync(endpoint, TimeSpan.FromSeconds(5), cancellationToken), Is.True);
+        Assert.That(await EmbeddedClusterProcess.StopAsync(endpoint, TimeSpan.FromMinutes(1), cancellationToken), Is.True);
         Assert.That(File.Exists(EmbeddedClusterFiles.Endpoint(_directory)), Is.False);
     }
 
@@ -144,6 +140,14 @@ internal sealed class EmbeddedClusterProcessTests
 
         Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
     }
+
+    private Process Serve(string directory, params string[] more) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Options().Executable, "serve", "--name", "hand", "--directory", directory, "--http-port", "0", "--https-port", "0", .. more])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [EmbeddedClusterFiles.TokenVariable] = "token" },
+        })!;
 
     private static async Task WaitForEndAsync(int pid, CancellationToken cancellationToken)
     {
@@ -165,7 +169,7 @@ internal sealed class EmbeddedClusterProcessTests
         Directory = _directory,
         HttpPort = 0,
         HttpsPort = 0,
-        ReadyTimeout = TimeSpan.FromSeconds(40),
+        ReadyTimeout = TimeSpan.FromMinutes(2),
     };
 
     private EmbeddedEndpoint Endpoint(int pid, string start) => new()

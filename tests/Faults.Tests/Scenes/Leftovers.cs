@@ -7,7 +7,7 @@ namespace Gauntlet.Faults.Tests.Scenes;
 internal static class Leftovers
 {
     /// <summary>A process that was told to end may take this long.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <summary>Sockets of the .NET runtime, which a killed process cannot remove.</summary>
     private static readonly string[] OfTheRuntime = ["dotnet-diagnostic-", "clr-debug-pipe-", ".dotnet"];

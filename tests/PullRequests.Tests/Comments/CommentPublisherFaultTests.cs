@@ -5,7 +5,7 @@ using Gauntlet.PullRequests.Context;
 
 namespace Gauntlet.PullRequests.Tests.Comments;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 internal sealed class CommentPublisherFaultTests : PublisherFixture
 {
     private static bool IsPost(SeenRequest request) => request is { Method: "POST", Writes: true };

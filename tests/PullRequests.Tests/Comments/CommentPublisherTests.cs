@@ -4,7 +4,7 @@ using Gauntlet.PullRequests.Context;
 
 namespace Gauntlet.PullRequests.Tests.Comments;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 internal sealed class CommentPublisherTests : PublisherFixture
 {
     [Test]

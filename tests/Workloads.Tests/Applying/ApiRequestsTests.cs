@@ -3,7 +3,7 @@ using k8s;
 
 namespace Gauntlet.Workloads.Tests.Applying;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 public sealed class ApiRequestsTests
 {
     [Test]

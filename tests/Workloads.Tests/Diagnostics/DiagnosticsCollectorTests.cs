@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace Gauntlet.Workloads.Tests.Diagnostics;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 public sealed class DiagnosticsCollectorTests
 {
     private static readonly IKubernetesObject<V1ObjectMeta>[] SharedCluster =

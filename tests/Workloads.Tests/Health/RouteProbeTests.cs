@@ -6,7 +6,7 @@ using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Workloads.Tests.Health;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 public sealed class RouteProbeTests
 {
     /// <summary>Only a body that somebody expects is read, and of it no more than tells.</summary>

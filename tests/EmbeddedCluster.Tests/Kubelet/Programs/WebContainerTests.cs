@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Kubelet.Programs;
 
-[CancelAfter(20_000)]
+[CancelAfter(120_000)]
 internal sealed class WebContainerTests
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
