@@ -11,8 +11,7 @@ A failed test or check runs once more, alone: passed then, it is flaky, and in a
 run without any test, or one that ended badly without a failed test. More than five failed tests are no accident: they run once.
 What was recorded is in the folder SUITE_RESULTS.
 """
-import glob, json, os, signal, subprocess, sys, tempfile, time
-import datetime
+import datetime, glob, json, os, signal, subprocess, sys, tempfile, time
 import xml.etree.ElementTree as xml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -70,6 +69,14 @@ def read(folder):
                 "dll": method.get("codeBase"),
             })
     return tests
+
+
+def lines(path):
+    """The lines of a file; none where there is no such file."""
+    if not os.path.exists(path):
+        return []
+    with open(path) as file:
+        return file.read().splitlines()
 
 
 def record(**test):
@@ -131,19 +138,17 @@ def check(name, command):
 
 def cluster_tests():
     """Full names of all tests of the category."""
-    file = RESULTS + "/cluster-tests.txt"
     names = set()
     for dll in dlls():
+        file = f"{RESULTS}/{os.path.basename(dll)}.txt"
         subprocess.run(["dotnet", "vstest", dll, "--ListFullyQualifiedTests", "--ListTestsTargetPath:" + file, "--TestCaseFilter:TestCategory=Cluster"], stdout=subprocess.DEVNULL, check=True)
-        if os.path.exists(file):
-            names.update(line.strip() for line in open(file) if line.strip())
-            os.remove(file)
+        names.update(line.strip() for line in lines(file) if line.strip())
     return sorted(names)
 
 
-def plan(names, lines):
+def plan(names, table):
     """Tests by class with the day and seconds of the longest prefix that is listed; no day for one that is not; and the set-up of each class."""
-    listed = [line.split(maxsplit=2) for line in lines if line.strip() and not line.startswith("#")]
+    listed = [line.split(maxsplit=2) for line in table if line.strip() and not line.startswith("#")]
     setup = {prefix: int(seconds) for day, seconds, prefix in listed if day == SETUP}
     tests = []
     for name in names:
@@ -155,7 +160,7 @@ def plan(names, lines):
 
 def slice_of(minutes, day):
     """Class by class while they fit, so that a slow machine leaves tests out instead of failing them."""
-    tests, setup = plan(cluster_tests(), open(ROOT + "/tests/cluster-tests.txt"))
+    tests, setup = plan(cluster_tests(), lines(ROOT + "/tests/cluster-tests.txt"))
     for name in [test[0] for test in tests if test[2] is None]:
         print(f"not in tests/cluster-tests.txt, so it runs every day: {name}")
     due = [test for test in tests if test[2] in (None, day)]
@@ -178,7 +183,7 @@ def slice_of(minutes, day):
 
 
 def end():
-    tests = [json.loads(line) for line in open(RESULTS + "/tests.jsonl")] if os.path.exists(RESULTS + "/tests.jsonl") else []
+    tests = [json.loads(line) for line in lines(RESULTS + "/tests.jsonl")]
     print(f"\n{'project':24}{'tests':>7}{'seconds':>9}{'flaky':>7}{'failed':>8}")
     for project in sorted({test["project"] for test in tests}):
         own = [test for test in tests if test["project"] == project]
