@@ -10,7 +10,7 @@ kind_node_begin
 
 say "tests: default"
 code=0
-./build.sh --target=Test || code=$?
+./build.sh --target=Test --stage-timeout=20m || code=$?
 suite take default artifacts/test-results "$code"
 
 check "formatter" dotnet format whitespace Gauntlet.slnx --verify-no-changes --no-restore --verbosity quiet
