@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 using k8s;
 using k8s.Models;
 

@@ -1,6 +1,6 @@
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.Clusters;
 

@@ -1,5 +1,5 @@
 using Gauntlet.Build.Lifetime;
-using Gauntlet.EmbeddedCluster.Faults;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.LoadGenerator;
 using static Gauntlet.Build.Options.Validation;
 

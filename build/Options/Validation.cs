@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Gauntlet.EmbeddedCluster.Faults;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Options;

@@ -1,7 +1,7 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.Tasks;
 

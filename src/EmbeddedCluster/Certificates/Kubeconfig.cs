@@ -1,5 +1,5 @@
 using System.Text;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.EmbeddedCluster.Certificates;
 

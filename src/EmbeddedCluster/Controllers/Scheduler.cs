@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Storage;

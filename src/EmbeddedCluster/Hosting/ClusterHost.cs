@@ -7,7 +7,7 @@ using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Ingress;
 using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

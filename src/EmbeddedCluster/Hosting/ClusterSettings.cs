@@ -1,4 +1,4 @@
-using Gauntlet.EmbeddedCluster.Faults;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.EmbeddedCluster.Hosting;
 

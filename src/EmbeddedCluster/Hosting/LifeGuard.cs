@@ -1,4 +1,4 @@
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.EmbeddedCluster.Hosting;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Gauntlet.EmbeddedCluster.Faults;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.EmbeddedCluster.Hosting;
 

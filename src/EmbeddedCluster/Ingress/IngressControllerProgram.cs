@@ -21,7 +21,7 @@ internal sealed class IngressControllerProgram(ObjectStore store, PodNetwork net
             context.Flag("ingress-class") ?? "nginx",
             context.Flag("watch-ingress-without-class") is "true" or "",
             context.Flag("publish-status-address"));
-        var follower = new IngressFollower(store, options);
+        var follower = new IngressFollower(store, options, context.Log.Write);
         var proxy = new IngressProxy(follower, network);
 
         List<IPEndPoint> plain = [new(context.PodAddress, 80)];

@@ -10,13 +10,17 @@ internal sealed class IngressFollower : IDisposable
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ObjectStore _store;
     private readonly IngressOptions _options;
+    private readonly Action<string> _log;
+    private readonly Func<ObjectStore, IngressOptions, RouteTable> _build;
     private volatile RouteTable _routes;
 
-    public IngressFollower(ObjectStore store, IngressOptions options)
+    public IngressFollower(ObjectStore store, IngressOptions options, Action<string> log, Func<ObjectStore, IngressOptions, RouteTable>? build = null)
     {
+        _log = log;
+        _build = build ?? RouteTable.Build;
         _store = store;
         _options = options;
-        _routes = RouteTable.Build(store, options);
+        _routes = _build(store, options);
         store.Changed += Notice;
         _changes.Writer.TryWrite(true);
         _ = Task.Run(FollowAsync);
@@ -42,8 +46,21 @@ internal sealed class IngressFollower : IDisposable
     {
         await foreach (var _ in _changes.Reader.ReadAllAsync())
         {
-            _routes = RouteTable.Build(_store, _options);
+            UpdateSafely();
+        }
+    }
+
+    private void UpdateSafely()
+    {
+        try
+        {
+            _routes = _build(_store, _options);
             PublishAddress();
+        }
+        catch (Exception defect)
+        {
+            // One object that cannot be handled must not freeze the routes of all others: the next change is followed again.
+            _log($"the routes stay as they were: {defect.Message}");
         }
     }
 

@@ -1,6 +1,5 @@
-using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Hosting;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

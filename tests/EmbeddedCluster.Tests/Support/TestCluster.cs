@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
-using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Kubelet;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 using k8s;
 using Microsoft.Extensions.DependencyInjection;

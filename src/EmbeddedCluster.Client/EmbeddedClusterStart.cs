@@ -1,4 +1,4 @@
-namespace Gauntlet.EmbeddedCluster.Launching;
+namespace Gauntlet.EmbeddedCluster.Client;
 
 /// <summary>How to start an embedded cluster.</summary>
 public sealed record EmbeddedClusterStart

@@ -1,4 +1,4 @@
-namespace Gauntlet.EmbeddedCluster.Launching;
+namespace Gauntlet.EmbeddedCluster.Client;
 
 /// <summary>Where a running embedded cluster answers, as its <c>endpoint.json</c> says.</summary>
 public sealed record EmbeddedEndpoint
@@ -15,7 +15,7 @@ public sealed record EmbeddedEndpoint
     /// <summary>The process that is the cluster.</summary>
     public required int Pid { get; init; }
 
-    /// <summary>When that process started, as <see cref="Launching.ProcessStart"/> tells it from a later process with the same id.</summary>
+    /// <summary>When that process started, as <see cref="Client.ProcessStart"/> tells it from a later process with the same id.</summary>
     public required string ProcessStart { get; init; }
 
     /// <summary>SHA-256 of the start-up token, in hexadecimal: proof that process and file belong together, without the secret.</summary>

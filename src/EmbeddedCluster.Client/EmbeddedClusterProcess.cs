@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Gauntlet.EmbeddedCluster.Launching;
+namespace Gauntlet.EmbeddedCluster.Client;
 
-/// <summary>Starts, finds and stops the embedded cluster's process. Needs nothing but the base library, so that the host links these files.</summary>
+/// <summary>Starts, finds and stops the embedded cluster's process. Needs nothing but the base library.</summary>
 public static class EmbeddedClusterProcess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);

@@ -1,28 +1,36 @@
 using System.Globalization;
 
-namespace Gauntlet.EmbeddedCluster.Faults;
+namespace Gauntlet.EmbeddedCluster.Client;
 
-/// <summary>
-/// The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation. This file needs nothing but the base library:
-/// the host links it, and so refuses what the cluster would.
-/// </summary>
-internal sealed partial record FaultSet
+/// <summary>The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation. The host refuses what the cluster would.</summary>
+public sealed record FaultSet
 {
+    /// <summary>The annotation of a pod that has faults of its own.</summary>
     public const string Annotation = "gauntlet/fault";
-    public const string Known = "slow-pull=<seconds>s, crash-loop, never-ready, unschedulable, node-not-ready=<node>";
-    public static readonly FaultSet None = new();
 
+    /// <summary>How each fault is written.</summary>
+    public const string Known = "slow-pull=<seconds>s, crash-loop, never-ready, unschedulable, node-not-ready=<node>";
+
+    /// <summary>No fault.</summary>
+    public static FaultSet None { get; } = new();
+
+    /// <summary>How long each image takes to be pulled.</summary>
     public TimeSpan SlowPull { get; init; }
 
+    /// <summary>Whether each container ends soon after its start.</summary>
     public bool CrashLoop { get; init; }
 
+    /// <summary>Whether no readiness probe succeeds.</summary>
     public bool NeverReady { get; init; }
 
+    /// <summary>Whether no pod is given a node.</summary>
     public bool Unschedulable { get; init; }
 
+    /// <summary>The nodes that report that they are not ready.</summary>
     public IReadOnlyList<string> NotReadyNodes { get; init; } = [];
 
-    /// <summary>Throws <see cref="FormatException"/> naming the faults that exist.</summary>
+    /// <summary>Reads faults as they are written on the command line.</summary>
+    /// <exception cref="FormatException">One is unknown; the message names those that exist.</exception>
     public static FaultSet Parse(IEnumerable<string> specifications) => specifications.Aggregate(None, (set, text) => text.Trim().Split('=', 2) switch
     {
         ["slow-pull", var span] when double.TryParse(span.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 3600 =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Gauntlet.EmbeddedCluster.Launching;
+namespace Gauntlet.EmbeddedCluster.Client;
 
 /// <summary>The files of an embedded cluster's directory.</summary>
 public static class EmbeddedClusterFiles

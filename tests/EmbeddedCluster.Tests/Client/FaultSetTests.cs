@@ -1,7 +1,8 @@
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Tests.Support;
 
-namespace Gauntlet.EmbeddedCluster.Tests.Faults;
+namespace Gauntlet.EmbeddedCluster.Tests.Client;
 
 internal sealed class FaultSetTests
 {

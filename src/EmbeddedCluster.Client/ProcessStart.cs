@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Gauntlet.EmbeddedCluster.Launching;
+namespace Gauntlet.EmbeddedCluster.Client;
 
 /// <summary>When a process started, as a text that no later process with the same id shares and that a step of the clock does not change.</summary>
 public static class ProcessStart

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Gauntlet.EmbeddedCluster.Launching;
+using Gauntlet.EmbeddedCluster.Client;
 
-namespace Gauntlet.EmbeddedCluster.Tests.Launching;
+namespace Gauntlet.EmbeddedCluster.Tests.Client;
 
 /// <summary>The real process, started and stopped as the host does it.</summary>
 [Parallelizable(ParallelScope.All)]
