@@ -47,7 +47,7 @@ def run_tests(filter, minutes, files=None):
     """Exit code and results of the tests that the filter takes."""
     folder = tempfile.mkdtemp(dir=RESULTS)
     settings = ["NUnit.NumberOfTestWorkers=1", f"RunConfiguration.TestSessionTimeout={int(minutes * 60_000)}"]
-    code = vstest([*(files or dlls()), "--TestCaseFilter:" + filter, "--logger:trx", "--logger:console;verbosity=minimal", "--ResultsDirectory:" + folder], minutes, settings)
+    code = vstest([*(files or dlls()), "--TestCaseFilter:" + filter, "--logger:trx", "--logger:console;verbosity=quiet", "--ResultsDirectory:" + folder], minutes, settings)
     return code, read(folder)
 
 

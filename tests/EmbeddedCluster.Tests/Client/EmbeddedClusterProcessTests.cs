@@ -96,11 +96,10 @@ internal sealed class EmbeddedClusterProcessTests
     {
         using var process = Serve(_directory, "--idle-timeout", "00:00:01");
 
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);
 
         Assert.That(process.ExitCode, Is.Zero);
-        Assert.That(string.Concat(said), Does.Contain("nobody used it for 00:00:01"));
+        Assert.That(await File.ReadAllTextAsync(EmbeddedClusterFiles.Log(_directory), cancellationToken), Does.Contain("nobody used it for 00:00:01"));
         Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.Null);
     }
 
