@@ -125,7 +125,7 @@ internal sealed class BurstServer
                 peer.EndsWhenAsked = true;
                 break;
             case Fate.AnswerAndClose:
-                End(peer, peer.Connection.Close);
+                Simulation.Clock.After(AnswerTakes, () => End(peer, peer.Connection.Close)); // so that the end may cross the next request
                 break;
             case Fate.AnswerAndEnd or Fate.AnnounceEnd:
                 End(peer, peer.Connection.End);

@@ -34,10 +34,6 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     /// <summary>The server sends no more.</summary>
     public bool HasEnded { get; private set; }
 
-    public bool IsClosedByClient { get; private set; }
-
-    internal bool IsReady => _isWatched && _hasEdge;
-
     private uint Flags =>
         (_sent.Count > 0 || HasEnded ? Libc.EpollIn : 0)
         | (_isConnected && !_wantsRoom ? Libc.EpollOut : 0)
@@ -52,11 +48,15 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
             _sent.Enqueue(one);
         }
 
-        _hasEdge = true;
+        Edge();
     }
 
     /// <summary>Sends no more, and goes on listening.</summary>
-    public void End() => HasEnded = _hasEdge = true;
+    public void End()
+    {
+        HasEnded = true;
+        Edge();
+    }
 
     /// <summary>Neither sends nor listens any more: the client's next bytes are answered by a reset.</summary>
     public void Close()
@@ -67,19 +67,33 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
 
     public void Reset() => Break(ConnectionReset);
 
-    internal void Accept() => _isConnected = _hasEdge = true;
+    internal void Accept()
+    {
+        _isConnected = true;
+        Edge();
+    }
 
     internal void Break(int error)
     {
         _error = error;
-        _isBroken = HasEnded = _hasEdge = true;
+        _isBroken = HasEnded = true;
+        Edge();
     }
 
-    internal void Watch(uint index, uint generation) => (_index, _generation, _isWatched, _hasEdge) = (index, generation, true, Flags != 0);
+    internal void Watch(uint index, uint generation)
+    {
+        (_index, _generation, _isWatched) = (index, generation, true);
+        if (Flags != 0)
+        {
+            Edge();
+        }
+    }
 
-    internal void Unwatch() => _isWatched = false;
-
-    internal void CloseByClient() => IsClosedByClient = true;
+    internal void Unwatch()
+    {
+        _isWatched = _hasEdge = false;
+        simulation.Ready.Remove(this);
+    }
 
     internal Readiness TakeEvent()
     {
@@ -132,11 +146,24 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         return count;
     }
 
+    private void Edge()
+    {
+        if (_isWatched && !_hasEdge)
+        {
+            _hasEdge = true;
+            simulation.Ready.Add(this);
+        }
+    }
+
     private void Arrive(string text)
     {
         _underWay -= text.Length;
-        _hasEdge |= _wantsRoom;
-        _wantsRoom = false;
+        if (_wantsRoom)
+        {
+            _wantsRoom = false;
+            Edge();
+        }
+
         if (_isDeaf)
         {
             Reset();

@@ -18,6 +18,9 @@ internal sealed partial class Simulation
 
     internal List<Readiness> Events { get; } = new(MostEvents);
 
+    /// <summary>The watched connections that have an edge.</summary>
+    internal List<SimulatedConnection> Ready { get; } = [];
+
     internal int Open()
     {
         Enter();
@@ -34,7 +37,7 @@ internal sealed partial class Simulation
 
     internal void Close(int socket)
     {
-        Call(socket).CloseByClient();
+        Call(socket).Unwatch();
         _sockets.Remove(socket);
     }
 
@@ -61,8 +64,8 @@ internal sealed partial class Simulation
     {
         Enter();
         var end = Clock.Now + nanoseconds;
-        var sleeps = nanoseconds > 0 && !IsAnyReady();
-        while (!IsAnyReady() && Clock.Now < end)
+        var sleeps = nanoseconds > 0 && Ready.Count == 0;
+        while (Ready.Count == 0 && Clock.Now < end)
         {
             Clock.AdvanceTo(Math.Min(Clock.Next, end));
         }
@@ -73,11 +76,8 @@ internal sealed partial class Simulation
         }
 
         Events.Clear();
-        foreach (var connection in _sockets.Values.Where(connection => connection.IsReady).Take(MostEvents))
-        {
-            Events.Add(connection.TakeEvent());
-        }
-
+        Events.AddRange(Ready.Take(MostEvents).Select(connection => connection.TakeEvent()));
+        Ready.RemoveRange(0, Events.Count);
         return Events.Count;
     }
 
@@ -96,8 +96,6 @@ internal sealed partial class Simulation
         _queued = 0;
         return queued;
     }
-
-    private bool IsAnyReady() => _sockets.Values.Any(connection => connection.IsReady);
 
     private void Enter()
     {
