@@ -89,6 +89,7 @@ internal sealed class DeadlineTests
         Assert.That(run.Totals.Failed + run.Totals.Dropped, Is.EqualTo(900));
         Assert.That(run.Totals.Failed, Is.EqualTo(Outcomes(run, Outcome.Timeout)).And.EqualTo(simulation.Requests - 100));
         Assert.That(run.Totals.Dropped, Is.Positive);
+        Assert.That(run.Recorded.Raw.ToArray().Max(sample => sample.Response), Is.InRange(1_000_001, 2_000_000)); // at most one deadline unsent, and one sent
     }
 
     private static long Outcomes(LoadRun run, Outcome outcome) => run.Recorded.Routes[0].Outcomes[(int)outcome];
