@@ -61,31 +61,44 @@ public sealed record BuildPaths(string Root)
 
     public string TrivyIgnore => Path.Combine(Root, ".trivyignore.yaml");
 
-    /// <summary>The folder for what outlives a run: tools, Trivy's database, locks.</summary>
-    public static string UserCache =>
-        Path.Combine(
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)
-                ? cache
-                : OperatingSystem.IsWindows()
-                    ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-            "gauntlet");
+    /// <summary>Holds what outlives a run.</summary>
+    public required string UserCache { get; init; }
+
+    public string Tools => Path.Combine(UserCache, "tools");
+
+    public string TrivyCache => Path.Combine(UserCache, "trivy");
+
+    /// <summary>The lock files of clusters.</summary>
+    public string ClusterLocks => Path.Combine(UserCache, "locks");
 
     /// <summary>The folder that names the child processes under way.</summary>
-    public static string Children => Path.Combine(UserCache, "children");
+    public string Children => Path.Combine(UserCache, "children");
 
-    /// <summary>Finds the root from the built host upwards, so that the pipeline works from any folder.</summary>
+    /// <summary>The program of the embedded cluster.</summary>
+    public required string EmbeddedExecutable { get; init; }
+
+    /// <summary>Of the project that is named, else of the one that the host was built in, so that the pipeline works from any folder.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above the host holds cake.config.</exception>
-    public static BuildPaths Find(string from)
+    public static BuildPaths Find(string? working, HostEnvironment environment)
     {
-        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        ArgumentNullException.ThrowIfNull(environment);
+        return new BuildPaths(working is null ? RootAbove(environment.HostFolder) : Path.GetFullPath(working))
+        {
+            UserCache = environment.UserCache,
+            EmbeddedExecutable = Path.Combine(environment.HostFolder, "embedded", "Gauntlet.EmbeddedCluster.dll"),
+        };
+    }
+
+    private static string RootAbove(string host)
+    {
+        for (var folder = new DirectoryInfo(host); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, Marker)))
             {
-                return new BuildPaths(folder.FullName);
+                return folder.FullName;
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {from} holds {Marker}; start the pipeline from its own checkout.");
+        throw new DirectoryNotFoundException($"No folder above {host} holds {Marker}; start the pipeline from its own checkout.");
     }
 }

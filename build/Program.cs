@@ -1,4 +1,7 @@
 using Gauntlet.Build;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Terminal;
 
-var startup = Startup.Parse(args);
+var environment = HostEnvironment.OfProcess();
+var startup = Startup.Parse(args, environment, new SystemTerminal(environment), new ProcessSignals());
 return startup.Ended ?? startup.ExitCode(startup.CreateHost().Run(startup.HostArguments));

@@ -1,22 +1,26 @@
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>The cluster that needs nothing but the SDK: a process of its own, built beside the host.</summary>
-public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : ICluster
+public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, CiFiles ci) : ICluster
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public string Kind => "embedded";
 
-    private static string Executable => Path.Combine(AppContext.BaseDirectory, "embedded", "Gauntlet.EmbeddedCluster.dll");
-
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<string>>(File.Exists(Executable) ? [] : [$"{Executable} is missing. Build the host again: dotnet build build."]);
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var program = context.Paths.EmbeddedExecutable;
+        return Task.FromResult<IReadOnlyList<string>>(File.Exists(program) ? [] : [$"{program} is missing. Build the host again: dotnet build build."]);
+    }
 
     /// <inheritdoc/>
     public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
@@ -28,7 +32,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : 
         var endpoint = await StartAsync(context, cancellation).ConfigureAwait(false);
         File.Copy(endpoint.Kubeconfig, paths.Kubeconfig, overwrite: true);
         Kubeconfig.Protect(paths.Kubeconfig);
-        Kubeconfig.Publish(paths.Kubeconfig);
+        ci.Export("KUBECONFIG", paths.Kubeconfig);
         using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
         var nodes = await k8s.CoreV1OperationsExtensions.ListNodeAsync(client.CoreV1, cancellationToken: cancellation).ConfigureAwait(false);
         var version = await k8s.VersionOperationsExtensions.GetCodeAsync(client.Version, cancellation).ConfigureAwait(false);
@@ -86,7 +90,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages) : 
             return await EmbeddedClusterProcess.StartAsync(
                 new EmbeddedClusterStart
                 {
-                    Executable = Executable,
+                    Executable = context.Paths.EmbeddedExecutable,
                     Name = options.Name,
                     Directory = context.Paths.Embedded,
                     HttpPort = options.HttpPort,

@@ -1,13 +1,15 @@
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A real three-node cluster in Docker containers.</summary>
-public sealed class KindCluster(StageLog stages, ClusterLock clusterLock) : ICluster
+public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci) : ICluster
 {
     private const int Nodes = 3;
 
@@ -50,7 +52,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock) : IClu
         stages.Progress($"kind creates {Nodes} nodes from {image}");
         Run(context, "create", "cluster", "--name", options.Name, "--image", image, "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
         Kubeconfig.Protect(paths.Kubeconfig);
-        Kubeconfig.Publish(paths.Kubeconfig);
+        ci.Export("KUBECONFIG", paths.Kubeconfig);
         foreach (var local in options.LoadImages)
         {
             stages.Progress($"loading {local} into the nodes");

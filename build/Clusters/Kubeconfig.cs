@@ -1,4 +1,3 @@
-using Gauntlet.PullRequests.Workflow;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
@@ -44,15 +43,6 @@ internal static class Kubeconfig
         if (!OperatingSystem.IsWindows())
         {
             System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-    }
-
-    /// <summary>Tells the later steps of a GitHub job where it is.</summary>
-    public static void Publish(string file)
-    {
-        if (Environment.GetEnvironmentVariable("GITHUB_ENV") is { Length: > 0 } environmentFile)
-        {
-            EnvironmentFile.Append(environmentFile, "KUBECONFIG", file);
         }
     }
 

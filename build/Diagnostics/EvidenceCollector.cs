@@ -3,6 +3,7 @@ using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Workloads.Diagnostics;
 using Gauntlet.Workloads.Manifests;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gauntlet.Build.Options;
 
 namespace Gauntlet.Build.Lifetime;
@@ -8,18 +7,19 @@ public sealed class RunControl : IDisposable
 {
     private readonly CancellationTokenSource _work;
     private readonly CancellationTokenSource _evidence = new();
-    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly ISignals _signals;
+    private IDisposable? _listening;
     private int _received;
 
-    public RunControl(CommandLine line, PipelineOptions options, bool inContinuousIntegration, TimeProvider time)
+    public RunControl(CommandLine line, PipelineOptions options, ISignals signals, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(options);
         IsFull = line.Targets.Any(target => target is RunTargets.Full or RunTargets.Default);
         JudgesTheRun = IsFull || line.Targets.Contains(RunTargets.Verdict);
         IsDryRun = line.Mode is not null;
-        InContinuousIntegration = inContinuousIntegration;
         RunTimeout = options.Deadlines.Run;
+        _signals = signals;
         _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Deadlines.Run, time);
     }
 
@@ -31,8 +31,6 @@ public sealed class RunControl : IDisposable
 
     /// <summary>True when Cake only prints what it would do.</summary>
     public bool IsDryRun { get; }
-
-    public bool InContinuousIntegration { get; }
 
     public TimeSpan RunTimeout { get; }
 
@@ -51,28 +49,21 @@ public sealed class RunControl : IDisposable
     /// <summary>Why the work was told to end.</summary>
     public string InterruptedBy => Signal is { } signal ? $"interrupted by {signal}" : $"the run took longer than --run-timeout {Durations.Format(RunTimeout)}";
 
-    /// <summary>Takes Ctrl-C, SIGTERM and SIGHUP over from the runtime.</summary>
-    public void Listen()
-    {
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
-        {
-            _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
-        }
-    }
+    /// <summary>From now on signals end the work, and no longer the process.</summary>
+    public void Listen() => _listening ??= _signals.Listen(Receive);
 
     public void Dispose()
     {
-        _signals.ForEach(signal => signal.Dispose());
+        _listening?.Dispose();
         _work.Dispose();
         _evidence.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context)
+    private void Receive(string signal)
     {
-        context.Cancel = true;
         if (Interlocked.Increment(ref _received) == 1)
         {
-            Signal = context.Signal.ToString();
+            Signal = signal;
             _work.Cancel();
         }
         else

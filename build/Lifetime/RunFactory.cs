@@ -3,13 +3,13 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.Reporting;
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Begins a run, or goes on with the one in state.json, and prints its header.</summary>
-public sealed class RunFactory(RunControl control, TimeProvider time)
+public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvider time)
 {
     /// <summary>The packages that compat/ stands in for, as this build was made.</summary>
     public static IReadOnlyList<string> StandIns { get; } =
@@ -81,7 +81,7 @@ public sealed class RunFactory(RunControl control, TimeProvider time)
             Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)),
             Started = now,
             Commit = head.Commit,
-            Ref = GitHubSurface.Branch ?? head.Branch,
+            Ref = ci.Branch ?? head.Branch,
             Command = RepeatCommand.Of(context.Options.Given),
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
             StandIns = StandIns,

@@ -1,12 +1,12 @@
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
-using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
-public sealed class RunLifetime(StageCatalog catalog, RunControl control, CheckoutLock checkout, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask) : FrostingLifetime<BuildContext>
+public sealed class RunLifetime(StageCatalog catalog, RunControl control, CheckoutLock checkout, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask, CiCommands ci) : FrostingLifetime<BuildContext>
 {
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ISetupContext info)
@@ -18,7 +18,7 @@ public sealed class RunLifetime(StageCatalog catalog, RunControl control, Checko
             return;
         }
 
-        GitHubSurface.MaskSecrets(mask.Values);
+        ci.MaskSecrets(mask.Values);
         control.Listen();
         orphans.End();
         try

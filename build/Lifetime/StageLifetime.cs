@@ -1,19 +1,17 @@
-using Gauntlet.PullRequests.Workflow;
+using Gauntlet.Build.Ci;
 
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around each task: a group in the log of GitHub Actions, unless every line of it is to be JSON.</summary>
-public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<BuildContext>
+public sealed class StageLifetime(CiCommands ci) : FrostingTaskLifetime<BuildContext>
 {
-    private readonly bool _groups = control.InContinuousIntegration && Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
-
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ITaskSetupContext info)
     {
         ArgumentNullException.ThrowIfNull(info);
         if (IsGroup(context, info.Task))
         {
-            Console.Out.WriteLine(WorkflowCommands.Group(info.Task.Name));
+            ci.BeginGroup(info.Task.Name);
         }
     }
 
@@ -23,9 +21,9 @@ public sealed class StageLifetime(RunControl control) : FrostingTaskLifetime<Bui
         ArgumentNullException.ThrowIfNull(info);
         if (IsGroup(context, info.Task))
         {
-            Console.Out.WriteLine(WorkflowCommands.EndGroup);
+            ci.EndGroup();
         }
     }
 
-    private bool IsGroup(BuildContext context, ICakeTaskInfo task) => _groups && !context.Options.JsonLog && StageCatalog.Host.Names.Contains(task.Name);
+    private static bool IsGroup(BuildContext context, ICakeTaskInfo task) => !context.Options.JsonLog && StageCatalog.Host.Names.Contains(task.Name);
 }

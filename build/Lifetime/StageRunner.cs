@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Lifetime;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Gauntlet.Build.Logging;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Options;
 

@@ -26,6 +26,12 @@ public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageS
             RedirectStandardError = true,
             WorkingDirectory = (settings.WorkingDirectory ?? environment.WorkingDirectory).MakeAbsolute(environment).FullPath,
         };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment.GetEnvironmentVariables())
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var (name, value) in settings.EnvironmentVariables ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;

@@ -55,7 +55,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
         var exitCode = tool.RunForExitCode(
             executable,
             [
-                "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", Path.Combine(BuildPaths.UserCache, "trivy"),
+                "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", paths.TrivyCache,
                 "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", .. ignore, .. mode, paths.Root,
             ]);
         var hasDatabase = exitCode == 0 || journal.LastFailed?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;

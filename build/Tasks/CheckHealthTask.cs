@@ -3,6 +3,7 @@ using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
 using k8s.Models;

@@ -1,6 +1,7 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Tasks;
 

@@ -4,6 +4,7 @@ using Gauntlet.Build.Deployment;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Manifests;
 

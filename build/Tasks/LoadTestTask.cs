@@ -6,6 +6,7 @@ using Gauntlet.Build.Load;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Model;

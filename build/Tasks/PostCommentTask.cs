@@ -1,10 +1,11 @@
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Metrics.Reports;
 using Gauntlet.PullRequests.Comments;
 using Gauntlet.PullRequests.Context;
-using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Tasks;
 
@@ -12,13 +13,12 @@ namespace Gauntlet.Build.Tasks;
 [TaskName("PostComment")]
 [TaskDescription("Keep one comment with the report on the pull request, updated in place")]
 [Stage(After = typeof(CollectDiagnosticsTask), Role = StageRole.Aftermath, ReadsForeignArtifacts = true)]
-public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimeProvider time) : Stage<CommentResult>(runner)
+public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time) : Stage<CommentResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        var variables = Environment.GetEnvironmentVariables();
-        var github = CiContext.Detect(variables.Keys.Cast<string>().ToDictionary(name => name, name => (string?)variables[name]));
+        var github = ci.ReadContext();
         var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip, context.Options.Require) : RunVerdict.Of(context.State, [Name], context.Options.Require);
         var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
         if (context.Options.From is null)
@@ -47,7 +47,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
         if (outcome.IsForbidden && context.Options.From is not null)
         {
             // No other step of this job shows the report.
-            GitHubSurface.Summarize(MarkdownReport.Render(model));
+            files.Summarize(MarkdownReport.Render(model));
         }
 
         return Judge(outcome);
@@ -61,19 +61,13 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, TimePro
     };
 
     /// <summary>What would be sent; outside a pull request the visible part of it.</summary>
-    private static void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model)
+    private void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model)
     {
         var text = github is { PullRequest: { } head, Run: { } run }
             ? CommentPublisher.Compose(Figures(state, verdict, head.HeadSha, run), null, Render(model, null))
             : Render(model, null);
-        if (GitHubSurface.IsHere)
-        {
-            WorkflowCommands.WriteForeign(Console.Out, text);
-        }
-        else
-        {
-            Console.Out.WriteLine(text);
-        }
+        using var quote = commands.Quote();
+        terminal.Out.WriteLine(text);
     }
 
     private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)

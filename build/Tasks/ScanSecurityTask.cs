@@ -2,6 +2,7 @@ using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Security;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Validation;
 
 namespace Gauntlet.Build.Tasks;

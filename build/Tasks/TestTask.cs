@@ -5,6 +5,7 @@ using Cake.Common.Tools.DotNet.VSTest;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Tasks;
 

@@ -7,8 +7,8 @@ public sealed record ToolResolverOptions(string CacheFolder)
     /// <value>Default 60 s, for all downloads of a resolver together.</value>
     public TimeSpan DownloadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <value>Default: the PATH of this process.</value>
-    public string? SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH");
+    /// <value>The PATH; default empty.</value>
+    public string? SearchPath { get; init; }
 
     /// <value>Default: the platform of this process.</value>
     public string Platform { get; init; } = ToolPlatform.Current;

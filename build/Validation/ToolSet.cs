@@ -1,12 +1,13 @@
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Validation;
 
 /// <summary>Finds the tools that a run on a kind of cluster needs; downloads what is missing.</summary>
-public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time) : IDisposable
+public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment environment, TimeProvider time) : IDisposable
 {
     private const string NoScanner = "ScanSecurity will be skipped: ";
 
@@ -78,10 +79,10 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
     private static bool Skips(BuildContext context, string stage) => context.Options.Skip.Contains(stage, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The load generators of others are not pinned: whoever names one has it.</summary>
-    private static void CheckEngine(BuildContext context, Findings findings)
+    private void CheckEngine(BuildContext context, Findings findings)
     {
         var engine = context.Options.Load.Engine;
-        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, "LoadTest") && SearchPath.Find(engine, Environment.GetEnvironmentVariable("PATH")) is null)
+        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, "LoadTest") && SearchPath.Find(engine, environment["PATH"]) is null)
         {
             findings.Infrastructure([$"{engine} is not on PATH, but --engine={engine} needs it. Install it, or choose --engine=auto."]);
         }
@@ -113,8 +114,9 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, TimeProvider time
         _http,
         time,
         probe,
-        new ToolResolverOptions(Path.Combine(BuildPaths.UserCache, "tools"))
+        new ToolResolverOptions(context.Paths.Tools)
         {
+            SearchPath = environment["PATH"],
             DownloadTimeout = context.Options.Deadlines.Download,
             Progress = new SynchronousProgress(stages.Progress),
         });

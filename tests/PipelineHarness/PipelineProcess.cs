@@ -5,14 +5,11 @@ using System.Text;
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// The host as a process. It inherits the environment without what a CI service, GitHub or Gauntlet's own options would bring in; its cache is the
-/// copy's, and the copy's tools come first on its PATH. Disposing kills it, with its children, when it still runs.
+/// The host as a process, for what only a process can show; <see cref="HostVariables"/> are its environment. Disposing kills it, with its children, when it still runs.
 /// </summary>
 public sealed class PipelineProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
-    private static readonly string[] Foreign = ["CI", "KUBECONFIG", "NO_COLOR", "TERM"];
-    private static readonly string[] ForeignPrefixes = ["GAUNTLET_", "GITHUB_", "RUNNER_", "ACTIONS_"];
 
     private readonly Process _process;
     private readonly string _stateFile;
@@ -75,13 +72,8 @@ public sealed class PipelineProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        Clean(start.Environment);
-        start.Environment["XDG_CACHE_HOME"] = copy.Cache;
-        start.Environment["PATH"] = copy.Tools + Path.PathSeparator + start.Environment["PATH"];
-        start.Environment["GAUNTLET_CLUSTER_NAME"] = copy.ClusterName;
-        start.Environment["GAUNTLET_HTTP_PORT"] = copy.HttpPort.ToString(CultureInfo.InvariantCulture);
-        start.Environment["GAUNTLET_HTTPS_PORT"] = copy.HttpsPort.ToString(CultureInfo.InvariantCulture);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        start.Environment.Clear();
+        foreach (var (name, value) in HostVariables.Of(copy, environment))
         {
             start.Environment[name] = value;
         }
@@ -157,15 +149,6 @@ public sealed class PipelineProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static void Clean(IDictionary<string, string?> environment)
-    {
-        var foreign = environment.Keys.Where(name => Foreign.Contains(name) || ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
-        foreach (var name in foreign.ToList())
-        {
-            environment.Remove(name);
-        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

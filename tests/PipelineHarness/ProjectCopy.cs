@@ -121,7 +121,7 @@ public sealed class ProjectCopy : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the host on this project, by another command where one is given; <see cref="PipelineProcess"/> says with which environment.</summary>
+    /// <summary>Starts the host on this project, by another command where one is given; <see cref="HostVariables"/> says with which environment.</summary>
     public PipelineProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? under = null) =>
         PipelineProcess.Start(this, arguments, environment, under ?? []);
 

@@ -1,3 +1,4 @@
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
@@ -21,7 +22,7 @@ public sealed class OwnershipTests
         _copy = ProjectCopy.Create();
         foreach (var target in new[] { "Validate", "CreateCluster" })
         {
-            var run = await _copy.RunAsync("--target=" + target, "--cluster=embedded", "--skip=ScanSecurity");
+            var run = await _copy.RunInProcessAsync("--target=" + target, "--cluster=embedded", "--skip=ScanSecurity");
             Assert.That(run.ExitCode, Is.Zero, run.ToString());
         }
 

@@ -2,43 +2,56 @@ using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Logging;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Microsoft.Extensions.Time.Testing;
-using Serilog;
-using Serilog.Core;
-using Serilog.Events;
 
 namespace Gauntlet.Build.Tests.Lifetime;
 
 /// <summary>What stages run in, within the process of the tests: a project folder of its own, and a clock that only the test moves.</summary>
-internal sealed class StageBench : ILogEventSink, IDisposable
+internal sealed class StageBench : IDisposable
 {
-    private readonly List<string> _lines = [];
-
     public StageBench(params string[] arguments)
+        : this(new TestTerminal(), arguments)
     {
+    }
+
+    public StageBench(TestTerminal terminal, params string[] arguments)
+    {
+        var environment = new HostEnvironment(new Dictionary<string, string> { ["GITHUB_TOKEN"] = "a-token-of-the-bench" }, AppContext.BaseDirectory);
+        var ci = new CiEnvironment(environment);
+        var commands = new CiCommands(ci, terminal.Out);
         var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
-        var options = PipelineOptions.Bind(line, inContinuousIntegration: false);
-        CakeLog = new SerilogCakeLog(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(this).CreateLogger(), Mask, Live);
-        Control = new RunControl(line, options, inContinuousIntegration: false, Time);
-        Log = new StageLog(CakeLog, Live, Time);
-        Context = new BuildContext(new BareContext(CakeLog), options, new BuildPaths(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName)) { State = States.New() };
+        var options = PipelineOptions.Bind(line, ci.IsCi);
+        var style = TerminalStyle.Of(terminal, environment, ci, options.JsonLog);
+        var live = new LiveLine(terminal, style);
+        Terminal = terminal;
+        Mask = new SecretMask(name => environment[name]);
+        CakeLog = new HostLog(LogSinks.Create(terminal, style), Mask, commands, live);
+        Control = new RunControl(line, options, Signals, Time);
+        Log = new StageLog(CakeLog, live, commands, Time);
+        Context = new BuildContext(new BareContext(CakeLog), options, BuildPaths.Find(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName, environment)) { State = States.New() };
         Runner = new StageRunner(StageCatalog.Host, Control, Scope, Journal, new FailureClassifier(Journal), Log, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(States.Noon);
 
-    public SecretMask Mask { get; } = new(name => name == "GITHUB_TOKEN" ? "a-token-of-the-bench" : null);
+    public TestTerminal Terminal { get; }
+
+    public TestSignals Signals { get; } = new();
+
+    public SecretMask Mask { get; }
 
     public StageScope Scope { get; } = new();
 
     public CommandJournal Journal { get; } = new();
 
-    public SerilogCakeLog CakeLog { get; }
+    public HostLog CakeLog { get; }
 
     public StageLog Log { get; }
 
@@ -48,27 +61,8 @@ internal sealed class StageBench : ILogEventSink, IDisposable
 
     public BuildContext Context { get; }
 
-    /// <summary>What was printed so far.</summary>
-    public IReadOnlyList<string> Lines
-    {
-        get
-        {
-            lock (_lines)
-            {
-                return [.. _lines];
-            }
-        }
-    }
-
-    private LiveLine Live { get; } = new(enabled: false);
-
-    public void Emit(LogEvent logEvent)
-    {
-        lock (_lines)
-        {
-            _lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
-        }
-    }
+    /// <summary>The lines that were printed so far.</summary>
+    public IReadOnlyList<string> Lines => Terminal.Output.Split('\n')[..^1];
 
     public void Dispose()
     {

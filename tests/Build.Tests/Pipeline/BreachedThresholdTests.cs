@@ -1,4 +1,5 @@
 using Gauntlet.GitHubStandIn;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -24,7 +25,7 @@ public sealed class BreachedThresholdTests
         var pull = new StoredPullRequest(Number, new string('a', 40), GitHubServer.Repository, "change");
         _github.Add(pull);
         _actions = ActionsFolder.ForPullRequest(_github, pull);
-        _run = await _copy.RunAsync(
+        _run = await _copy.RunInProcessAsync(
             _actions.Environment, "--target=Full", "--cluster=embedded", "--skip=Test", "--rate=300", "--duration=1s", "--warm-up=0.2s", "--threshold", "p(95) < 0.001");
         _writes = _github.Writes;
     }
@@ -73,7 +74,7 @@ public sealed class BreachedThresholdTests
     {
         await using var other = ProjectCopy.Create();
 
-        var verdict = await other.RunAsync("--target=Verdict", "--from=" + _copy.Artifact("."), "--skip=Test");
+        var verdict = await other.RunInProcessAsync("--target=Verdict", "--from=" + _copy.Artifact("."), "--skip=Test");
 
         Assert.That(verdict.ExitCode, Is.EqualTo(1), verdict.ToString());
         Assert.That(verdict.Output, Does.Contain("p(95) < 0.001"));
@@ -84,7 +85,7 @@ public sealed class BreachedThresholdTests
     {
         await using var other = ProjectCopy.Create();
 
-        var printed = await other.RunAsync("--target=PostComment", "--from=" + _copy.Artifact("."), "--comment=print");
+        var printed = await other.RunInProcessAsync("--target=PostComment", "--from=" + _copy.Artifact("."), "--comment=print");
 
         Assert.That(printed.ExitCode, Is.Zero, printed.ToString());
         Assert.That(printed.Output, Does.Contain("p(95) < 0.001"));

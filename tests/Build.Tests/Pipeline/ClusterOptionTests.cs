@@ -1,5 +1,6 @@
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -25,7 +26,7 @@ public sealed class ClusterOptionTests
             users: [{name: production, user: {token: not-a-token}}]
             """);
 
-        var run = await copy.RunAsync(new Dictionary<string, string?> { ["HOME"] = copy.Home }, "--target=CreateCluster");
+        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["HOME"] = copy.Home }, "--target=CreateCluster");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.Contain("the current context is never taken").And.Contain("--ingress-address"));
@@ -38,7 +39,7 @@ public sealed class ClusterOptionTests
         await using var copy = ProjectCopy.Create();
         Record(copy, "embedded", null);
 
-        var run = await copy.RunAsync("--target=" + target, "--cluster=kind");
+        var run = await copy.RunInProcessAsync("--target=" + target, "--cluster=kind");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.Contain(reason));
@@ -51,7 +52,7 @@ public sealed class ClusterOptionTests
         Record(copy, "embedded", "recorded");
         await File.WriteAllTextAsync(copy.Artifact("kubeconfig"), "of the recorded cluster");
 
-        var run = await copy.RunAsync("--target=DeleteCluster", "--cluster-name=other");
+        var run = await copy.RunInProcessAsync("--target=DeleteCluster", "--cluster-name=other");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.Contain("--cluster-name=other was given, but the cluster of this run is recorded."));

@@ -1,3 +1,4 @@
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -20,7 +21,7 @@ public sealed class CommandLineRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(arguments);
+        var run = await copy.RunInProcessAsync(arguments);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1).And.All.Contains(expected));
@@ -35,7 +36,7 @@ public sealed class CommandLineRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(mode, "--target=Full");
+        var run = await copy.RunInProcessAsync(mode, "--target=Full");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain(expected));
@@ -49,7 +50,7 @@ public sealed class CommandLineRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(mode);
+        var run = await copy.RunInProcessAsync(mode);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.StartWith(firstWords).And.Not.Contain("Unknown").And.Not.Contain(".dll"));
@@ -60,7 +61,7 @@ public sealed class CommandLineRunTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--dryrun", "--skip=Test", "--skip=PostComment");
+        var run = await copy.RunInProcessAsync("--dryrun", "--skip=Test", "--skip=PostComment");
 
         Assert.That(run.Output, Does.Contain("Left out by --skip: Test, PostComment"));
     }

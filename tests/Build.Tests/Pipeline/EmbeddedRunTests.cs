@@ -8,16 +8,17 @@ namespace Gauntlet.Build.Tests.Pipeline;
 public sealed class EmbeddedRunTests
 {
     [Test]
-    public async Task Full_passes_and_leaves_its_artifacts_and_nothing_else()
+    public async Task Full_OnTheEmbeddedCluster_PassesAndLeavesItsArtifactsAndNothingElse()
     {
         await using var copy = ProjectCopy.Create();
 
         var run = await copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", .. ShortLoad.Arguments]);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(run.Output, Does.Contain("pass"));
+        Assert.That(run.Output, Does.Contain("Verdict: pass"));
         Assert.That(new[] { "state.json", "metrics.json", "report.md", "report.html" }.Select(name => copy.Artifact(name)), Is.All.Matches<string>(File.Exists));
         Assert.That(File.Exists(copy.Artifact("kubeconfig")), Is.False, "the kubeconfig is gone");
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.False, "the cluster is gone");
+        Assert.That(LeftProcesses.Of(copy), Is.Empty);
     }
 }

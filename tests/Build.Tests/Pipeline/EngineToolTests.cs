@@ -1,3 +1,4 @@
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -31,5 +32,5 @@ public sealed class EngineToolTests
     }
 
     private static Task<PipelineResult> ValidateAsync(ProjectCopy copy, params string[] options) =>
-        copy.RunAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, ["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--engine=k6", .. options]);
+        copy.RunInProcessAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, ["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--engine=k6", .. options]);
 }

@@ -1,3 +1,4 @@
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -14,7 +15,7 @@ public sealed class IdleOptionTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, "--target=Validate", "--cluster=auto", "--skip=ScanSecurity", option);
+        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, "--target=Validate", "--cluster=auto", "--skip=ScanSecurity", option);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain($"warning: {option.Split('=')[0]} goes with --cluster=kind and has no effect: this is the embedded cluster."));
@@ -25,7 +26,7 @@ public sealed class IdleOptionTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(new Dictionary<string, string?> { ["GAUNTLET_" + "RAT"] = "5" }, "--target=Validate");
+        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["GAUNTLET_" + "RAT"] = "5" }, "--target=Validate");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error, Does.StartWith("error: ").And.Contain("did you mean 'GAUNTLET_RATE'?"));

@@ -1,3 +1,4 @@
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -12,18 +13,19 @@ public sealed class KeptClusterTests
     public async Task Full_ThatMakesNoCluster_DeletesNone(string old, string replacement, params string[] options)
     {
         await using var copy = ProjectCopy.Create();
-        await copy.PassAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
-        await copy.PassAsync("--target=CreateCluster");
+        await copy.PassInProcessAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
+        await copy.PassInProcessAsync("--target=CreateCluster");
         if (old.Length > 0)
         {
             copy.Replace("manifests/echo/ingress.yaml", old, replacement);
         }
 
-        var run = await copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", "--skip=ScanSecurity", .. options]);
+        var run = await copy.RunInProcessAsync(["--target=Full", "--cluster=embedded", "--skip=Test", "--skip=ScanSecurity", .. options]);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.Contain("skipped: DeleteCluster: no cluster was created"));
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.True, "the earlier cluster is gone");
+        await copy.PassInProcessAsync("--target=DeleteCluster", "--cluster=embedded");
     }
 
     [Test]
@@ -31,8 +33,8 @@ public sealed class KeptClusterTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=CheckHealth", "--skip=LoadTest", "--skip=ScanSecurity", "--skip=DeleteCluster");
-        var deleted = await copy.RunAsync("--target=DeleteCluster");
+        var run = await copy.RunInProcessAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=CheckHealth", "--skip=LoadTest", "--skip=ScanSecurity", "--skip=DeleteCluster");
+        var deleted = await copy.RunInProcessAsync("--target=DeleteCluster");
 
         Assert.That(run.Output, Does.Contain("The cluster may still be there: ./build.sh --target=DeleteCluster deletes it."), run.ToString());
         Assert.That(deleted.Output, Does.Contain("deleted process"), deleted.ToString());

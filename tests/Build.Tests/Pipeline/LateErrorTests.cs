@@ -1,5 +1,6 @@
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -17,7 +18,7 @@ public sealed class LateErrorTests
         Record(copy, StageOutcome.Fail);
         await File.WriteAllTextAsync(copy.Artifact("metrics.json"), metrics);
 
-        var run = await copy.RunAsync("--target=Verdict");
+        var run = await copy.RunInProcessAsync("--target=Verdict");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("The reports could not be written"));
@@ -31,7 +32,7 @@ public sealed class LateErrorTests
         var state = await File.ReadAllTextAsync(copy.Artifact("state.json"));
         await File.WriteAllTextAsync(copy.Artifact("state.json"), state.Replace("\"tools\": []", "\"tools\": [null]", StringComparison.Ordinal));
 
-        var run = await copy.RunAsync("--target=Verdict");
+        var run = await copy.RunInProcessAsync("--target=Verdict");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("The reports could not be written"));
@@ -43,7 +44,7 @@ public sealed class LateErrorTests
         await using var copy = ProjectCopy.Create();
         Record(copy, StageOutcome.Fail);
 
-        var run = await copy.RunAsync(new Dictionary<string, string?> { ["GITHUB_OUTPUT"] = copy.Home }, "--target=Verdict");
+        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["GITHUB_OUTPUT"] = copy.Home }, "--target=Verdict");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("outputs could not be written"));
@@ -58,7 +59,7 @@ public sealed class LateErrorTests
         await File.WriteAllTextAsync(copy.Artifact("report.md"), "stale");
         var (summary, output) = (Path.Combine(copy.Home, "summary.md"), Path.Combine(copy.Home, "output"));
 
-        var run = await copy.RunAsync(new Dictionary<string, string?> { ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_OUTPUT"] = output }, "--target=Verdict", "--from=" + other.Artifact("."));
+        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_OUTPUT"] = output }, "--target=Verdict", "--from=" + other.Artifact("."));
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Not.Contain("Report:"));
@@ -73,7 +74,7 @@ public sealed class LateErrorTests
         Record(copy, StageOutcome.Fail);
         await File.WriteAllTextAsync(copy.Artifact("metrics.json"), "{ damaged");
 
-        var run = await copy.RunAsync("--target=PostComment");
+        var run = await copy.RunInProcessAsync("--target=PostComment");
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(run.Output, Does.Contain("The figures of the load cannot be read: ").And.Contain("metrics.json"));
@@ -85,11 +86,11 @@ public sealed class LateErrorTests
     {
         await using var copy = ProjectCopy.Create();
         copy.AddTool("docker", "exit 1");
-        await copy.PassAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
-        await copy.PassAsync("--target=CreateCluster");
+        await copy.PassInProcessAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
+        await copy.PassInProcessAsync("--target=CreateCluster");
         File.Delete(copy.Artifact("state.json"));
 
-        await copy.PassAsync("--target=DeleteCluster");
+        await copy.PassInProcessAsync("--target=DeleteCluster");
 
         Assert.That(Directory.Exists(copy.Artifact("embedded-cluster")), Is.False);
         Assert.That(LeftProcesses.Of(copy), Is.Empty);

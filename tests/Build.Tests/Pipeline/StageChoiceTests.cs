@@ -1,6 +1,7 @@
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -16,7 +17,7 @@ public sealed class StageChoiceTests
         await using var copy = ProjectCopy.Create();
         copy.AddTrivy("echo 'FATAL init error: DB error: failed to download vulnerability DB' >&2; exit 1");
 
-        var run = await copy.RunAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--require=ScanSecurity");
+        var run = await copy.RunInProcessAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--require=ScanSecurity");
 
         Assert.That(run.ExitCode, Is.EqualTo(4), run.ToString());
         Assert.That(run.Output, Does.Contain("Verdict: inconclusive").And.Contain("ScanSecurity: required, but skipped: Trivy's database is neither to be downloaded nor in the cache"));
@@ -37,7 +38,7 @@ public sealed class StageChoiceTests
             File.WriteAllText(file, "old");
         }
 
-        await copy.PassAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
+        await copy.PassInProcessAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
 
         Assert.That(results.Where(file => File.Exists(copy.Artifact(file))), Is.Empty);
         Assert.That(File.Exists(copy.Artifact("mine.txt")), Is.True);
@@ -49,7 +50,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(["--target=PostComment", .. options]);
+        var run = await copy.RunInProcessAsync(["--target=PostComment", .. options]);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That((string?)run.State["postComment"]!["outcome"], Is.EqualTo(exitCode == 0 ? "skipped" : "inconclusive"));
@@ -61,7 +62,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=" + target, "--require=PostComment", "--verbosity=quiet");
+        var run = await copy.RunInProcessAsync("--target=" + target, "--require=PostComment", "--verbosity=quiet");
 
         Assert.That(run.ExitCode, Is.EqualTo(4), run.ToString());
         Assert.That(expected.Where(text => !run.Output.Contains(text, StringComparison.Ordinal)), Is.Empty, run.ToString());
@@ -72,7 +73,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=Full", "--skip=PostComment", "--require=PostComment");
+        var run = await copy.RunInProcessAsync("--target=Full", "--skip=PostComment", "--require=PostComment");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error, Does.Contain("both in --skip and in --require"));
@@ -82,11 +83,11 @@ public sealed class StageChoiceTests
     public async Task Verdict_StagesThatDidNotRun_AreInconclusiveUnlessTheyAreSkipped()
     {
         await using var copy = ProjectCopy.Create();
-        await copy.RunAsync("--target=PostComment");
+        await copy.RunInProcessAsync("--target=PostComment");
         var missing = StageCatalog.Host.Names.Where(stage => stage != "PostComment").ToList();
 
-        var judged = await copy.RunAsync("--target=Verdict");
-        var excused = await copy.RunAsync(["--target=Verdict", .. missing.Select(stage => "--skip=" + stage)]);
+        var judged = await copy.RunInProcessAsync("--target=Verdict");
+        var excused = await copy.RunInProcessAsync(["--target=Verdict", .. missing.Select(stage => "--skip=" + stage)]);
 
         Assert.That(judged.ExitCode, Is.EqualTo(4), judged.ToString());
         Assert.That(missing.Where(stage => !judged.Output.Contains(stage + " did not run", StringComparison.Ordinal)), Is.Empty, judged.ToString());
@@ -100,8 +101,8 @@ public sealed class StageChoiceTests
         await using var copy = ProjectCopy.Create();
         StateStore.Save(copy.Artifact("state.json"), States.Passed());
 
-        var passed = await copy.RunAsync("--target=Verdict");
-        var judged = await copy.RunAsync("--target=Verdict", "--require=ScanSecurity");
+        var passed = await copy.RunInProcessAsync("--target=Verdict");
+        var judged = await copy.RunInProcessAsync("--target=Verdict", "--require=ScanSecurity");
 
         Assert.That(passed.ExitCode, Is.Zero, passed.ToString());
         Assert.That(judged.ExitCode, Is.EqualTo(4), judged.ToString());
@@ -116,7 +117,7 @@ public sealed class StageChoiceTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=" + target);
+        var run = await copy.RunInProcessAsync("--target=" + target);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.Contain($"--target={first} first"));

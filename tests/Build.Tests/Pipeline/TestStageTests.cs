@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -19,7 +20,7 @@ public sealed class TestStageTests
             exit 1
             """);
 
-        var run = await copy.RunAsync("--target=Test");
+        var run = await copy.RunInProcessAsync("--target=Test");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain("the tests do not build"));
@@ -38,7 +39,7 @@ public sealed class TestStageTests
             exit 1
             """);
 
-        var run = await copy.RunAsync("--target=Test");
+        var run = await copy.RunInProcessAsync("--target=Test");
 
         using var child = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Cache, "child")), CultureInfo.InvariantCulture));
         Assert.That(child.HasExited, Is.False);
@@ -54,7 +55,7 @@ public sealed class TestStageTests
         await using var copy = ProjectCopy.Create();
         copy.AddTool("dotnet", $"echo '{line}'; exit 1");
 
-        var run = await copy.RunAsync("--target=Test");
+        var run = await copy.RunInProcessAsync("--target=Test");
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That((string?)run.State["test"]!["problem"]!["reason"], Does.EndWith(line));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -14,7 +15,7 @@ public sealed class UsageErrorTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync("--target=" + target, "--from=/nope");
+        var run = await copy.RunInProcessAsync("--target=" + target, "--from=/nope");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error.TrimEnd('\n'), Is.EqualTo("error: --from=/nope holds no state.json. Give the folder of a run's artifacts."));
@@ -27,7 +28,7 @@ public sealed class UsageErrorTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunAsync(arguments);
+        var run = await copy.RunInProcessAsync(arguments);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That((string?)JsonNode.Parse(run.Error)!["Text"], Does.Contain("--rate 'fast' is not a number"));
@@ -39,7 +40,7 @@ public sealed class UsageErrorTests
         await using var copy = ProjectCopy.Create();
         await File.WriteAllTextAsync(copy.Artifact("state.json"), "{");
 
-        var run = await copy.RunAsync("--target=Deploy");
+        var run = await copy.RunInProcessAsync("--target=Deploy");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Output, Does.StartWith("error: ").And.Not.Contain("Error: "));
@@ -51,7 +52,7 @@ public sealed class UsageErrorTests
         await using var copy = ProjectCopy.Create();
         var folder = Directory.CreateDirectory(Path.Combine(copy.Home, "empty")).FullName;
 
-        var run = await copy.ShellAsync($"dotnet '{Checkout.Host}' --working='{folder}' --target=Validate");
+        var run = await new InProcessHost(copy) { Working = folder }.RunAsync("--target=Validate");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
         Assert.That(run.Error, Does.Contain("holds no cake.config. Give the folder of the project."));
@@ -82,5 +83,5 @@ public sealed class UsageErrorTests
     }
 
     private static Task<PipelineResult> ValidateAsync(ProjectCopy copy, params string[] options) =>
-        copy.RunAsync(["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", .. options]);
+        copy.RunInProcessAsync(["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", .. options]);
 }

@@ -1,6 +1,7 @@
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Processes;
@@ -32,7 +33,7 @@ public sealed class FileLockTests
         RecordCluster(copy);
         using var other = FileLock.TryTake(Path.Combine(copy.Cache, "gauntlet", "locks", copy.ClusterName + ".lock"), out _);
 
-        var run = await copy.RunAsync("--target=" + target);
+        var run = await copy.RunInProcessAsync("--target=" + target);
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(run.Output, Does.Contain($"Another run works on the cluster '{copy.ClusterName}' (process {Environment.ProcessId}, since"));
@@ -46,7 +47,7 @@ public sealed class FileLockTests
         Directory.CreateDirectory(Path.Combine(copy.Cache, "gauntlet"));
         await File.WriteAllTextAsync(Path.Combine(copy.Cache, "gauntlet", "locks"), "no folder");
 
-        var run = await copy.RunAsync("--target=Deploy");
+        var run = await copy.RunInProcessAsync("--target=Deploy");
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(run.Output, Does.Contain("A file could not be read or written").And.Not.Contain("Another run"));

@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
+using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gauntlet.Build.Tests.Security;
 
-/// <summary>ScanSecurity as a process of its own, with a stand-in for each way in which Trivy can end.</summary>
+/// <summary>ScanSecurity, with a stand-in for each way in which Trivy can end.</summary>
 [Platform("Linux")]
 public sealed class ScanSecurityTests
 {
@@ -99,13 +103,19 @@ public sealed class ScanSecurityTests
     {
         await using var copy = Validated();
         var pid = Path.Combine(copy.Home, "pid");
-        copy.AddTrivy($"sleep 300 & echo $! > '{pid}'; wait");
+        copy.AddTrivy($"sleep 300 & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
+        var time = new FakeTimeProvider(States.Noon);
+        var host = new InProcessHost(copy) { Replace = services => services.AddSingleton<TimeProvider>(time) };
 
-        var run = await ScanAsync(copy, "--stage-timeout=5s");
+        var running = host.RunAsync("--target=ScanSecurity", "--stage-timeout=5s");
+        await UntilAsync(() => File.Exists(pid), "the scan never began");
+        time.Advance(TimeSpan.FromSeconds(6));
+        var run = await running;
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.Contain("deadline of 5s"));
-        Assert.That(await EndsAsync($"/proc/{(await File.ReadAllTextAsync(pid)).Trim()}/cmdline"), "the scan's child is gone");
+        var child = $"/proc/{(await File.ReadAllTextAsync(pid)).Trim()}/cmdline";
+        await UntilAsync(() => HasEnded(child), "the scan's child is still there");
     }
 
     [Test]
@@ -114,7 +124,7 @@ public sealed class ScanSecurityTests
         await using var copy = ProjectCopy.Create();
         copy.AddTrivy("exit 0", version: "0.69.4");
 
-        var validate = await copy.RunAsync("--target=Validate", "--cluster=embedded");
+        var validate = await copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
         var scan = await ScanAsync(copy, Require);
 
         Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
@@ -123,29 +133,29 @@ public sealed class ScanSecurityTests
         Assert.That(copy.TrivyCalls(), Is.All.EqualTo("--version"));
     }
 
-    /// <summary>True once the process has ended; one that ended and whose parent did not look yet has no command line any more.</summary>
-    private static async Task<bool> EndsAsync(string commandLine)
+    /// <summary>Looks for a condition until it holds; as long as a machine that stalls may need.</summary>
+    private static async Task UntilAsync(Func<bool> holds, string otherwise)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!deadline.IsCancellationRequested)
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!holds())
         {
-            try
-            {
-                if ((await File.ReadAllTextAsync(commandLine, CancellationToken.None)).Length == 0)
-                {
-                    return true;
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return true;
-            }
-
+            Assert.That(deadline.IsCancellationRequested, Is.False, otherwise);
             await look.WaitForNextTickAsync(CancellationToken.None);
         }
+    }
 
-        return false;
+    /// <summary>A process that ended and whose parent did not look yet has no command line any more.</summary>
+    private static bool HasEnded(string commandLine)
+    {
+        try
+        {
+            return File.ReadAllText(commandLine).Length == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     /// <summary>A copy whose run was validated, with the trivy of its tools folder.</summary>
@@ -163,7 +173,7 @@ public sealed class ScanSecurityTests
         return copy;
     }
 
-    private static Task<PipelineResult> ScanAsync(ProjectCopy copy, params string[] options) => copy.RunAsync(["--target=ScanSecurity", .. options]);
+    private static Task<PipelineResult> ScanAsync(ProjectCopy copy, params string[] options) => copy.RunInProcessAsync(["--target=ScanSecurity", .. options]);
 
     private static JsonNode Slot(PipelineResult run) => run.State["scanSecurity"]!;
 }

@@ -31,7 +31,7 @@ public sealed class LoadTestTaskTests
         using var bench = new StageBench("--target=LoadTest", "--history=" + folder.FullName);
 
         Assert.That(LoadTestTask.Compare(bench.Context, Figures.Good(), result), Is.SameAs(result));
-        Assert.That(bench.Lines, Has.Some.StartsWith("The history could not be kept: "));
+        Assert.That(bench.Lines, Has.Some.StartsWith("warning: The history could not be kept: "));
         folder.Delete();
     }
 

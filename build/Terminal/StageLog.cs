@@ -1,14 +1,12 @@
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.Logging;
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Options;
-using Gauntlet.Build.Reporting;
 using Gauntlet.Build.State;
-using Gauntlet.PullRequests.Workflow;
 
-namespace Gauntlet.Build.Lifetime;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
-public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider time) : IDisposable
+public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProvider time) : IDisposable
 {
     /// <summary>Where the text of a stage's line starts.</summary>
     private const int TextColumn = 30;
@@ -84,7 +82,7 @@ public sealed class StageLog(SerilogCakeLog log, LiveLine live, TimeProvider tim
             return;
         }
 
-        using var foreign = GitHubSurface.IsHere ? WorkflowCommands.Foreign(Console.Out) : null;
+        using var quote = ci.Quote();
         foreach (var line in text)
         {
             Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");

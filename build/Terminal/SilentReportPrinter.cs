@@ -1,6 +1,6 @@
 using Cake.Core.Diagnostics;
 
-namespace Gauntlet.Build.Logging;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>Stands where Cake prints headings and a table of tasks: the stage lines and the verdict say it once already.</summary>
 public sealed class SilentReportPrinter : ICakeReportPrinter

@@ -1,27 +1,26 @@
-using Gauntlet.Build.Logging;
-
-namespace Gauntlet.Build.Lifetime;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>The one line that a terminal shows while something takes long; gone before anything else is printed.</summary>
-public sealed class LiveLine(bool enabled)
+public sealed class LiveLine(ITerminal terminal, TerminalStyle style)
 {
+    private const string Erase = "\r\e[K";
     private readonly Lock _gate = new();
     private bool _shown;
 
     /// <summary>False where standard output is no terminal, or the user wants plain lines.</summary>
-    public bool Enabled => enabled;
+    public bool Enabled => style.Live;
 
     public void Show(string text)
     {
-        if (!enabled)
+        if (!Enabled)
         {
             return;
         }
 
         lock (_gate)
         {
-            var width = Math.Max(20, ConsoleLog.Width - 1);
-            Console.Out.Write($"\r\e[K{(text.Length > width ? text[..width] : text)}");
+            // The last column stays free: a line that fills it may wrap, and would then not be erased.
+            terminal.Out.Write(Erase + DisplayWidth.Cut(text, Math.Max(20, terminal.Width - 1)));
             _shown = true;
         }
     }
@@ -32,7 +31,7 @@ public sealed class LiveLine(bool enabled)
         {
             if (_shown)
             {
-                Console.Out.Write("\r\e[K");
+                terminal.Out.Write(Erase);
                 _shown = false;
             }
         }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gauntlet.Build.Logging;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>Breaks long lines between words.</summary>
 internal static class TextWrap
@@ -11,11 +11,11 @@ internal static class TextWrap
         width = Math.Max(width, indent + 20);
         var wrapped = new StringBuilder(text.Length);
         var (start, margin) = (0, 0);
-        while (text.Length - start > width - margin)
+        while (DisplayWidth.Of(text[start..]) > width - margin)
         {
-            var least = start + Math.Max(1, margin == 0 ? indent : 0);
-            var limit = start + Math.Max(1, width - margin);
-            var end = text.LastIndexOf(' ', limit, limit - least + 1);
+            var least = start + Math.Max(1, margin == 0 ? DisplayWidth.Fitting(text, start, indent) : 0);
+            var limit = start + DisplayWidth.Fitting(text, start, width - margin);
+            var end = text.LastIndexOf(' ', limit, Math.Max(0, limit - least + 1));
             end = end > start ? end : text.IndexOf(' ', limit);
             if (end < 0)
             {

@@ -1,17 +1,15 @@
 using System.Globalization;
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Processes;
-using Gauntlet.Build.Reporting;
-using Gauntlet.PullRequests.Workflow;
 using Serilog.Core;
 using Serilog.Core.Enrichers;
 using Serilog.Events;
 
-namespace Gauntlet.Build.Logging;
+namespace Gauntlet.Build.Terminal;
 
-/// <summary>Cake's log on Serilog: Cake decides by verbosity what is printed, Serilog how.</summary>
-public sealed class SerilogCakeLog(Serilog.ILogger logger, SecretMask mask, LiveLine live) : ICakeLog
+/// <summary>The one log: Cake decides by verbosity what is printed, Serilog how.</summary>
+public sealed class HostLog(Serilog.ILogger logger, SecretMask mask, CiCommands ci, LiveLine live) : ICakeLog
 {
     private const string CakesError = "Error: ";
 
@@ -48,8 +46,8 @@ public sealed class SerilogCakeLog(Serilog.ILogger logger, SecretMask mask, Live
 #pragma warning restore CA2254
     }
 
-    /// <summary>Without secrets, and in GitHub Actions without anything that its log viewer would obey.</summary>
-    private string Printable(string text) => GitHubSurface.IsHere ? WorkflowCommands.Inert(mask.Apply(text)) : mask.Apply(text);
+    /// <summary>Without secrets, and without anything that a log viewer would obey.</summary>
+    private string Printable(string text) => ci.Inert(mask.Apply(text));
 
     private static LogEventLevel Level(LogLevel level) => level switch
     {

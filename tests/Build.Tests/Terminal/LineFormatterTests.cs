@@ -1,10 +1,11 @@
-using Gauntlet.Build.Logging;
+using Gauntlet.Build.Terminal;
+using Gauntlet.HostBench;
 using Serilog;
 using Serilog.Core;
 using Serilog.Core.Enrichers;
 using Serilog.Events;
 
-namespace Gauntlet.Build.Tests.Logging;
+namespace Gauntlet.Build.Tests.Terminal;
 
 [TestFixture]
 public sealed class LineFormatterTests
@@ -36,20 +37,11 @@ public sealed class LineFormatterTests
     [TestCase("Verdict: pass", true)]
     public void Create_Json_LeavesBlankLinesOut(string text, bool written)
     {
-        var before = Console.Out;
-        using var output = new StringWriter();
-        try
-        {
-            Console.SetOut(output);
-            using var log = (Logger)ConsoleLog.Create(json: true, colour: false, width: null);
-            log.Information("{Text:l}", text);
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
+        var terminal = new TestTerminal();
 
-        Assert.That(output.ToString().StartsWith('{'), Is.EqualTo(written));
+        LogSinks.Create(terminal, new TerminalStyle(Json: true, Colour: false, Live: false, Width: null)).Information("{Text:l}", text);
+
+        Assert.That(terminal.Output.StartsWith('{'), Is.EqualTo(written));
     }
 
     private static string Format(string text, int? width, int? indent = null)

@@ -4,7 +4,7 @@ using Gauntlet.Build.State;
 using Serilog.Events;
 using Serilog.Formatting;
 
-namespace Gauntlet.Build.Logging;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>
 /// An event as a line for people. Warnings and errors say so at their start; an event with an <see cref="Outcome"/> says it by mark and colour instead.
@@ -34,7 +34,7 @@ internal sealed partial class LineFormatter(bool colour, int? width) : ITextForm
     /// <summary>Lines that somebody laid out, such as a caret under a mistake: moved together, never wrapped.</summary>
     private IEnumerable<string> Below(string[] lines, int indent)
     {
-        var margin = width is { } columns ? Math.Clamp(columns - lines.Select(line => line.Length).DefaultIfEmpty().Max(), 0, indent) : indent;
+        var margin = width is { } columns ? Math.Clamp(columns - lines.Select(DisplayWidth.Of).DefaultIfEmpty().Max(), 0, indent) : indent;
         return lines.Select(line => new string(' ', margin) + line);
     }
 

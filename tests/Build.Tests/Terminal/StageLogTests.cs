@@ -1,0 +1,99 @@
+using Gauntlet.Build.State;
+using Gauntlet.Build.Tests.Lifetime;
+using Gauntlet.Build.Tests.State;
+using Gauntlet.HostBench;
+
+namespace Gauntlet.Build.Tests.Terminal;
+
+[TestFixture]
+public sealed class StageLogTests
+{
+    private const string Erase = "\r\e[K";
+
+    [Test]
+    public void Progress_SaidOnceAtTheBeginning_IsRepeatedUntilTheStageEnds()
+    {
+        using var bench = new StageBench("--target=ScanSecurity");
+        bench.Log.Begin("ScanSecurity");
+        bench.Log.Progress("scanning");
+        Assert.That(bench.Lines, Has.None.Contains("scanning"), "it may take no time at all");
+
+        Wait(bench, seconds: 25);
+        bench.Log.End("ScanSecurity", States.Slot<ScanResult>(StageOutcome.Pass));
+        Wait(bench, seconds: 25);
+
+        Assert.That(bench.Lines.Where(line => line.Contains("scanning")), Is.EqualTo(new[] { "  ScanSecurity           10s  scanning", "  ScanSecurity           20s  scanning" }));
+    }
+
+    [Test]
+    public void Progress_OnATerminal_IsOneLineThatCountsAndThenGivesWay()
+    {
+        using var bench = new StageBench(new TestTerminal { IsInteractive = true, Width = 100 }, "--target=ScanSecurity");
+        bench.Log.Begin("ScanSecurity");
+        bench.Log.Progress("scanning");
+
+        Wait(bench, seconds: 2);
+        bench.Log.End("ScanSecurity", States.Slot<ScanResult>(StageOutcome.Pass, "no findings"));
+
+        Assert.That(bench.Terminal.Output, Is.EqualTo(
+            $"{Erase}  ScanSecurity            1s  scanning{Erase}  ScanSecurity            2s  scanning{Erase}\e[32m✓ ScanSecurity            1s  \e[0mno findings\n"));
+    }
+
+    [TestCase(StageOutcome.Pass, "✓ Deploy                  1s  it broke")]
+    [TestCase(StageOutcome.Skipped, "- Deploy                   -  skipped: it broke")]
+    [TestCase(StageOutcome.Inconclusive, "? Deploy                  1s  inconclusive: it broke")]
+    [TestCase(StageOutcome.Fail, "✗ Deploy                  1s  fail: it broke")]
+    [TestCase(StageOutcome.Usage, "✗ Deploy                  1s  usage: it broke")]
+    [TestCase(StageOutcome.Infrastructure, "✗ Deploy                  1s  infrastructure: it broke")]
+    public void End_Outcome_IsOneLine(StageOutcome outcome, string expected)
+    {
+        using var bench = new StageBench("--target=Deploy");
+
+        bench.Log.End("Deploy", States.Slot<DeployResult>(outcome, "it broke"));
+
+        Assert.That(bench.Lines, Is.EqualTo(new[] { expected }));
+    }
+
+    [Test]
+    public void End_Problem_IsFollowedByItsRemedyAndTheLastOfItsEvidence()
+    {
+        using var bench = new StageBench("--target=Deploy");
+        var problem = new StageProblem("it broke", "mend it", ["it broke", .. Enumerable.Range(1, 20).Select(number => $"line {number}")]);
+
+        bench.Log.End("Deploy", States.Slot<DeployResult>(StageOutcome.Fail, "it broke") with { Problem = problem });
+
+        var margin = new string(' ', 30);
+        Assert.That(bench.Lines.Skip(1), Is.EqualTo(new[] { margin + "mend it" }.Concat(Enumerable.Range(6, 15).Select(number => $"{margin}| line {number}"))));
+    }
+
+    [TestCase("quiet", false)]
+    [TestCase("normal", true)]
+    public void End_StageThatPasses_IsQuietWhereThatIsAskedFor(string verbosity, bool written)
+    {
+        using var bench = new StageBench("--target=Deploy");
+        bench.CakeLog.Verbosity = Enum.Parse<Cake.Core.Diagnostics.Verbosity>(verbosity, ignoreCase: true);
+
+        bench.Log.End("Deploy", States.Slot<DeployResult>(StageOutcome.Pass));
+        bench.Log.End("LoadTest", States.Slot<LoadResult>(StageOutcome.Fail));
+
+        Assert.That(bench.Lines, Has.Count.EqualTo(written ? 2 : 1).And.Some.Contains("LoadTest"));
+    }
+
+    [Test]
+    public void Write_TextWithASecret_HidesIt()
+    {
+        using var bench = new StageBench("--target=Deploy");
+
+        bench.Log.PrintForeign([$"Authorization: {bench.Mask.Values[0]}"]);
+
+        Assert.That(bench.Lines, Is.EqualTo(new[] { new string(' ', 30) + "| Authorization: ***" }));
+    }
+
+    private static void Wait(StageBench bench, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+}
