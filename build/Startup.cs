@@ -1,6 +1,7 @@
 using Cake.Cli;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
+using Cake.Core.Packaging;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
@@ -11,6 +12,7 @@ using Gauntlet.Build.Tools;
 using Gauntlet.Build.Validation;
 using Gauntlet.Workloads.Manifests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gauntlet.Build;
 
@@ -136,5 +138,7 @@ internal sealed class Startup
             .AddSingleton<ClusterChoice>()
             .AddSingleton<Diagnostics.EvidenceCollector>()
             .AddSingleton<Security.TrivyScan>()
-            .AddClusters();
+            .AddClusters()
+            // NuGet's makes a scratch folder as soon as it is built, and no stage installs a tool by Cake.
+            .RemoveAll<IPackageInstaller>();
 }

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Options;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
@@ -6,7 +7,10 @@ using Gauntlet.Build.State;
 namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
-public sealed class RunLifetime(StageCatalog catalog, RunControl control, CheckoutLock checkout, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans, SecretMask mask, CiCommands ci) : FrostingLifetime<BuildContext>
+public sealed class RunLifetime(
+    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans,
+    SecretMask mask, CiCommands ci)
+    : FrostingLifetime<BuildContext>
 {
     /// <inheritdoc/>
     public override void Setup(BuildContext context, ISetupContext info)
@@ -43,12 +47,20 @@ public sealed class RunLifetime(StageCatalog catalog, RunControl control, Checko
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(info);
-        if (control.IsDryRun || context.State is null)
+        try
         {
-            return;
+            if (!control.IsDryRun && context.State is not null)
+            {
+                teardown.Run(context);
+                summary.Print(context);
+            }
         }
-
-        teardown.Run(context);
-        summary.Print(context);
+        finally
+        {
+            // Cake's host never disposes the services that it made.
+            cluster.Dispose();
+            checkout.Dispose();
+            control.Dispose();
+        }
     }
 }

@@ -6,13 +6,15 @@ namespace Gauntlet.Build.Options;
 /// <summary>What --help prints: Frosting's own options and those of the catalogue.</summary>
 internal static class HelpText
 {
+    private static string Launcher => OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh";
+
     /// <summary>Wraps at <paramref name="width"/> columns; where two columns have no room, the meaning stands below its option.</summary>
     public static string Render(int width)
     {
         width = Math.Clamp(width, 40, 120);
         var column = width < 72 ? 8 : 34;
         var text = new StringBuilder();
-        text.AppendLine("USAGE:").Append("    ").Append(OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh").AppendLine(" [OPTIONS]").AppendLine().AppendLine("HOST:");
+        text.AppendLine("USAGE:").Append("    ").Append(Launcher).AppendLine(" [OPTIONS]").AppendLine().AppendLine("HOST:");
         foreach (var option in HostOptions.All)
         {
             Append(option.Name + (option.Alias is null ? "" : $", {option.Alias}"), option.Unit, option.Help);
@@ -26,6 +28,12 @@ internal static class HelpText
                 var help = option.Help + (option.Kind == OptionKind.Repeatable ? " (repeatable)" : "") + (option.Default is null ? "" : $" [{option.Default}]");
                 Append("--" + option.Name, option.Kind == OptionKind.Flag ? null : option.Placeholder, help);
             }
+        }
+
+        text.AppendLine().AppendLine("EXAMPLES:");
+        foreach (var (arguments, does) in HostOptions.Examples)
+        {
+            Append($"{Launcher} {arguments}".TrimEnd(), null, does);
         }
 
         return text.AppendLine()

@@ -23,11 +23,22 @@ internal static class HostOptions
         new("--description", null, null, "list the targets with what they do", "--descriptions", "--showdescription", "--showdescriptions"),
         new("--tree", null, null, "show which targets Full runs, and in which order", "--showtree"),
         new("--dryrun", null, null, "print what would run, and change nothing", "--noop", "--whatif"),
-        new("--verbosity", "-v", "level", "quiet, minimal, normal, verbose or diagnostic; only the last one prints stack traces"),
+        new("--verbosity", "-v", "level", "quiet, minimal, normal, verbose or diagnostic; only the last one prints stack traces [Settings_Verbosity of cake.config, else normal]"),
         new("--working", "-w", "folder", "the project's folder, where it is not the one that the host was built in"),
-        new("--version", null, null, "print the version", "--ver"),
-        new("--info", null, null, "print the version, and what the host stands on"),
+        new("--no-report", null, null, "Cake's own: leave out its table of tasks, which this host never prints"),
+        new("--version", null, null, "print the product's name, version and commit", "--ver"),
+        new("--info", null, null, "the same, the runtime, and the stand-ins in use"),
         new("--help", "-h", null, "print this"),
+    ];
+
+    /// <summary>Arguments, and what they do.</summary>
+    public static IReadOnlyList<(string Arguments, string Does)> Examples { get; } =
+    [
+        ("", "all stages, on kind where Docker answers, else on the embedded cluster"),
+        ("--cluster=embedded --rate=200", "all stages without Docker, under 200 requests/s"),
+        ("--target=Validate", "begin a run stage by stage"),
+        ("--target=Verdict", "judge the stages that ran"),
+        ("--tree", "show what Full runs"),
     ];
 
     /// <summary>Every spelling, for suggestions.</summary>

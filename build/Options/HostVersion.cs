@@ -8,7 +8,11 @@ namespace Gauntlet.Build.Options;
 public sealed class HostVersion : IVersionResolver, ICakeInfoFeature
 {
     /// <inheritdoc/>
-    public string GetVersion() => "Gauntlet " + GetProductVersion();
+    public string GetVersion()
+    {
+        var parts = GetProductVersion().Split('+', 2);
+        return $"Gauntlet {parts[0]}, commit {(parts.Length == 2 ? parts[1] : "unknown")}";
+    }
 
     /// <inheritdoc/>
     public string GetProductVersion() => VersionOf(typeof(HostVersion).Assembly);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Reflection;
 using System.Text;
 using Cake.Core;
@@ -17,22 +18,33 @@ public static class ArgumentsBuilderExtension
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(command);
         var effective = settings ?? new TSettings();
+        Append(true);
         builder.Append(command);
-        foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            Append(builder, "--" + Kebab(property.Name), property.GetValue(effective), effective.SecretProperties.Contains(property.Name), property.PropertyType);
-        }
-
+        Append(false);
         foreach (var argument in arguments ?? [])
         {
             builder.Append(argument);
         }
+
+        void Append(bool preCommand)
+        {
+            foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => (Auto(property)?.PreCommand ?? false) == preCommand))
+            {
+                ArgumentsBuilderExtension.Append(builder, property, property.GetValue(effective), effective.SecretProperties.Contains(property.Name));
+            }
+        }
     }
 
-    private static void Append(ProcessArgumentBuilder builder, string name, object? value, bool secret, Type type)
+    private static AutoPropertyAttribute? Auto(MemberInfo property) => property.GetCustomAttribute<AutoPropertyAttribute>();
+
+    private static void Append(ProcessArgumentBuilder builder, PropertyInfo property, object? value, bool secret)
     {
+        var (name, type) = ("--" + Kebab(property.Name), property.PropertyType);
         switch (value)
         {
+            case not null when Auto(property)?.Format is { } format:
+                builder.Append(string.Format(CultureInfo.InvariantCulture, format, Kebab(property.Name), value));
+                break;
             case true:
                 builder.Append(name);
                 break;
@@ -46,7 +58,7 @@ public static class ArgumentsBuilderExtension
                 builder.Append(name).Append($"{(int)time.TotalHours}h{time.Minutes}m{time.Seconds}s");
                 break;
             case IEnumerable<string> list when type == typeof(string[]):
-                foreach (var item in list)
+                foreach (var item in list.Where(item => item is { Length: > 0 }))
                 {
                     AppendText(builder.Append(name), item, secret);
                 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cake.Core;
 using Cake.Core.Annotations;
 
@@ -12,25 +13,31 @@ public static partial class DockerAliases
     public static IEnumerable<string> DockerCustomCommand(this ICakeContext context, string command) =>
         DockerCustomCommand(context, new DockerCustomCommandSettings(), command);
 
+    /// <summary>What follows the first word goes on with the space before it, and is an empty argument where there is nothing, as in the package.</summary>
     [CakeMethodAlias]
     public static IEnumerable<string> DockerCustomCommand(this ICakeContext context, DockerCustomCommandSettings settings, string command)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(command);
         var space = command.IndexOf(' ', StringComparison.Ordinal);
-        string[] rest = space < 0 ? [] : [command[(space + 1)..]];
-        return Runner<DockerCustomCommandSettings>(context).RunWithResult(space < 0 ? command : command[..space], settings, rest);
+        var (first, rest) = space < 0 ? (command, "") : (command[..space], command[space..]);
+        return Runner<DockerCustomCommandSettings>(context).RunWithResult(first, settings, lines => lines.ToArray(), rest);
     }
 
     [CakeMethodAlias]
-    public static void DockerSave(this ICakeContext context, DockerImageSaveSettings settings, params string[] images)
+    public static void DockerSave(this ICakeContext context, DockerImageSaveSettings? settings, params string[] images)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(images);
-        Runner<DockerImageSaveSettings>(context).Run("image save", settings, images);
+        if (images.Length == 0)
+        {
+            throw new ArgumentException("At least one image is needed.", nameof(images));
+        }
+
+        Runner<DockerImageSaveSettings>(context).Run("save", settings ?? new DockerImageSaveSettings(), images);
     }
 
-    private static DockerRunner<TSettings> Runner<TSettings>(ICakeContext context)
+    private static GenericDockerRunner<TSettings> Runner<TSettings>(ICakeContext context)
         where TSettings : AutoToolSettings, new() =>
         new(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools);
 }

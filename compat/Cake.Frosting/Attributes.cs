@@ -18,13 +18,13 @@ public sealed class TaskDescriptionAttribute(string description) : Attribute
 public sealed class ContinueOnErrorAttribute : Attribute;
 
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class IsDependentOnAttribute(Type task) : Attribute
+public sealed class IsDependentOnAttribute(Type type) : Attribute
 {
-    public Type Task { get; } = task;
+    public Type Task { get; } = type;
 }
 
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class IsDependeeOfAttribute(Type task) : Attribute
+public sealed class IsDependeeOfAttribute(Type type) : Attribute
 {
-    public Type Task { get; } = task;
+    public Type Task { get; } = type;
 }

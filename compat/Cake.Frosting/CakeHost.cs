@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Cake.Cli;
-using Cake.Common.Modules;
-using Cake.Core.Modules;
 using Cake.Frosting.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -23,10 +21,8 @@ public sealed class CakeHost
             _assemblies.Add(entry);
         }
 
-        var registrar = new ContainerRegistrar(_services);
-        new CoreModule().Register(registrar);
-        new CommonModule().Register(registrar);
-        registrar.Transfer();
+        // NuGet's and .NET's installers of tools among them, as in the package.
+        _services.UseCakeDefaultModules();
         _services.AddCakeDiagnostics();
         _services.AddSingleton<IVersionResolver, VersionResolver>();
         _services.AddSingleton<ICakeVersionFeature, VersionFeature>();
@@ -38,6 +34,7 @@ public sealed class CakeHost
 
     public CakeHost AddAssembly(Assembly assembly)
     {
+        ArgumentNullException.ThrowIfNull(assembly);
         _assemblies.Add(assembly);
         return this;
     }

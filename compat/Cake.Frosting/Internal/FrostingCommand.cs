@@ -18,7 +18,9 @@ internal sealed class FrostingCommand(IServiceCollection services) : Command<Fro
         services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.Targets));
         services.AddSingleton(context.Remaining);
         services.AddSingleton(provider => Configuration(provider, context.Remaining));
-        using var provider = services.BuildServiceProvider();
+#pragma warning disable CA2000 // Dispose objects before losing scope: the package never disposes its provider, and nothing may come to depend on it.
+        var provider = services.BuildServiceProvider();
+#pragma warning restore CA2000
         var log = provider.GetRequiredService<ICakeLog>();
         try
         {
@@ -28,8 +30,8 @@ internal sealed class FrostingCommand(IServiceCollection services) : Command<Fro
                 return 0;
             }
 
-            log.Verbosity = settings.Verbosity;
             SetWorkingDirectory(provider, settings.WorkingDirectory);
+            log.Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
             new FrostingRun(provider, settings).Execute();
             return 0;
         }
@@ -74,7 +76,7 @@ internal sealed class FrostingCommand(IServiceCollection services) : Command<Fro
         {
             foreach (var value in group)
             {
-                arguments[group.Key] = value ?? string.Empty;
+                arguments.TryAdd(group.Key, value ?? string.Empty);
             }
         }
 

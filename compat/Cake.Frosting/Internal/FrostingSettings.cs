@@ -19,10 +19,9 @@ internal sealed class FrostingSettings : CommandSettings
     public DirectoryPath WorkingDirectory { get; set; }
 
     [CommandOption("--verbosity|-v <VERBOSITY>")]
-    [DefaultValue(Verbosity.Normal)]
     [TypeConverter(typeof(VerbosityConverter))]
-    [Description("Specifies the amount of information to be displayed.\n(Quiet, Minimal, Normal, Verbose, Diagnostic)")]
-    public Verbosity Verbosity { get; set; }
+    [Description("Specifies the amount of information to be displayed.\n(Quiet, Minimal, Normal, Verbose, Diagnostic)\nTaken from configuration (defaults to Normal)")]
+    public Verbosity? Verbosity { get; set; }
 
     [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
     [Description("Shows description for each task.")]
@@ -39,6 +38,10 @@ internal sealed class FrostingSettings : CommandSettings
     [CommandOption("--exclusive|-e")]
     [Description("Executes the target task without any dependencies.")]
     public bool Exclusive { get; set; }
+
+    [CommandOption("--no-report")]
+    [Description("Suppresses the report of the tasks.")]
+    public bool NoReport { get; set; }
 
     [CommandOption("--version|--ver")]
     [Description("Displays version information.")]

@@ -20,6 +20,7 @@ internal sealed class TaskRegistration(ICakeEngine engine, ICakeLog log, IFrosti
             return;
         }
 
+        log.Debug("Registering task {0}", NameOf(_type));
         var builder = engine.RegisterTask(NameOf(_type));
         if (_type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description is { } description && !string.IsNullOrWhiteSpace(description))
         {

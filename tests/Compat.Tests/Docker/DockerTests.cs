@@ -18,7 +18,7 @@ internal sealed class DockerTests
     {
         _bench.Context.DockerSave(new DockerImageSaveSettings { Output = "my image.tar" }, "one:1", "two:2");
 
-        Assert.That(_bench.Arguments, Does.EndWith("save --output \"my image.tar\" one:1 two:2"));
+        Assert.That(_bench.Arguments, Is.EqualTo("save --output \"my image.tar\" one:1 two:2"));
     }
 
     [Test]
@@ -26,7 +26,7 @@ internal sealed class DockerTests
     {
         _bench.Context.DockerSave(null!, "one:1");
 
-        Assert.That(_bench.Arguments, Does.EndWith("save one:1"));
+        Assert.That(_bench.Arguments, Is.EqualTo("save one:1"));
     }
 
     [Test]
@@ -43,10 +43,14 @@ internal sealed class DockerTests
     public string Render_NullableFlag_IsTheFlagOnlyForTrue(bool? value) => Render(new SampleSettings { Flag = value });
 
     [Test]
-    public void Render_List_RepeatsTheName() => Assert.That(Render(new SampleSettings { Label = ["a=1", "b 2"] }), Is.EqualTo("sample --label \"a=1\" --label \"b 2\""));
+    public void Render_List_RepeatsTheNameAndSkipsWhatIsEmpty() => Assert.That(Render(new SampleSettings { Label = ["a=1", "", "b 2"] }), Is.EqualTo("sample --label \"a=1\" --label \"b 2\""));
 
     [Test]
     public void Render_NumberThatIsNotNullable_IsNeverRendered() => Assert.That(Render(new SampleSettings { Last = 5, StopTimeout = 9 }), Is.EqualTo("sample --stop-timeout 9"));
+
+    [Test]
+    public void Render_AutoProperty_TakesItsFormat() =>
+        Assert.That(Render(new SampleSettings { DisableContentTrust = true }), Is.EqualTo("sample --disable-content-trust=True"));
 
     [Test]
     public void Render_SecretProperty_IsHiddenWhereItIsLogged()
@@ -57,15 +61,21 @@ internal sealed class DockerTests
         Assert.That(_bench.SafeArguments, Does.Contain("--password").And.Not.Contain("hunter2"));
     }
 
-    [TestCase("info --format {{json .}}")]
-    [TestCase("ps")]
-    [TestCase("network inspect kind")]
-    public void DockerCustomCommand_Text_IsPassedAsItIs(string command)
+    [TestCase("info --format {{json .}}", ExpectedResult = "info  --format {{json .}}")]
+    [TestCase("ps", ExpectedResult = "ps ")]
+    [TestCase("network inspect kind", ExpectedResult = "network  inspect kind")]
+    public string DockerCustomCommand_Text_KeepsTheSpaceAfterItsFirstWord(string command)
     {
         _bench.Context.DockerCustomCommand(command);
 
-        Assert.That(_bench.Arguments, Is.EqualTo(command));
+        return _bench.Arguments;
     }
+
+    [Test]
+    public void DockerCustomCommand_WithoutSettings_IsRefused() => Assert.That(() => _bench.Context.DockerCustomCommand(null!, "ps"), Throws.ArgumentNullException);
+
+    [Test]
+    public void DockerSave_WithoutImages_IsRefused() => Assert.That(() => _bench.Context.DockerSave(null!), Throws.InstanceOf<ArgumentException>());
 
     [Test]
     public void DockerCustomCommand_Output_IsItsLines()
@@ -91,7 +101,7 @@ internal sealed class DockerTests
 
     private string Render(SampleSettings settings)
     {
-        new DockerRunner<SampleSettings>(_bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools).Run("sample", settings, []);
+        new GenericDockerRunner<SampleSettings>(_bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools).Run("sample", settings, []);
         return _bench.Arguments;
     }
 
@@ -105,6 +115,9 @@ internal sealed class DockerTests
         public int Last { get; set; }
 
         public int? StopTimeout { get; set; }
+
+        [AutoProperty(Format = "--{0}={1}")]
+        public bool? DisableContentTrust { get; set; }
 
         public string? Password { get; set; }
 

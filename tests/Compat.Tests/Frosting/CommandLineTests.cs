@@ -2,7 +2,9 @@ using Cake.Common;
 using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
+using Cake.Core.Packaging;
 using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Compat.Tests.Frosting;
 
@@ -68,6 +70,39 @@ internal sealed class CommandLineTests
         Assert.That(_bench.Log.Verbosity, Is.EqualTo(expected));
     }
 
+    [TestCase(null, ExpectedResult = Verbosity.Minimal)]
+    [TestCase("--verbosity=quiet", ExpectedResult = Verbosity.Quiet)]
+    public Verbosity Verbosity_OfCakeConfig_HoldsWhereTheCommandLineHasNone(string? argument) =>
+        WithConfig("[Settings]\nVerbosity=Minimal\n", () =>
+        {
+            _bench.Run(argument is null ? [] : [argument]);
+            return _bench.Log.Verbosity;
+        });
+
+    [Test]
+    public void Verbosity_Diagnostic_TellsOfEachTaskThatIsRegistered()
+    {
+        _bench.Run("--verbosity=diagnostic");
+
+        Assert.That(_bench.Log.Lines, Has.Some.Contains("Registering task").And.Some.Contains("Default"));
+    }
+
+    [Test]
+    public void NoReport_IsAnOptionOfTheHostAndNoArgument()
+    {
+        Assert.That(_bench.Run("--no-report"), Is.Zero);
+        Assert.That(_bench.Journal.Lines, Has.None.Contains("no-report"));
+    }
+
+    [Test]
+    public void ToolInstallers_AreThoseOfCakesModules()
+    {
+        IServiceCollection? services = null;
+        _bench.With(host => host.ConfigureServices(registered => services = registered));
+
+        Assert.That(services!.Count(service => service.ServiceType == typeof(IPackageInstaller)), Is.EqualTo(2), "NuGet's and .NET's");
+    }
+
     // The parser answers for these, before a task could be built.
     [TestCase("--verbosity=loud", Description = "no such verbosity")]
     [TestCase("positional", Description = "a bare word")]
@@ -115,16 +150,23 @@ internal sealed class CommandLineTests
     }
 
     [Test]
-    public void Configuration_CakeConfigOfTheWorkingDirectory_IsRead()
+    public void Configuration_CakeConfigOfTheWorkingDirectory_IsRead() =>
+        WithConfig("[Sample]\nSetting=from the file\n", () =>
+        {
+            _bench.Run();
+
+            Assert.That(_bench.Journal.Lines, Has.Some.EqualTo("Sample_Setting=from the file"));
+            return 0;
+        });
+
+    private T WithConfig<T>(string text, Func<T> run)
     {
         var folder = Directory.CreateTempSubdirectory("compat-");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "cake.config"), "[Sample]\nSetting=from the file\n");
-
-            _bench.With(host => host.UseWorkingDirectory(folder.FullName)).Run();
-
-            Assert.That(_bench.Journal.Lines, Has.Some.EqualTo("Sample_Setting=from the file"));
+            File.WriteAllText(Path.Combine(folder.FullName, "cake.config"), text);
+            _bench.With(host => host.UseWorkingDirectory(folder.FullName));
+            return run();
         }
         finally
         {

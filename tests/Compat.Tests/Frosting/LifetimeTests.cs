@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Compat.Tests.Frosting;
 
@@ -96,6 +97,23 @@ internal sealed class LifetimeTests
         Assert.That(_bench.Journal.Lines, Is.EqualTo((string[])["built at Diagnostic"]));
     }
 
+    [Test]
+    public void Run_Lifetimes_SetUpAndTearDownWithOneInstanceEach()
+    {
+        _bench.Tasks(typeof(DefaultSample)).With(host => host.UseLifetime<CountingLifetime>().UseTaskLifetime<CountingTaskLifetime>()).Run();
+
+        Assert.That(_bench.Journal.Lines, Is.EqualTo((string[])["Setup 1", "+1", "Default", "-1", "Teardown 1"]));
+    }
+
+    // Whoever holds something gives it back in a teardown.
+    [Test]
+    public void Run_DisposableService_IsNeverDisposed()
+    {
+        _bench.Tasks(typeof(HoldingSample)).With(host => host.ConfigureServices(services => services.AddSingleton<Held>())).Run("--target=Holding");
+
+        Assert.That(_bench.Journal.Lines, Is.EqualTo((string[])["Holding"]));
+    }
+
     private static void UseBoth(CakeHost host) => host.UseLifetime<JournalLifetime>().UseTaskLifetime<JournalTaskLifetime>();
 
 #pragma warning disable CA1812 // Avoid uninstantiated internal classes: dependency injection makes them.
@@ -105,6 +123,35 @@ internal sealed class LifetimeTests
         public override void Setup(ICakeContext context, ISetupContext info) => journal.Add($"Setup {info.TargetTask.Name}");
 
         public override void Teardown(ICakeContext context, ITeardownContext info) => journal.Add($"Teardown {info.Successful}");
+    }
+
+    private sealed class CountingLifetime(Journal journal) : FrostingLifetime
+    {
+        private int _setups;
+
+        public override void Setup(ICakeContext context, ISetupContext info) => journal.Add($"Setup {++_setups}");
+
+        public override void Teardown(ICakeContext context, ITeardownContext info) => journal.Add($"Teardown {_setups}");
+    }
+
+    private sealed class CountingTaskLifetime(Journal journal) : FrostingTaskLifetime
+    {
+        private int _setups;
+
+        public override void Setup(ICakeContext context, ITaskSetupContext info) => journal.Add($"+{++_setups}");
+
+        public override void Teardown(ICakeContext context, ITaskTeardownContext info) => journal.Add($"-{_setups}");
+    }
+
+    private sealed class Held(Journal journal) : IDisposable
+    {
+        public void Dispose() => journal.Add("disposed");
+    }
+
+    [TaskName("Holding")]
+    private sealed class HoldingSample(Journal journal, Held held) : FrostingTask
+    {
+        public override void Run(ICakeContext context) => journal.Add(held is null ? "" : "Holding");
     }
 
     private sealed class BrokenLifetime(Journal journal) : FrostingLifetime
