@@ -3,23 +3,46 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 host="$root/build/bin/Debug/net10.0/Gauntlet.Build.dll"
+asked="$root/compat/obj/asked"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 stale() {
   [ ! -e "$host" ] && return 0
+  # The list of stand-ins is given by hand, or the feeds lacked a package on another day.
+  [ -n "${StandIns:-}" ] && return 0
+  [ -e "$asked" ] && grep -q Cake "$asked" && ! grep -q "$(date -u +%Y-%m-%d)" "$asked" && return 0
   [ -n "$(find "$root/build" "$root/src" "$root/compat" "$root"/Directory.* "$root/global.json" "$root/.editorconfig" \
     \( -name bin -o -name obj \) -prune -o -type f -newer "$host" -print -quit)" ]
 }
 
-if stale; then
-  if [ -t 2 ]; then echo "Building the host; about a minute the first time." >&2; fi
+seconds() { # on a terminal, until the script ends or kills it
+  local passed=0
+  while sleep 1 && kill -0 $$ 2>/dev/null; do passed=$((passed + 1)); printf '\rBuilding the host: %d s ' "$passed" >&2; done
+}
+
+build() {
+  local output code=0 ticker=
+  echo "Building the host; the first time takes about a minute." >&2
+  if [ -t 2 ]; then seconds & ticker=$!; fi
   # No build server may outlive the run.
-  if ! output=$(MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 dotnet build "$root/build/Build.csproj" --verbosity quiet -p:UseSharedCompilation=false 2>&1); then
+  output=$(MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 dotnet build "$root/build/Build.csproj" --verbosity quiet --tl:off -p:UseSharedCompilation=false 2>&1) || code=$?
+  if [ -n "$ticker" ]; then kill "$ticker" && wait "$ticker" 2>/dev/null || true; printf '\r\033[K' >&2; fi
+  if [ "$code" -ne 0 ]; then
     printf '%s\n' "$output" >&2
     echo "error: the build host does not build; its errors are above." >&2
     exit 3
   fi
+  sed -n 's/.*warning STANDIN: \(.*\) \[.*/\1/p' <<<"$output" | sort -u >&2
   touch "$host"
+}
+
+if stale; then
+  # Of two at a time one builds, where the system has a lock for scripts.
+  mkdir -p "$root/build/obj"
+  exec 9>"$root/build/obj/building"
+  if command -v flock >/dev/null; then flock 9; fi
+  if stale; then build 9>&-; fi
+  exec 9>&-
 fi
 
 exec dotnet "$host" "$@"
