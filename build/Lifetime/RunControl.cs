@@ -15,6 +15,7 @@ public sealed class RunControl : IDisposable
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(options);
+        IsByDefault = line.Targets.SequenceEqual([RunTargets.Default]);
         IsFull = line.Targets.Any(target => target is RunTargets.Full or RunTargets.Default);
         JudgesTheRun = IsFull || line.Targets.Contains(RunTargets.Verdict);
         IsDryRun = line.Mode is not null;
@@ -22,6 +23,9 @@ public sealed class RunControl : IDisposable
         _signals = signals;
         _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Deadlines.Run, time);
     }
+
+    /// <summary>True when no target was named.</summary>
+    public bool IsByDefault { get; }
 
     /// <summary>True when this process runs all stages, and so tears down by itself.</summary>
     public bool IsFull { get; }

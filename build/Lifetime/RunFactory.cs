@@ -56,6 +56,11 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
     {
         var run = context.State.Run;
         var log = context.Log;
+        if (control.IsByDefault)
+        {
+            log.Information("No --target: Full runs, which is all stages in their order.");
+        }
+
         if (control.IsFull)
         {
             log.Information("Gauntlet run {0}{1}", run.Id, run.Commit is { } commit ? $" of commit {commit[..Math.Min(12, commit.Length)]}" : "");

@@ -89,7 +89,7 @@ internal sealed partial class WorkflowRulesTests
 
         Assert.That(Yaml.Map(workflow.Root["concurrency"])["group"], Is.Not.Empty);
         Assert.That(Yaml.Map(workflow.Root["concurrency"])["cancel-in-progress"], Is.EqualTo("true"));
-        Assert.That(workflow.Environment["StandIns"], Is.EqualTo("none"));
+        Assert.That(workflow.Environment.Keys, Has.No.Member("StandIns"), "the build itself finds the packages that the feed has");
         Assert.That(workflow.Jobs.Select(job => job.RunsOn), Is.All.EqualTo("ubuntu-24.04"));
         Assert.That(workflow.Jobs.Sum(job => job.Minutes), Is.LessThan(10), "jobs that wait for each other end below ten minutes");
         foreach (var job in workflow.Jobs)

@@ -13,9 +13,9 @@ internal sealed class StandInsTests
     [TestCase(null, null, Description = "unset")]
     [TestCase("", null, Description = "empty property")]
     [TestCase(null, "", Description = "empty environment variable")]
-    public async Task StandIns_UnsetOrEmpty_StandInForWhatTheFeedLacks(string? property, string? variable, CancellationToken cancellation)
+    public async Task StandIns_UnsetOrEmpty_AreWhatTheFeedsLack(string? property, string? variable, CancellationToken cancellation)
     {
-        var evaluation = await EvaluateAsync(property, variable, cancellation);
+        var evaluation = await EvaluateAsync(property, variable, string.Join("%3B", All), cancellation);
 
         Assert.That(evaluation.Packages.Intersect(All), Is.Empty);
         Assert.That(evaluation.Projects, Is.EqualTo(All));
@@ -23,11 +23,20 @@ internal sealed class StandInsTests
         Assert.That(evaluation.References, Contains.Item("Cake.Core"));
     }
 
+    [Test]
+    public async Task StandIns_UnsetAndNeverAsked_RestoreTheRealPackages(CancellationToken cancellation)
+    {
+        var evaluation = await EvaluateAsync(null, null, null, cancellation);
+
+        Assert.That(evaluation.Packages.Intersect(All).Order(), Is.EqualTo(All));
+        Assert.That(evaluation.Projects, Is.Empty);
+    }
+
     [TestCase("none", null, Description = "property")]
     [TestCase(null, "none", Description = "environment variable")]
     public async Task StandIns_None_RestoresTheRealPackages(string? property, string? variable, CancellationToken cancellation)
     {
-        var evaluation = await EvaluateAsync(property, variable, cancellation);
+        var evaluation = await EvaluateAsync(property, variable, "Cake.Docker", cancellation);
 
         Assert.That(evaluation.Packages.Intersect(All).Order(), Is.EqualTo(All));
         Assert.That(evaluation.Projects, Is.Empty);
@@ -38,7 +47,7 @@ internal sealed class StandInsTests
     [Test]
     public async Task StandIns_OneOfThem_RestoresTheOthers(CancellationToken cancellation)
     {
-        var evaluation = await EvaluateAsync("Cake.Docker", null, cancellation);
+        var evaluation = await EvaluateAsync("Cake.Docker", null, "none", cancellation);
 
         Assert.That(evaluation.Packages.Intersect(All).Order(), Is.EqualTo((string[])["Cake.Frosting", "Cake.Kubectl"]));
         Assert.That(evaluation.Projects, Is.EqualTo((string[])["Cake.Docker"]));
@@ -51,15 +60,25 @@ internal sealed class StandInsTests
     {
         var listed = typeof(StandInsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "StandIns").Value!;
 
-        // The packages have versions of their own; a stand-in has the SDK's default.
-        var standingIn = All.Where(name => Assembly.Load(name).GetName().Version == new Version(1, 0, 0, 0));
+        var standingIn = All.Where(name => Assembly.Load(name).GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data is { Key: "Gauntlet.StandIn", Value: "compat" }));
         Assert.That(listed.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(), Is.EqualTo(standingIn));
     }
 
-    private static async Task<Evaluation> EvaluateAsync(string? property, string? variable, CancellationToken cancellation)
+    /// <param name="property">StandIns on the command line.</param>
+    /// <param name="variable">StandIns in the environment.</param>
+    /// <param name="answer">What the feeds were found to lack; null when they were not asked.</param>
+    /// <param name="cancellation">Ends the evaluation.</param>
+    private static async Task<Evaluation> EvaluateAsync(string? property, string? variable, string? answer, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root() };
-        foreach (var argument in (string[])["msbuild", "build/Build.csproj", "-nologo", "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference"])
+        var folder = Directory.CreateTempSubdirectory("compat-");
+        var file = Path.Combine(folder.FullName, "answer.props");
+        if (answer is not null)
+        {
+            await File.WriteAllTextAsync(file, $"<Project><PropertyGroup><StandIns>{answer}</StandIns></PropertyGroup></Project>", cancellation);
+        }
+
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
+        foreach (var argument in (string[])["msbuild", "build/Build.csproj", "-nologo", "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference", "-p:ProbeAnswer=" + file])
         {
             start.ArgumentList.Add(argument);
         }
@@ -92,18 +111,8 @@ internal sealed class StandInsTests
         finally
         {
             process.Kill(entireProcessTree: true);
+            folder.Delete(recursive: true);
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "cake.config")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 
     private sealed record Evaluation(string[] Packages, string[] Projects, string[] References, string Metadata)
