@@ -11,8 +11,9 @@ stale() {
   # The list of stand-ins is given by hand, or the feeds lacked a package on another day.
   [ -n "${StandIns:-}" ] && return 0
   [ -e "$asked" ] && grep -q Cake "$asked" && ! grep -q "$(date -u +%Y-%m-%d)" "$asked" && return 0
+  # What is not there is none of the sources: not everyone has a configuration of NuGet's.
   [ -n "$(find "$root/build" "$root/src" "$root/compat" "$root"/Directory.* "$root/global.json" "$root/.editorconfig" \
-    \( -name bin -o -name obj \) -prune -o -type f -newer "$host" -print -quit)" ]
+    "$root"/[Nn]u[Gg]et.[Cc]onfig "${HOME:-}/.nuget/NuGet" \( -name bin -o -name obj \) -prune -o -type f -newer "$host" -print -quit 2>/dev/null)" ]
 }
 
 seconds() { # on a terminal, until the script ends or kills it
