@@ -15,7 +15,7 @@ internal sealed class StandInsTests
     [TestCase(null, "", Description = "empty environment variable")]
     public async Task StandIns_UnsetOrEmpty_AreWhatTheFeedsLack(string? property, string? variable, CancellationToken cancellation)
     {
-        var evaluation = await EvaluateAsync(property, variable, string.Join("%3B", All), cancellation);
+        var evaluation = await EvaluateAsync(property, variable, string.Join(';', All), cancellation);
 
         Assert.That(evaluation.Packages.Intersect(All), Is.Empty);
         Assert.That(evaluation.Projects, Is.EqualTo(All));
