@@ -13,7 +13,9 @@ internal sealed class LocalLimitTests(EngineKind engine)
 {
     private const int Files = 7; // RLIMIT_NOFILE
 
+    // The limit is that of the whole process, and whatever else needs a file meanwhile fails with it: not beside other tests.
     [Test]
+    [Category("Soak")]
     public async Task Run_MoreConnectionsThanFiles_EndsAndSaysWhatToDo(CancellationToken cancellation)
     {
         using var server = ScriptedServer.Always(Exchange.Pong);

@@ -14,7 +14,7 @@ internal sealed class SendTests
         var simulation = new Simulation(request =>
         {
             heads.Add(request.Head);
-            request.Answer(Exchange.Pong);
+            request.Answer(Exchange.Pong, after: TimeSpan.FromMilliseconds(10)); // so that all connections are used
         })
         { SendBuffer = room };
         var options = new LoadOptions { Model = LoadModel.Closed, Requests = 40, Connections = 20, WarmUp = WarmUp.Of(0) };

@@ -24,6 +24,11 @@ internal sealed partial class Simulation
     internal int Open()
     {
         Enter();
+        if (_sockets.Count == MostSockets)
+        {
+            return Result(-Libc.Files);
+        }
+
         _sockets.Add(++_lastSocket, new SimulatedConnection(this, ++_opened));
         return _lastSocket;
     }

@@ -38,6 +38,9 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
     /// <summary>Bytes of one connection that may be under way.</summary>
     public int SendBuffer { get; init; } = 64 * 1024;
 
+    /// <summary>Sockets that the client may have open.</summary>
+    public int MostSockets { get; init; } = int.MaxValue;
+
     /// <summary>Connections that were accepted.</summary>
     public int Connections { get; private set; }
 
