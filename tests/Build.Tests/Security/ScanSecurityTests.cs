@@ -119,6 +119,25 @@ public sealed class ScanSecurityTests
     }
 
     [Test]
+    public async Task Scan_RunThatIsToldToEnd_IsKilledWithItsChildrenAndSaysBySignal()
+    {
+        await using var copy = Validated();
+        var pid = Path.Combine(copy.Home, "pid");
+        copy.AddTrivy($"sleep 300 & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
+        var host = new InProcessHost(copy);
+
+        var running = host.RunAsync("--target=ScanSecurity");
+        await UntilAsync(() => File.Exists(pid), "the scan never began");
+        host.Signals.Send("SIGTERM");
+        var run = await running;
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.StartWith("interrupted by SIGTERM"));
+        var child = $"/proc/{(await File.ReadAllTextAsync(pid)).Trim()}/cmdline";
+        await UntilAsync(() => HasEnded(child), "the scan's child is still there");
+    }
+
+    [Test]
     public async Task Validate_TrivyOfTheAttackersVersion_NeverRunsItAndSaysWhy()
     {
         await using var copy = ProjectCopy.Create();
