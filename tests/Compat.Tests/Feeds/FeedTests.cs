@@ -27,6 +27,7 @@ internal sealed class FeedTests
         _bench.Copy.AddTrivy();
 
         var info = await _bench.RunAsync("./build.sh --info");
+        Directory.Delete(_bench.Temporary, recursive: true); // what the restore left there is NuGet's own
         var before = Left();
         var full = await _bench.RunAsync("./build.sh --target=Full --cluster=embedded --skip=Test --requests=300 --warm-up=50");
 
@@ -129,8 +130,9 @@ internal sealed class FeedTests
         _bench.Packages = Path.Combine(_bench.Copy.Home, "packages");
     }
 
-    /// <summary>What is in the temporary folder and in the user's cache; tools and charts may stay there.</summary>
-    private string[] Left() => [.. new[] { _bench.Temporary, _bench.Copy.Cache }.SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)).Order()];
+    /// <summary>What is in the temporary folder, and the files in the user's cache: its empty folders stay.</summary>
+    private string[] Left() =>
+        [.. Directory.EnumerateFileSystemEntries(_bench.Temporary, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_bench.Copy.Cache, "*", SearchOption.AllDirectories)).Order()];
 
     private static async Task ServeAsync(HttpListener listener)
     {
