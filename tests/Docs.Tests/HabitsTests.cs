@@ -68,10 +68,10 @@ public sealed class HabitsTests
         Assert.That((await bash.StandardOutput.ReadToEndAsync()).TrimEnd('\n'), Is.EqualTo(expected));
     }
 
-    [TestCase("./build.sh --version", false)]
-    [TestCase("script --quiet --return --command './build.sh --version' /dev/null", true)]
+    [TestCase("./build.sh --version")]
+    [TestCase("script --quiet --return --command './build.sh --version' /dev/null")]
     [Platform("Linux")]
-    public async Task Launcher_HostToBuild_IsAnnouncedInATerminalOnly(string command, bool announced)
+    public async Task Launcher_HostToBuild_IsAnnounced(string command)
     {
         await using var copy = ProjectCopy.Create();
         File.Copy(Path.Combine(Checkout.Root, "build.sh"), copy.PathOf("build.sh"));
@@ -80,7 +80,7 @@ public sealed class HabitsTests
         var result = await copy.ShellAsync(command);
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(result.Output.Contains("Building the host", StringComparison.Ordinal), Is.EqualTo(announced), result.ToString());
+        Assert.That(result.Output, Does.StartWith("Building the host; the first time takes about a minute."));
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Checkout.Root, file));
