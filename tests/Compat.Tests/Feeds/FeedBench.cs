@@ -20,7 +20,10 @@ internal sealed class FeedBench : IAsyncDisposable
     public string Packages { get; set; } = ResolvedPackages.Folder;
 
     /// <summary>What the question found lacking; "none" where nothing was.</summary>
-    public string Answer => File.ReadAllText(Copy.PathOf("compat", "obj", "answer.props")).Split("<StandIns>")[1].Split("</StandIns>")[0];
+    public string Answer =>
+        string.Join(';', Directory.GetFiles(Copy.PathOf("compat", "obj"), "lacks-*").Select(file => Path.GetFileName(file)["lacks-".Length..]).Order(StringComparer.Ordinal)) is { Length: > 0 } lacking
+            ? lacking
+            : "none";
 
     /// <summary>Makes these sources the only ones, in the order given.</summary>
     public void UseSources(params string[] sources) => File.WriteAllText(Copy.PathOf("nuget.config"), $"""

@@ -47,7 +47,7 @@ internal sealed class StandInsTests
     [Test]
     public async Task StandIns_OneOfThem_RestoresTheOthers(CancellationToken cancellation)
     {
-        var evaluation = await EvaluateAsync("Cake.Docker", null, "none", cancellation);
+        var evaluation = await EvaluateAsync("Cake.Docker", null, null, cancellation);
 
         Assert.That(evaluation.Packages.Intersect(All).Order(), Is.EqualTo((string[])["Cake.Frosting", "Cake.Kubectl"]));
         Assert.That(evaluation.Projects, Is.EqualTo((string[])["Cake.Docker"]));
@@ -66,19 +66,18 @@ internal sealed class StandInsTests
 
     /// <param name="property">StandIns on the command line.</param>
     /// <param name="variable">StandIns in the environment.</param>
-    /// <param name="answer">What the feeds were found to lack; null when they were not asked.</param>
+    /// <param name="lacking">What the feeds were found to lack; null when they were not asked, or lack nothing.</param>
     /// <param name="cancellation">Ends the evaluation.</param>
-    private static async Task<Evaluation> EvaluateAsync(string? property, string? variable, string? answer, CancellationToken cancellation)
+    private static async Task<Evaluation> EvaluateAsync(string? property, string? variable, string? lacking, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("compat-");
-        var file = Path.Combine(folder.FullName, "answer.props");
-        if (answer is not null)
+        foreach (var package in (lacking ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            await File.WriteAllTextAsync(file, $"<Project><PropertyGroup><StandIns>{answer}</StandIns></PropertyGroup></Project>", cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "lacks-" + package), "", cancellation);
         }
 
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
-        foreach (var argument in (string[])["msbuild", "build/Build.csproj", "-nologo", "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference", "-p:ProbeAnswer=" + file])
+        foreach (var argument in (string[])["msbuild", "build/Build.csproj", "-nologo", "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference", $"-p:ProbeLacks={folder.FullName}/lacks-"])
         {
             start.ArgumentList.Add(argument);
         }
