@@ -1,5 +1,5 @@
 #!/bin/bash
-# Compares the load generator with wrk and hey on this machine: nginx on core 0, the client on core 1, 50 connections, keep-alive, 4-byte body.
+# Compares the load generator with wrk and hey (and oha, where it is installed) on this machine: nginx on core 0, the client on core 1, 50 connections, keep-alive, 4-byte body.
 # The tools run side by side and take turns of 0.2 s; every ratio is of two turns of the same round, so that the machine's own changes of speed do
 # not count. Replaces its section of benchmarks/README.md.
 # As root it moves into a network namespace of its own, so that the firewall rules of this machine (Docker's, for one) and its congestion
@@ -59,12 +59,15 @@ for _ in $(seq 50); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
 long=$((rounds * 5 + 120)) # outlasts all turns; the tools are then killed
 ours=(dotnet "$program")
 url=http://127.0.0.1:$port/
+optional=() contestants=(wrk epoll epoll16 portable hey)
+if command -v oha >/dev/null; then optional=("oha=oha --no-tui -c 50 -z ${long}s $url") contestants+=(oha); fi
 "${ours[@]}" turns "$port" "$rounds" "$(pgrep -P "$nginx_pid")" \
   "wrk=wrk -t1 -c50 -d${long}s $url" \
   "epoll=${ours[*]} epoll $port $long 1" \
   "epoll16=${ours[*]} epoll $port $long 16" \
   "portable=${ours[*]} portable $port $long 1" \
-  "hey=hey -cpus 1 -c 50 -z ${long}s $url" | tee "$folder/results" >&2
+  "hey=hey -cpus 1 -c 50 -z ${long}s $url" \
+  "${optional[@]}" | tee "$folder/results" >&2
 
 alone() { taskset -c 1 "${ours[@]}" "$@"; }
 echo "1 alone $(alone epoll "$port" 75 1)" | tee -a "$folder/results" >&2
@@ -109,7 +112,7 @@ median() { # column, tool
   echo
   echo "| tool | requests/s (median) | CPU us per request (median) | nginx's CPU us per request (median) |"
   echo "|---|---|---|---|"
-  for tool in wrk epoll epoll16 portable hey; do echo "| $tool | $(median 3 $tool) | $(median 4 $tool) | $(median 5 $tool) |"; done
+  for tool in "${contestants[@]}"; do echo "| $tool | $(median 3 $tool) | $(median 4 $tool) | $(median 5 $tool) |"; done
   echo
   echo "nginx has one core: at $(median 5 epoll) us a request it answers $(awk -v us="$(median 5 epoll)" 'BEGIN { printf "%d", 1e6 / us }') requests/s at most, whatever asks it."
 } >"$folder/section"

@@ -20,7 +20,7 @@ _gauntlet() {
     --require) values='Validate Test CreateCluster Deploy CheckHealth LoadTest ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --log-format) values='text json' ;;
     --arrivals) values='constant poisson' ;;
-    --engine) values='auto epoll portable wrk k6 vegeta oha' ;;
+    --engine) values='auto epoll portable k6 vegeta' ;;
     --comment) values='post print' ;;
     --kubeconfig|--from|--history|--thresholds-file|--working|-w) COMPREPLY=($(compgen -f -- "$word")); return ;;
     *) return ;;

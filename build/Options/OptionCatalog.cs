@@ -11,7 +11,7 @@ public static class OptionCatalog
     private static readonly string[] ClusterKinds = ["auto", "kind", "embedded", "existing"];
 
     /// <summary>The engines that are tools of others, by the names of their commands.</summary>
-    public static IReadOnlyList<string> EngineTools { get; } = ["wrk", "k6", "vegeta", "oha"];
+    public static IReadOnlyList<string> EngineTools { get; } = ["k6", "vegeta"];
 
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<OptionDefinition> All { get; } =

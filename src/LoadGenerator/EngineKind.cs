@@ -12,15 +12,9 @@ public enum EngineKind
     /// <summary>SocketsHttpHandler: every platform, HTTPS and HTTP/2.</summary>
     Portable,
 
-    /// <summary>The installed wrk.</summary>
-    Wrk,
-
     /// <summary>The installed k6.</summary>
     K6,
 
     /// <summary>The installed vegeta.</summary>
     Vegeta,
-
-    /// <summary>The installed oha.</summary>
-    Oha,
 }

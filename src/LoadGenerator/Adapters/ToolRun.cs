@@ -11,10 +11,8 @@ internal static class ToolRun
 {
     public static IToolAdapter? Of(EngineKind engine) => engine switch
     {
-        EngineKind.Wrk => new WrkAdapter(),
         EngineKind.K6 => new K6Adapter(),
         EngineKind.Vegeta => new VegetaAdapter(),
-        EngineKind.Oha => new OhaAdapter(),
         _ => null,
     };
 

@@ -63,7 +63,7 @@ public sealed record LoadSetup
     /// <summary>Loop threads.</summary>
     public required int Loops { get; init; }
 
-    /// <summary>The engine that ran ("epoll", "portable", "wrk", ...).</summary>
+    /// <summary>The engine that ran ("epoll", "portable", "k6", ...).</summary>
     public required string Engine { get; init; }
 
     /// <summary>The seed of the plan.</summary>

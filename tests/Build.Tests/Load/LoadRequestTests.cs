@@ -17,7 +17,7 @@ public sealed class LoadRequestTests
     [
         new TestCaseData("auto", Array.Empty<LoadRoute>(), "there is no route").SetArgDisplayNames("no route"),
         new TestCaseData("auto", new[] { Foo, Foo }, "the route name 'foo' is used twice").SetArgDisplayNames("a route twice"),
-        new TestCaseData("oha", new[] { Foo, Foo with { Name = "bar", Host = "bar.localhost" } }, "oha sends one Host only").SetArgDisplayNames("what the tool cannot do"),
+        new TestCaseData("vegeta", new[] { Foo }, "vegeta has no Poisson arrivals").SetArgDisplayNames("what the tool cannot do"),
     ];
 
     [TestCaseSource(nameof(Refused))]
@@ -42,7 +42,7 @@ public sealed class LoadRequestTests
 
     private static async Task RunAsync(string engine, IReadOnlyList<LoadRoute> routes)
     {
-        var options = PipelineOptions.Bind(CommandLine.Parse(["--target=LoadTest", "--engine=" + engine], _ => null, StageCatalog.Host.Targets), inContinuousIntegration: false);
+        var options = PipelineOptions.Bind(CommandLine.Parse(["--target=LoadTest", "--engine=" + engine, "--arrivals=poisson"], _ => null, StageCatalog.Host.Targets), inContinuousIntegration: false);
         var request = LoadRequest.Create(options.Load, [], new IPEndPoint(IPAddress.Loopback, 1)) with { Routes = routes };
         await request.RunAsync(new Progress<LoadProgress>(), Stream.Null, CancellationToken.None);
     }

@@ -54,10 +54,6 @@ internal sealed class ToolFormatTests
         Assert.That(Read(new K6Adapter(), "", ClosedOptions).Run.Measured, Is.EqualTo(TimeSpan.Zero));
 
     [Test]
-    public void Deviation_WrkThatKnowsNoNumberOfRequests_SaysSo() =>
-        Assert.That(new WrkAdapter().Deviation, Does.Contain("whatever the number of requests"));
-
-    [Test]
     public void Read_VegetaHits_ChecksStatusAndBody()
     {
         const string Output = """
@@ -75,48 +71,6 @@ internal sealed class ToolFormatTests
         Assert.That(samples.Select(sample => sample.Second), Is.EqualTo(new[] { 0, 0, 1, 1 }));
     }
 
-    [Test]
-    public void Read_OhaSummary_SpreadsItsPercentiles()
-    {
-        const string Output = """
-            {"summary":{"successRate":0.98,"total":2.0,"slowest":0.02,"fastest":0.001,"average":0.002,"requestsPerSec":50,"totalData":400,"sizePerRequest":4,"sizePerSec":200},
-             "responseTimeHistogram":{"0.001":1},
-             "latencyPercentiles":{"p10":0.001,"p25":0.001,"p50":0.002,"p75":0.003,"p90":0.004,"p95":0.005,"p99":0.01,"p99.9":0.02,"p99.99":0.02},
-             "statusCodeDistribution":{"200":97,"503":1},
-             "errorDistribution":{"connection refused":1,"deadline has elapsed; timed out":1}}
-            """;
-
-        var (run, samples) = Read(new OhaAdapter(), Output);
-
-        Assert.That(run.Totals, Is.EqualTo(new LoadTotals(100, 97, 3, 0, 0, 0)));
-        Assert.That(run.Measured, Is.EqualTo(TimeSpan.FromSeconds(2)));
-        Assert.That(samples.Count(sample => sample.Microseconds <= 2_000), Is.EqualTo(49 + 1)); // half of 98, and the refused one
-        Assert.That(samples.Single(sample => sample.Outcome == Outcome.Timeout).Microseconds, Is.EqualTo(10_000_000));
-    }
-
-    [Test]
-    public void Read_OhaThatWaitedForItsLastAnswers_LastsAsLongAsItSent()
-    {
-        const string Output = """
-            {"summary":{"total":19.5,"slowest":0.02},
-             "latencyPercentiles":{"p10":0.001,"p25":0.001,"p50":0.002,"p75":0.003,"p90":0.004,"p95":0.005,"p99":0.01,"p99.9":0.02,"p99.99":0.02},
-             "statusCodeDistribution":{"200":100},"errorDistribution":{}}
-            """;
-
-        var (run, samples) = Read(new OhaAdapter(), Output);
-
-        Assert.That(run.Measured, Is.EqualTo(TimeSpan.FromSeconds(15)));
-        Assert.That(samples.Max(sample => sample.Second), Is.EqualTo(14));
-    }
-
-    [Test]
-    public void Prepare_OhaForAWhile_WaitsForWhatIsUnderWayAtTheEnd()
-    {
-        Assert.That(new OhaAdapter().Prepare(Job(), ""), Does.Contain("-w"));
-        Assert.That(new OhaAdapter().Prepare(Job(ClosedOptions), ""), Does.Not.Contain("-w"));
-    }
-
-    [TestCase(EngineKind.Wrk, LoadModel.Open, "no open model")]
     [TestCase(EngineKind.Vegeta, LoadModel.Closed, "no closed model")]
     public void RunAsync_ModelTheToolLacks_SaysSo(EngineKind engine, LoadModel model, string words)
     {
