@@ -21,7 +21,7 @@ if (args[0] == "timer")
     return;
 }
 
-var engine = Enum.Parse<EngineKind>(args[0], ignoreCase: true);
+var engine = args[0];
 var port = Number(1);
 var seconds = double.Parse(args[2], CultureInfo.InvariantCulture);
 var hosts = Number(3);
@@ -46,7 +46,7 @@ var options = new LoadOptions
     Engine = engine,
 };
 
-var (run, allocated) = await LoadRunner.MeasureAsync(options, routes, new LoadTarget(IPAddress.Loopback, port), null, null, CancellationToken.None);
+var run = await LoadRunner.RunAsync(new LoadJob(options, routes, new LoadTarget(IPAddress.Loopback, port)), CancellationToken.None);
 using var process = Process.GetCurrentProcess();
 if (run.Totals.Failed > 0)
 {
@@ -56,7 +56,7 @@ if (run.Totals.Failed > 0)
 var ended = run.Totals.Completed;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)allocated / ended:F4} {ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
+    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)run.AllocatedBytes!.Value / ended:F4} {ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
 
 int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using Gauntlet.Build.Lifetime;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.LoadGenerator;
+using Gauntlet.LoadGenerator.Engines;
 using static Gauntlet.Build.Options.Validation;
 
 namespace Gauntlet.Build.Options;
@@ -9,9 +10,6 @@ namespace Gauntlet.Build.Options;
 public static class OptionCatalog
 {
     private static readonly string[] ClusterKinds = ["auto", "kind", "embedded", "existing"];
-
-    /// <summary>The engines that are tools of others, by the names of their commands.</summary>
-    public static IReadOnlyList<string> EngineTools { get; } = ["k6", "vegeta"];
 
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<OptionDefinition> All { get; } =
@@ -51,7 +49,7 @@ public static class OptionCatalog
         Value("weights", "Load", null, "list", "share of each route, e.g. foo=3,bar=1; 1 where not given", Weights),
         Value("seed", "Load", null, "number", "seed of routes and gaps; printed, and random where not given", Seed),
         Time("timeout", "Load", "10s", "deadline of one request", "1ms", "60s"),
-        Choice("engine", "Load", "auto", ["auto", "epoll", "portable", .. EngineTools], "load engine; auto is epoll on Linux, else portable"),
+        Choice("engine", "Load", LoadEngines.Auto, [.. LoadEngines.Names], "load engine; auto is epoll on Linux, else portable"),
         Value("threads", "Load", "0", "threads", "loop threads of the engine; 0 is one per core", Integer(0, 256)),
         Value("reuse", "Load", "always", "always|never|N", "requests per connection", ConnectionReuse),
 

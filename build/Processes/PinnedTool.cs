@@ -38,7 +38,8 @@ public sealed class PinnedTool(ICakeContext context, string name) : Tool<PinnedT
     /// <inheritdoc/>
     protected override IEnumerable<string> GetToolExecutableNames() => [name, name + ".exe"];
 
-    private static ProcessArgumentBuilder Render(IEnumerable<string> arguments)
+    /// <summary>Arguments as a command line.</summary>
+    internal static ProcessArgumentBuilder Render(IEnumerable<string> arguments)
     {
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)

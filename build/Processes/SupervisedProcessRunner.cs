@@ -37,14 +37,29 @@ public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageS
             start.Environment[name] = value;
         }
 
-        foreach (var secret in SecretMask.Variables)
+        foreach (var name in start.Environment.Keys.Where(IsOfNoTool).ToList())
         {
-            start.Environment.Remove(secret);
+            start.Environment.Remove(name);
         }
 
-        var process = Process.Start(start) ?? throw new CakeException($"{line} could not be started.");
+        var process = Begin(start, line);
         process.StandardInput.Close();
         return new SupervisedProcess(process, line, settings, new ProcessSinks(journal, mask, log, time), orphans.Record(process), scope.Cancellation);
+    }
+
+    /// <summary>A token; or a setting by which the caller would change what k6 is told to send.</summary>
+    private static bool IsOfNoTool(string variable) => SecretMask.Variables.Contains(variable) || variable.StartsWith("K6_", StringComparison.OrdinalIgnoreCase);
+
+    private static Process Begin(ProcessStartInfo start, string line)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new CakeException($"{line} could not be started.");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new CakeException($"{line} could not be started: {e.Message}", e);
+        }
     }
 }
 

@@ -47,7 +47,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
         {
-            var run = await request.RunAsync(new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
+            var run = await request.RunAsync(new LoadTools(context), new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
             var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
             MetricsJson.Save(document, context.Paths.MetricsFile);
             var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);

@@ -26,6 +26,7 @@ public static class ProjectCheck
         findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
+        CheckLoad(context, manifests, findings);
         return manifests;
     }
 
@@ -44,6 +45,16 @@ public static class ProjectCheck
         catch (Options.UsageException e)
         {
             findings.Usage([e.Message]);
+        }
+    }
+
+    private static void CheckLoad(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        // Routes of manifests that have problems are not known, and a weight of 0 for all of them is said already.
+        var routes = manifests.Routes.Where(route => context.Options.Load.Weights.GetValueOrDefault(route.Name, 1) > 0).ToList();
+        if (manifests.Problems.Count == 0 && routes.Count > 0 && !context.Options.Skip.Contains("LoadTest", StringComparer.OrdinalIgnoreCase))
+        {
+            findings.Usage(LoadRequest.Check(context.Options.Load, routes).Select(problem => $"The load cannot be run: {problem}."));
         }
     }
 

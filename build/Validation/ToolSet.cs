@@ -1,8 +1,8 @@
 using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
+using Gauntlet.LoadGenerator.Engines;
 
 namespace Gauntlet.Build.Validation;
 
@@ -58,7 +58,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
             }
         }
 
-        CheckEngine(context, findings);
+        AddEngine(context, resolved, findings);
         if (!Skips(context, "ScanSecurity"))
         {
             await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
@@ -79,13 +79,21 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     private static bool Skips(BuildContext context, string stage) => context.Options.Skip.Contains(stage, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The load generators of others are not pinned: whoever names one has it.</summary>
-    private void CheckEngine(BuildContext context, Findings findings)
+    private void AddEngine(BuildContext context, List<ToolRecord> resolved, Findings findings)
     {
-        var engine = context.Options.Load.Engine;
-        if (OptionCatalog.EngineTools.Contains(engine) && !Skips(context, "LoadTest") && SearchPath.Find(engine, environment["PATH"]) is null)
+        if (Skips(context, "LoadTest") || LoadEngines.Find(context.Options.Load.Engine) is not { Tool: { } tool } engine)
         {
-            findings.Infrastructure([$"{engine} is not on PATH, but --engine={engine} needs it. Install it, or choose --engine=auto."]);
+            return;
         }
+
+        if (SearchPath.Find(tool.Command, environment["PATH"]) is not { } path)
+        {
+            findings.Infrastructure([$"{tool.Command} is not on PATH, but --engine={engine.Name} needs it. Install it, or choose --engine={LoadEngines.Auto}."]);
+            return;
+        }
+
+        var version = ToolVersion.Find(probe.Ask(path, tool.VersionArguments)) ?? ToolVersion.Unknown;
+        resolved.Add(Record(new ResolvedTool(tool.Command, path, version, ToolSource.Path, null), findings));
     }
 
     private static async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Gauntlet.LoadGenerator.Engines;
+
 namespace Gauntlet.LoadGenerator;
 
 /// <summary>How to load. The same options, routes and seed are the same plan on every engine, machine and number of loops.</summary>
@@ -39,8 +41,8 @@ public sealed record LoadOptions
     /// <value>Seed of the plan; 1.</value>
     public ulong Seed { get; init; } = 1;
 
-    /// <value>Auto.</value>
-    public EngineKind Engine { get; init; } = EngineKind.Auto;
+    /// <value>A name of <see cref="LoadEngines.Names"/>; auto.</value>
+    public string Engine { get; init; } = LoadEngines.Auto;
 
     /// <value>Send HTTP/2 (portable engine only; without TLS by prior knowledge); false.</value>
     public bool Http2 { get; init; }

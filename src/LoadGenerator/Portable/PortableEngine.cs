@@ -1,15 +1,20 @@
+using Gauntlet.LoadGenerator.Engines;
 using Gauntlet.LoadGenerator.Running;
 
 namespace Gauntlet.LoadGenerator.Portable;
 
 /// <summary>One SocketsHttpHandler per connection, driven by async workers: every platform, TLS and HTTP/2.</summary>
-internal sealed class PortableEngine(IPlatform platform) : IEngine
+internal sealed class PortableEngine(IPlatform platform) : LoopEngine
 {
-    public string Name => "portable";
+    public override string Name => "portable";
 
-    public long Now() => platform.Now();
+    public override EngineAbilities Abilities =>
+        EngineAbilities.OpenModel | EngineAbilities.ClosedModel | EngineAbilities.Poisson | EngineAbilities.Stages | EngineAbilities.CountedWarmUp
+        | EngineAbilities.LimitedReuse | EngineAbilities.Threads | EngineAbilities.Https | EngineAbilities.Http2;
 
-    public Task RunAsync(IReadOnlyList<LoopContext> loops) =>
+    protected override long Now() => platform.Now();
+
+    protected override Task RunAsync(IReadOnlyList<LoopContext> loops) =>
         Task.WhenAll(loops.Select(context => Task.Factory.StartNew(
             () => RunOneAsync(context, platform), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
 

@@ -5,16 +5,9 @@ internal static class LoadValidation
 {
     private static readonly string[] OwnHeaders = ["host", "connection", "content-length", "transfer-encoding"];
 
-    public static void Check(LoadOptions options, IReadOnlyList<LoadRoute> routes)
-    {
-        var problems = Problems(options).Concat(RouteProblems(routes)).ToList();
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException("the load cannot be run: " + string.Join("; ", problems));
-        }
-    }
+    public static IEnumerable<string> Problems(LoadOptions options, IReadOnlyList<LoadRoute> routes) => OptionProblems(options).Concat(RouteProblems(routes));
 
-    private static IEnumerable<string> Problems(LoadOptions options)
+    private static IEnumerable<string> OptionProblems(LoadOptions options)
     {
         (bool Wrong, string Problem)[] checks =
         [

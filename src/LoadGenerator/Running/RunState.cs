@@ -58,7 +58,7 @@ internal sealed class RunState
 
     private bool IsOpen => _options.Model == LoadModel.Open;
 
-    public (LoadRun Run, long AllocatedBytes) Finish(string engine, bool stopped)
+    public LoadRun Finish(string engine, bool stopped)
     {
         var now = Now();
         var processor = Processor.Time() - Window.ProcessorTime;
@@ -73,7 +73,7 @@ internal sealed class RunState
         var from = Window.HasBegun ? Window.From : now;
         var measured = Clock.ToTimeSpan(MeasuredLength(now, from, stopped));
         var scheduled = _ledgers.Sum(ledger => ledger.Scheduled);
-        var run = new LoadRun
+        return new LoadRun
         {
             Routes = [.. _routes.Select(route => route.Name)],
             Recorded = recorded,
@@ -90,9 +90,9 @@ internal sealed class RunState
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
             StolenShare = stolen,
+            AllocatedBytes = Window.HasBegun ? allocated : null,
             Interrupted = stopped,
         };
-        return (run, allocated);
     }
 
     // Open: the plan's length, or up to the last request sent when the generator fell behind it; waiting for the last answers is no part of it.

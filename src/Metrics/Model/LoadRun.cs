@@ -32,6 +32,9 @@ public sealed record LoadRun
     /// <summary>Share, 0..1, of the machine's processor time that the host of a virtual machine gave to others during the measured part, where it is known.</summary>
     public double? StolenShare { get; init; }
 
+    /// <summary>Bytes that the generator's process allocated during the measured part, where it is known.</summary>
+    public long? AllocatedBytes { get; init; }
+
     /// <summary>True when the run was ended before its plan was done (Ctrl-C, deadline).</summary>
     public bool Interrupted { get; init; }
 }
@@ -60,8 +63,8 @@ public sealed record LoadSetup
     /// <summary>Connections, all loops together.</summary>
     public required int Connections { get; init; }
 
-    /// <summary>Loop threads.</summary>
-    public required int Loops { get; init; }
+    /// <summary>Loop threads; null where a tool of others decides.</summary>
+    public required int? Loops { get; init; }
 
     /// <summary>The engine that ran ("epoll", "portable", "k6", ...).</summary>
     public required string Engine { get; init; }

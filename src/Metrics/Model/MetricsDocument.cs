@@ -67,7 +67,7 @@ public sealed record LoadSection
     public required int Connections { get; init; }
 
     /// <summary>Loop threads.</summary>
-    public required int Loops { get; init; }
+    public required int? Loops { get; init; }
 
     /// <summary>The engine that ran.</summary>
     public required string Engine { get; init; }

@@ -165,7 +165,7 @@ public static class HtmlReport
     private static IEnumerable<(string, string)> LoadRows(MetricsDocument metrics)
     {
         var load = metrics.Load;
-        yield return ("load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {load.Loops} loops, engine {load.Engine}, reuse {load.Reuse}");
+        yield return ("load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {(load.Loops is { } loops ? $"{loops} loops, " : "")}engine {load.Engine}, reuse {load.Reuse}");
         yield return ("send lag (of the generator itself)", metrics.Lag is { } lag ? $"p99 {WithInterval(lag.At(99), " [{0}]")}, max {Model.Figures.Milliseconds(lag.Max)}" : "not recorded");
         yield return ("generator processor", load.ProcessorCores is { } cores ? $"{Model.Figures.Number(cores)} cores" : "not known");
         yield return ("withheld by the host of this machine", load.StolenShare is { } stolen ? $"{Model.Figures.Share(stolen)} of the processor time" : "not known");

@@ -175,7 +175,7 @@ internal static class MarkdownSections
         if (model.Metrics is { } metrics)
         {
             var load = metrics.Load;
-            Row(text, "load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {load.Loops} loops, engine {load.Engine}");
+            Row(text, "load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {(load.Loops is { } loops ? $"{loops} loops, " : "")}engine {load.Engine}");
             Row(text, "send lag (of the generator itself)", metrics.Lag is { } lag ? $"p99 {ReportText.Percentile(lag.At(99))}, max {Model.Figures.Milliseconds(lag.Max)}" : "not recorded");
             Row(text, "intervals", metrics.Confidence?.Method ?? "none: written by version 1");
         }

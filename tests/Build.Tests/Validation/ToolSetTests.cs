@@ -40,9 +40,10 @@ internal sealed class ToolSetTests
     [TestCase("", StageOutcome.Pass, "--skip=LoadTest")]
     public async Task ResolveAsync_EngineThatIsATool_MustBeOnPathWhereLoadIsSent(string onPath, StageOutcome outcome, params string[] options)
     {
-        var (_, findings) = await ResolveAsync("embedded", onPath.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. options, "--skip=ScanSecurity", "--engine=k6"]);
+        var (tools, findings) = await ResolveAsync("embedded", onPath.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. options, "--skip=ScanSecurity", "--engine=k6"]);
 
         Assert.That(findings.Outcome, Is.EqualTo(outcome));
+        Assert.That(tools.Select(tool => $"{tool.Name} {tool.Version}"), Is.EqualTo(onPath.Length > 0 ? new[] { "k6 1.2.3" } : []));
     }
 
     [Test]
@@ -79,7 +80,7 @@ internal sealed class ToolSetTests
     private sealed class PinnedProbe : IToolProbe
     {
         public string Ask(string path, IReadOnlyList<string> arguments) =>
-            new[] { ToolPins.Kind, ToolPins.Kubectl, ToolPins.Trivy }.Single(pin => pin.Name == Path.GetFileName(path)).Version;
+            new[] { ToolPins.Kind, ToolPins.Kubectl, ToolPins.Trivy }.SingleOrDefault(pin => pin.Name == Path.GetFileName(path))?.Version ?? "engine 1.2.3";
     }
 
     private sealed class RefusedProbe : IToolProbe

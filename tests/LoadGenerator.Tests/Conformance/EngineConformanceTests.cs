@@ -10,7 +10,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 /// <summary>What every engine must do alike on real sockets. What is about time is not here: it has tests on a clock of their own.</summary>
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(120_000)]
-internal sealed class EngineConformanceTests(EngineKind engine)
+internal sealed class EngineConformanceTests(string engine)
 {
     private static readonly byte[] PongBody = "pong"u8.ToArray();
 

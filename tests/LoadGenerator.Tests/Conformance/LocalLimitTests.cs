@@ -9,7 +9,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [Platform("Linux")]
 [CancelAfter(120_000)]
-internal sealed class LocalLimitTests(EngineKind engine)
+internal sealed class LocalLimitTests(string engine)
 {
     private const int Files = 7; // RLIMIT_NOFILE
 

@@ -6,7 +6,7 @@ namespace Gauntlet.LoadGenerator.Tests.Conformance;
 /// <summary>What a server sees of a seed: the same requests from both engines and from any number of loops.</summary>
 [TestFixtureSource(typeof(Engines), nameof(Engines.Here))]
 [CancelAfter(120_000)]
-internal sealed class PlanEqualityTests(EngineKind engine)
+internal sealed class PlanEqualityTests(string engine)
 {
     private const int Requests = 400;
 

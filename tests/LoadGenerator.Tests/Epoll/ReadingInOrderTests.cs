@@ -61,7 +61,7 @@ internal sealed class ReadingInOrderTests
             await turn.Task.WaitAsync(cancellation);
             return await exchange.ReplyAsync(Exchange.Pong);
         });
-        var options = Options() with { Engine = EngineKind.Epoll, Threads = 1, Requests = Asked, Timeout = TimeSpan.FromMinutes(1) };
+        var options = Options() with { Engine = "epoll", Threads = 1, Requests = Asked, Timeout = TimeSpan.FromMinutes(1) };
 
         var run = await LoadRunner.RunAsync(options, [Routes[0] with { ExpectedBody = null }], server.Target, null, null, cancellation);
 

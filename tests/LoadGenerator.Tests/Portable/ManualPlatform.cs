@@ -53,9 +53,8 @@ internal sealed class ManualPlatform : IPlatform, IDisposable
     public async Task<LoadRun> RunAsync(LoadOptions options, LoadTarget target, Stream? failures, CancellationToken cancellation)
     {
         var one = options with { Connections = 1, Threads = 1, WarmUp = WarmUp.Of(0) };
-        var (run, _) = await LoadRunner.MeasureAsync(
-            new PortableEngine(this), one, [new LoadRoute { Name = "echo", Host = "echo.test" }], target, null, failures, cancellation);
-        return run;
+        var job = new LoadJob(one, [new LoadRoute { Name = "echo", Host = "echo.test" }], target) { Failures = failures };
+        return await new PortableEngine(this).RunAsync(job, cancellation);
     }
 
     public void Dispose() => _waits.Dispose();

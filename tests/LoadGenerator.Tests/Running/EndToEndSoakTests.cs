@@ -14,7 +14,7 @@ internal sealed class EndToEndSoakTests
     {
         using var server = ScriptedServer.Always(Exchange.Pong);
         var requests = Soak.Count(10_000_000);
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Model = LoadModel.Closed, Requests = requests, WarmUp = WarmUp.Of(1_000) };
+        var options = new LoadOptions { Engine = "epoll", Model = LoadModel.Closed, Requests = requests, WarmUp = WarmUp.Of(1_000) };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 
@@ -51,7 +51,7 @@ internal sealed class EndToEndSoakTests
 
             return await exchange.ReplyAsync(Exchange.Pong);
         });
-        var options = new LoadOptions { Engine = EngineKind.Epoll, Rate = 200, Duration = Soak.Seconds(40), WarmUp = WarmUp.Of(0), Threads = 1 };
+        var options = new LoadOptions { Engine = "epoll", Rate = 200, Duration = Soak.Seconds(40), WarmUp = WarmUp.Of(0), Threads = 1 };
 
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.LoadGenerator.Engines;
 using Gauntlet.LoadGenerator.Epoll;
 using Gauntlet.LoadGenerator.Running;
 using Gauntlet.Metrics.Model;
@@ -55,21 +56,22 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
 
     public async Task<LoadRun> RunAsync(LoadOptions options, IReadOnlyList<LoadRoute> routes, Stream? failures = null, CancellationToken stop = default)
     {
-        var target = new LoadTarget(IPAddress.Loopback, 80);
-        var (run, _) = await LoadRunner.MeasureAsync(new Engine(this), options with { Threads = 1 }, routes, target, null, failures, stop);
-        return run;
+        var job = new LoadJob(options with { Threads = 1 }, routes, new LoadTarget(IPAddress.Loopback, 80)) { Failures = failures };
+        return await new Engine(this).RunAsync(job, stop);
     }
 
     internal void Arrived(SimulatedConnection connection, string head) =>
         serve(new SimulatedRequest(Clock, connection, connection.Requests, ++Requests, head));
 
-    private sealed class Engine(Simulation simulation) : IEngine
+    private sealed class Engine(Simulation simulation) : LoopEngine
     {
-        public string Name => "simulated";
+        public override string Name => "simulated";
 
-        public long Now() => simulation.Clock.Now;
+        public override EngineAbilities Abilities => new EpollEngine().Abilities;
 
-        public Task RunAsync(IReadOnlyList<LoopContext> loops)
+        protected override long Now() => simulation.Clock.Now;
+
+        protected override Task RunAsync(IReadOnlyList<LoopContext> loops)
         {
             using var loop = new EpollLoop<SimulatedKernel>(loops.Single(), new SimulatedKernel(simulation));
             loop.Run();
