@@ -125,7 +125,6 @@ internal sealed class Startup
             .AddSingleton(new Orphans(_paths!.Children))
             .AddSingleton<StageScope>()
             .AddSingleton<CommandJournal>()
-            .AddSingleton<FailureClassifier>()
             .AddSingleton(StageCatalog.Host)
             .AddSingleton<StageRunner>()
             .AddSingleton(services => PipelineEngine.Create(services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))

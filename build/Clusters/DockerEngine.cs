@@ -27,6 +27,9 @@ public static class DockerEngine
     public static IReadOnlyList<string> PublishedPorts(ICakeContext context, string cluster) =>
         [.. context.DockerCustomCommand($"ps --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Ports}}}}")];
 
+    /// <summary>Whether the engine has an image of this name.</summary>
+    public static bool HasImage(ICakeContext context, string image) => context.DockerCustomCommand($"images --quiet {image}").Any(line => line.Trim().Length > 0);
+
     /// <summary>Saves a local image into a tar archive that kind can load.</summary>
     public static void Save(ICakeContext context, string image, string archive) =>
         context.DockerSave(new DockerImageSaveSettings { Output = archive }, image);

@@ -34,11 +34,10 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         Kubeconfig.Protect(paths.Kubeconfig);
         ci.Export("KUBECONFIG", paths.Kubeconfig);
         using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
-        var nodes = await k8s.CoreV1OperationsExtensions.ListNodeAsync(client.CoreV1, cancellationToken: cancellation).ConfigureAwait(false);
-        var version = await k8s.VersionOperationsExtensions.GetCodeAsync(client.Version, cancellation).ConfigureAwait(false);
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
         return new ClusterResult(
             Kind, options.Name, Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
-            [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion,
+            nodes, null, version,
             string.Join("; ", [endpoint.Simulated, .. endpoint.Notes]));
     }
 

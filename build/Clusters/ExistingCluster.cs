@@ -20,12 +20,12 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
         try
         {
             using var client = Kubeconfig.Connect(options.Kubeconfig!, options.Context!);
-            await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+            await ClusterApi.AskAsync(() => client.Version.GetCodeAsync(cancellation), cancellation).ConfigureAwait(false);
             return [];
         }
-        catch (Exception e) when (e is k8s.Exceptions.KubeConfigException or HttpRequestException or k8s.Autorest.HttpOperationException or OperationCanceledException or IOException)
+        catch (StageException e)
         {
-            return [$"The cluster of context '{options.Context}' in {options.Kubeconfig} does not answer: {e.Message.ReplaceLineEndings(" ")} Check --kubeconfig and --context."];
+            return [$"The cluster of context '{options.Context}' in {options.Kubeconfig} does not answer: {e.Message} Check --kubeconfig and --context."];
         }
     }
 
@@ -44,11 +44,10 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
 
         clusterLock.Take(options.Name);
         using var client = Kubeconfig.Connect(file, name);
-        var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
         return new ClusterResult(
             Kind, options.Name, file, name, ingress.ToString(), options.IngressHttpsAddress?.ToString(),
-            [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], null, version.GitVersion, null);
+            nodes, null, version, null);
     }
 
     /// <inheritdoc/>
@@ -62,7 +61,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
 
         clusterLock.Take(cluster.Name);
         using var client = Kubeconfig.Connect(context, cluster);
-        return await new RunInventory(client).DeleteAsync(ManifestSet.Load(context.Paths.Manifests), context.State.Run.Id, time, cancellation).ConfigureAwait(false);
+        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        return await ClusterApi.AskAsync(() => new RunInventory(client).DeleteAsync(manifests, context.State.Run.Id, time, cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -4,12 +4,11 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
-using k8s;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A real three-node cluster in Docker containers.</summary>
-public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci) : ICluster
+public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal) : ICluster
 {
     private const int Nodes = 3;
 
@@ -28,7 +27,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
 
         var cluster = context.Options.Cluster;
-        var ours = string.Join(' ', DockerEngine.PublishedPorts(context, cluster.Name));
+        var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, cluster.Name)));
         foreach (var (option, port) in new[] { ("--http-port", cluster.HttpPort), ("--https-port", cluster.HttpsPort) })
         {
             if (!ours.Contains($":{port}->", StringComparison.Ordinal) && PortProbe.WhyTaken(port) is { } why)
@@ -60,12 +59,11 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
 
         using var client = Kubeconfig.Connect(paths.Kubeconfig, $"kind-{options.Name}");
-        var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        var version = await client.Version.GetCodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        return nodes.Items.Count == Nodes
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        return nodes.Count == Nodes
             ? new ClusterResult(Kind, options.Name, "kubeconfig", $"kind-{options.Name}", $"127.0.0.1:{options.HttpPort}", $"127.0.0.1:{options.HttpsPort}",
-                [.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], image, version.GitVersion, null)
-            : throw new StageException(StageOutcome.Infrastructure, $"kind made {nodes.Items.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
+                nodes, image, version, null)
+            : throw new StageException(StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
     }
 
     /// <inheritdoc/>
@@ -74,7 +72,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         ArgumentNullException.ThrowIfNull(context);
         var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
         clusterLock.Take(name);
-        var containers = DockerEngine.ContainersOfCluster(context, name);
+        var containers = journal.Run(() => DockerEngine.ContainersOfCluster(context, name));
         if (containers.Count > 0)
         {
             Run(context, "delete", "cluster", "--name", name, "--kubeconfig", context.Paths.Kubeconfig);
@@ -90,7 +88,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     {
         ArgumentNullException.ThrowIfNull(context);
         var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
-        if (DockerEngine.ContainersOfCluster(context, name).Count > 0)
+        if (journal.Run(() => DockerEngine.ContainersOfCluster(context, name)).Count > 0)
         {
             Run(context, "export", "logs", folder, "--name", name);
         }
@@ -105,13 +103,18 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         return ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", $"delete it: ./build.sh --target=DeleteCluster, or kind delete cluster --name {cluster.Name}"];
     }
 
-    private static void Load(BuildContext context, string image)
+    private void Load(BuildContext context, string image)
     {
+        if (!journal.Run(() => DockerEngine.HasImage(context, image)))
+        {
+            throw new StageException(StageOutcome.Usage, $"--load-image={image} names no image of the Docker engine.", "Build or pull it first, or correct the name: docker images lists what is there.");
+        }
+
         // Not `kind load docker-image`: it fails for multi-platform images under Docker's containerd image store.
         var archive = Path.Combine(context.Paths.Artifacts, "image.tar");
         try
         {
-            DockerEngine.Save(context, image, archive);
+            journal.Run(() => DockerEngine.Save(context, image, archive));
             Run(context, "load", "image-archive", archive, "--name", context.Options.Cluster.Name);
         }
         finally
@@ -120,6 +123,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
     }
 
-    private static void Run(BuildContext context, params string[] arguments) =>
-        new PinnedTool(context, "kind").Run(RunTools.Executable(context, "kind"), arguments);
+    private void Run(BuildContext context, params string[] arguments)
+    {
+        var kind = RunTools.Executable(context, "kind");
+        journal.Run(() => new PinnedTool(context, "kind").Run(kind, arguments));
+    }
 }

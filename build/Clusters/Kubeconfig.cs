@@ -1,4 +1,9 @@
+using System.Security.Cryptography;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
 using k8s;
+using k8s.Exceptions;
+using YamlDotNet.Core;
 
 namespace Gauntlet.Build.Clusters;
 
@@ -8,11 +13,23 @@ internal static class Kubeconfig
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Connects to a named context; the current one is never taken.</summary>
+    /// <exception cref="StageException">The file cannot be read, or holds no such context: infrastructure.</exception>
     public static Kubernetes Connect(string file, string context)
     {
-        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
-        configuration.HttpClientTimeout = RequestTimeout;
-        return new Kubernetes(configuration);
+        try
+        {
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
+            configuration.HttpClientTimeout = RequestTimeout;
+            return new Kubernetes(configuration);
+        }
+        catch (Exception e) when (e is KubeConfigException or YamlException or CryptographicException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new StageException(
+                StageOutcome.Infrastructure,
+                $"The kubeconfig cannot be used: {e.Message.ReplaceLineEndings(" ").Trim()}",
+                "Check --kubeconfig and --context; --target=CreateCluster writes a new one for a cluster that it creates.",
+                inner: e);
+        }
     }
 
     /// <summary>Connects to the cluster of the state.</summary>

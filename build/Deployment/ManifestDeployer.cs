@@ -1,7 +1,10 @@
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
+using k8s;
 
 namespace Gauntlet.Build.Deployment;
 
@@ -14,23 +17,41 @@ public sealed record Applied(string By, int Foreign);
 public static class ManifestDeployer
 {
     /// <summary>Applies namespaces, then the rest.</summary>
-    public static async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
+    /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails: infrastructure.</exception>
+    public static async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CommandJournal journal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(manifests);
         using var client = Kubeconfig.Connect(context, cluster);
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
-        var (run, owners) = (context.State.Run.Id, await new RunInventory(client).FindOwnersAsync(manifests, cancellation).ConfigureAwait(false));
+        var (run, owners) = (context.State.Run.Id, await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(manifests, cancellation), cancellation).ConfigureAwait(false));
         var foreign = owners.Values.Count(owner => owner != run);
-        var folders = RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners);
+        var folders = Files.Use(() => RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners));
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
-            await ManifestApplier.ApplyAsync(client, manifests, run, owners, cancellation).ConfigureAwait(false);
+            await ClusterApi.AskAsync(() => ApplyByClientAsync(client, manifests, run, owners, cancellation), cancellation).ConfigureAwait(false);
             return new Applied("API client", foreign);
         }
 
-        await Task.Run(() => folders.ToList().ForEach(folder => Kubectl.Apply(context, cluster, folder)), cancellation).ConfigureAwait(false);
+        await Task.Run(
+            () => journal.Run(
+                () => folders.ToList().ForEach(folder => Kubectl.Apply(context, cluster, folder)),
+                failed => ManifestRefusal.OfKubectl(failed.Output, manifests)?.AsUsage(manifests, failed.Output)),
+            cancellation).ConfigureAwait(false);
         return new Applied($"kubectl {kubectl.Version}", foreign);
+    }
+
+    private static async Task ApplyByClientAsync(
+        Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<string, string?> owners, CancellationToken cancellation)
+    {
+        try
+        {
+            await ManifestApplier.ApplyAsync(client, manifests, run, owners, cancellation).ConfigureAwait(false);
+        }
+        catch (ApiServerException e) when (ManifestRefusal.Of(e) is { } refusal)
+        {
+            throw refusal.AsUsage(manifests, null);
+        }
     }
 }

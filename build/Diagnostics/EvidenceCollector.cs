@@ -66,7 +66,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         // What else runs on somebody else's cluster is neither evidence nor ours to keep.
         options = cluster.Kind == "existing" ? options with { Namespaces = ManifestSet.Load(context.Paths.Manifests).Namespaces } : options;
         using var client = Kubeconfig.Connect(context, cluster);
-        var report = await new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation).ConfigureAwait(false);
+        var report = await ClusterApi.AskAsync(() => new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation), cancellation).ConfigureAwait(false);
         missing.AddRange(report.Missing);
         return report.FirstCause;
     }
@@ -86,7 +86,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         {
             missing.Add($"the cluster's own logs: not within {Durations.Format(most)}");
         }
-        catch (Exception e) when (e is CakeException or IOException)
+        catch (Exception e) when (e is StageException or IOException)
         {
             missing.Add($"the cluster's own logs: {e.Message}");
         }

@@ -2,34 +2,13 @@ using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Lifetime;
 
-/// <summary>Ends a stage with an outcome, a reason and a remedy. Anything else that a stage throws is classified by <see cref="FailureClassifier"/>.</summary>
-public sealed class StageException : Exception
+/// <summary>Ends a stage with an outcome, a reason and a remedy. Whoever calls something that can fail translates its failure into one, next to the call.</summary>
+public sealed class StageException(StageOutcome outcome, string reason, string? remedy = null, IReadOnlyList<string>? evidence = null, Exception? inner = null)
+    : Exception(reason, inner)
 {
-    public StageException()
-    {
-    }
+    public StageOutcome Outcome { get; } = outcome;
 
-    public StageException(string message)
-        : base(message)
-    {
-    }
+    public string? Remedy { get; } = remedy;
 
-    public StageException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
-    public StageException(StageOutcome outcome, string reason, string? remedy = null, IReadOnlyList<string>? evidence = null)
-        : base(reason)
-    {
-        Outcome = outcome;
-        Remedy = remedy;
-        Evidence = evidence;
-    }
-
-    public StageOutcome Outcome { get; } = StageOutcome.Infrastructure;
-
-    public string? Remedy { get; }
-
-    public IReadOnlyList<string>? Evidence { get; }
+    public IReadOnlyList<string>? Evidence { get; } = evidence;
 }

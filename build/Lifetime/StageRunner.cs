@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Lifetime;
 
 /// <summary>Does what all stages have in common: leave out, reset, deadline, errors, slot, and one line in the log.</summary>
 public sealed class StageRunner(
-    StageCatalog catalog, RunControl control, StageScope scope, CommandJournal journal, FailureClassifier classifier, StageLog stages, TimeProvider time)
+    StageCatalog catalog, RunControl control, StageScope scope, CommandJournal journal, StageLog stages, TimeProvider time)
 {
     /// <summary>Enough to hand over what was measured, within the 5 s that a CI service leaves a cancelled job.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -66,7 +66,7 @@ public sealed class StageRunner(
 #pragma warning disable CA1031 // Do not catch general exception types: this is the edge; every failure of a stage becomes its slot.
         catch (Exception e)
         {
-            var (outcome, problem) = classifier.Classify(e);
+            var (outcome, problem) = FailureClassifier.Classify(e);
             context.Log.Debug("{0}", e);
             result = StageResult.NotPassed<TResult>(outcome, problem.Reason, null, problem);
         }
@@ -199,9 +199,9 @@ public sealed class StageRunner(
         try
         {
             var running = new StageSlot<TResult> { Outcome = StageOutcome.Running, Started = started };
-            Publish(context, context.State.Without(catalog.InvalidatedBy(stage.Info)).With(stage.Name, running));
+            Files.Use(() => Publish(context, context.State.Without(catalog.InvalidatedBy(stage.Info)).With(stage.Name, running)));
         }
-        catch (Exception e) when (IsOfTheDisk(e) && stage.Role is StageRole.Independent or StageRole.Aftermath or StageRole.Cleanup)
+        catch (StageException) when (stage.Role is StageRole.Independent or StageRole.Aftermath or StageRole.Cleanup)
         {
             // What becomes of the stage cannot be written either, and is said then.
         }

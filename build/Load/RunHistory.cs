@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Build.Load;
@@ -7,6 +8,12 @@ namespace Gauntlet.Build.Load;
 /// <param name="P95">Response time in milliseconds; null where the sample does not support it.</param>
 public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? Commit, double? P50, double? P95, double? P99, double? RequestsPerSecond, double? SuccessRate)
 {
+    /// <summary>The version that this build writes and reads.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <value>Of the line; a line without one is of the first version.</value>
+    public int SchemaVersion { get; init; } = CurrentSchema;
+
     /// <summary>The headline of a run's figures.</summary>
     public static HistoryEntry Of(MetricsDocument metrics)
     {
@@ -24,16 +31,14 @@ public static class RunHistory
     /// <summary>Runs that the file keeps.</summary>
     public const int MostRuns = 100;
 
-    /// <summary>Adds a run in one step, and answers the one before it; null when it is the first. A line that cannot be read is dropped.</summary>
+    /// <summary>Adds a run in one step, and answers the one before it; null when it is the first. A line that cannot be read, or is of another version, is dropped.</summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static HistoryEntry? Add(string file, HistoryEntry run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var earlier = (File.Exists(file) ? File.ReadLines(file) : []).Select(Read).OfType<HistoryEntry>().Where(entry => entry.RunId != run.RunId).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var draft = file + ".new";
-        File.WriteAllLines(draft, earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web)));
-        File.Move(draft, file, overwrite: true);
+        AtomicFile.Write(file, string.Concat(earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n")));
         return earlier.LastOrDefault();
     }
 
@@ -41,7 +46,7 @@ public static class RunHistory
     {
         try
         {
-            return JsonSerializer.Deserialize<HistoryEntry>(line, JsonSerializerOptions.Web) is { RunId: not null } entry ? entry : null;
+            return JsonSerializer.Deserialize<HistoryEntry>(line, JsonSerializerOptions.Web) is { RunId: not null, SchemaVersion: HistoryEntry.CurrentSchema } entry ? entry : null;
         }
         catch (JsonException)
         {

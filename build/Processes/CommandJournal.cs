@@ -1,9 +1,26 @@
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+
 namespace Gauntlet.Build.Processes;
 
 /// <summary>A child process that ended.</summary>
 /// <param name="Line">Name and arguments, secrets masked.</param>
 /// <param name="Output">Both streams, in the order in which they came, secrets masked; the last lines of a long one.</param>
-public sealed record CompletedCommand(string Line, int ExitCode, TimeSpan Duration, IReadOnlyList<string> Output);
+public sealed record CompletedCommand(string Line, int ExitCode, TimeSpan Duration, IReadOnlyList<string> Output)
+{
+    private const int EvidenceLines = 20;
+
+    /// <summary>The end of a stage that cannot go on without it.</summary>
+    public StageException AsFailure(string? remedy = null) =>
+        new(StageOutcome.Infrastructure, $"{Line} exited with {ExitCode}: {Telling()}", remedy, [.. Output.TakeLast(EvidenceLines)]);
+
+    /// <summary>The line that names the error where a tool prints one, else its last.</summary>
+    private string Telling()
+    {
+        var lines = Output.Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
+        return lines.LastOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "no output";
+    }
+}
 
 /// <summary>Remembers the child processes of the stage under way, so that an error can show what a tool said.</summary>
 public sealed class CommandJournal
@@ -11,14 +28,14 @@ public sealed class CommandJournal
     private readonly List<CompletedCommand> _commands = [];
     private readonly List<SupervisedProcess> _running = [];
 
-    /// <summary>The last command that did not exit with 0; null when all did.</summary>
-    public CompletedCommand? LastFailed
+    /// <summary>How many commands have ended in this stage.</summary>
+    public int Count
     {
         get
         {
             lock (_commands)
             {
-                return _commands.LastOrDefault(command => command.ExitCode != 0);
+                return _commands.Count;
             }
         }
     }
@@ -35,9 +52,46 @@ public sealed class CommandJournal
             }
 
             // A process ends under its own lock and then takes this one: never both the other way round.
-            return running is not null ? (running.Line, running.Output) : LastFailed is { } failed ? (failed.Line, failed.Output) : null;
+            return running is not null ? (running.Line, running.Output) : FailedSince(0) is { } failed ? (failed.Line, failed.Output) : null;
         }
     }
+
+    /// <summary>The last command that did not exit with 0, of those that ended after the first so many; null when all did.</summary>
+    public CompletedCommand? FailedSince(int count)
+    {
+        lock (_commands)
+        {
+            return _commands.Skip(count).LastOrDefault(command => command.ExitCode != 0);
+        }
+    }
+
+    /// <summary>The boundary to commands: runs something that starts some.</summary>
+    /// <param name="commands">What starts them.</param>
+    /// <param name="explain">Knows more of a failure of this command than that it failed.</param>
+    /// <exception cref="StageException">One of them exited with another code than 0, or could not be started: infrastructure.</exception>
+    public T Run<T>(Func<T> commands, Func<CompletedCommand, StageException?>? explain = null)
+    {
+        var before = Count;
+        try
+        {
+            return commands();
+        }
+        catch (CakeException e)
+        {
+            throw FailedSince(before) is { } failed
+                ? explain?.Invoke(failed) ?? failed.AsFailure()
+                : new StageException(StageOutcome.Infrastructure, e.Message.ReplaceLineEndings(" ").Trim(), inner: e);
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}"/>
+    public void Run(Action commands, Func<CompletedCommand, StageException?>? explain = null) => Run<object?>(
+        () =>
+        {
+            commands();
+            return null;
+        },
+        explain);
 
     internal void Begin(SupervisedProcess process)
     {

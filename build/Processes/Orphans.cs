@@ -19,7 +19,7 @@ public sealed class Orphans(string folder)
             Directory.CreateDirectory(folder);
             using var owner = Process.GetCurrentProcess();
             // In one step: a process that ends what is left behind must not read, and so forget, a half-written record.
-            EmbeddedClusterFiles.WriteAtomically(file, JsonSerializer.Serialize(new Kinship(Identity.Of(child), Identity.Of(owner))), secret: false);
+            AtomicFile.Write(file, JsonSerializer.Serialize(new Kinship(Identity.Of(child), Identity.Of(owner))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

@@ -24,33 +24,41 @@ public static class SarifFile
     /// <exception cref="FormatException">The file is no SARIF.</exception>
     public static int Fit(string file)
     {
+        var log = Read(file);
+        var runs = Runs(log) ?? throw new FormatException($"{file} is no SARIF: it has no list of runs.");
+        var most = MostResults;
+        var left = runs.Sum(run => run.TrimLocations() + run.Keep(most));
+        var text = log!.ToJsonString();
+        most = runs.Select(run => run.Results.Count).DefaultIfEmpty().Max();
+        while (Compressed(text) > MostBytes && most > 1)
+        {
+            most /= 2;
+            left += runs.Sum(run => run.Keep(most));
+            text = log.ToJsonString();
+        }
+
+        if (left > 0)
+        {
+            File.WriteAllText(file, text);
+        }
+
+        return left;
+    }
+
+    private static JsonNode? Read(string file)
+    {
         try
         {
-            var log = JsonNode.Parse(File.ReadAllText(file))!;
-            var runs = log["runs"]!.AsArray().Select(run => new SarifRun(run!)).ToList();
-            var most = MostResults;
-            var left = runs.Sum(run => run.TrimLocations() + run.Keep(most));
-            var text = log.ToJsonString();
-            most = runs.Select(run => run.Results.Count).DefaultIfEmpty().Max();
-            while (Compressed(text) > MostBytes && most > 1)
-            {
-                most /= 2;
-                left += runs.Sum(run => run.Keep(most));
-                text = log.ToJsonString();
-            }
-
-            if (left > 0)
-            {
-                File.WriteAllText(file, text);
-            }
-
-            return left;
+            return JsonNode.Parse(File.ReadAllText(file), null, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or KeyNotFoundException)
+        catch (JsonException e)
         {
             throw new FormatException($"{file} is no SARIF: {e.Message}", e);
         }
     }
+
+    private static List<SarifRun>? Runs(JsonNode? log) =>
+        log is JsonObject root && root["runs"] is JsonArray runs ? [.. runs.OfType<JsonObject>().Select(run => new SarifRun(run))] : null;
 
     private static long Compressed(string text)
     {
@@ -65,9 +73,9 @@ public static class SarifFile
     }
 
     /// <summary>One run of the file: its results, and the rules they point to by index.</summary>
-    private sealed class SarifRun(JsonNode run)
+    private sealed class SarifRun(JsonObject run)
     {
-        public JsonArray Results => run["results"]?.AsArray() ?? [];
+        public JsonArray Results => run["results"] as JsonArray ?? [];
 
         /// <summary>Keeps the most severe results, and the rules that they need; answers how many results went.</summary>
         public int Keep(int most)
@@ -78,13 +86,17 @@ public static class SarifFile
                 return 0;
             }
 
-            var driver = run["tool"]!["driver"]!;
-            var rules = driver["rules"]!.AsArray().ToDictionary(rule => rule!["id"]!.GetValue<string>(), rule => rule!);
-            var kept = results.Select(result => result!).OrderByDescending(result => Severity(rules[RuleOf(result)])).Take(most).ToList();
-            var needed = kept.Select(RuleOf).Distinct().ToList();
+            var driver = (run["tool"] as JsonObject)?["driver"] as JsonObject;
+            var rules = (driver?["rules"] as JsonArray ?? []).OfType<JsonObject>().Select(rule => (Id: Text(rule["id"]), Rule: rule)).DistinctBy(rule => rule.Id).ToDictionary(rule => rule.Id, rule => rule.Rule);
+            var kept = results.OfType<JsonObject>().OrderByDescending(result => Severity(rules.GetValueOrDefault(RuleOf(result)))).Take(most).ToList();
+            var needed = kept.Select(RuleOf).Where(rules.ContainsKey).Distinct().ToList();
             var cut = results.Count - kept.Count;
             results.Clear();
-            driver["rules"] = new JsonArray([.. needed.Select(id => rules[id].DeepClone())]);
+            if (driver is not null)
+            {
+                driver["rules"] = new JsonArray([.. needed.Select(id => rules[id].DeepClone())]);
+            }
+
             foreach (var result in kept)
             {
                 result["ruleIndex"] = needed.IndexOf(RuleOf(result));
@@ -98,7 +110,7 @@ public static class SarifFile
         public int TrimLocations()
         {
             var cut = 0;
-            foreach (var locations in Results.Select(result => result!["locations"]?.AsArray()).OfType<JsonArray>())
+            foreach (var locations in Results.OfType<JsonObject>().Select(result => result["locations"]).OfType<JsonArray>())
             {
                 while (locations.Count > MostLocations)
                 {
@@ -110,10 +122,12 @@ public static class SarifFile
             return cut;
         }
 
-        private static string RuleOf(JsonNode result) => result["ruleId"]!.GetValue<string>();
+        private static string RuleOf(JsonObject result) => Text(result["ruleId"]);
 
         // A number from 0 to 10, as text.
-        private static double Severity(JsonNode rule) =>
-            double.TryParse(rule["properties"]?["security-severity"]?.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : 0;
+        private static double Severity(JsonObject? rule) =>
+            double.TryParse(Text((rule?["properties"] as JsonObject)?["security-severity"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : 0;
+
+        private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
     }
 }

@@ -34,9 +34,10 @@ public sealed partial class TrivyScan(CommandJournal journal)
         }
 
         var findings = Read(report);
-        if (tool.RunForExitCode(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, report) != 0)
+        var before = journal.Count;
+        if (journal.Run(() => tool.RunForExitCode(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, report)) != 0)
         {
-            throw Failure("trivy could not convert its report to SARIF");
+            throw Failure("trivy could not convert its report to SARIF", before);
         }
 
         if (Fit(paths.Sarif) is > 0 and var left)
@@ -52,19 +53,20 @@ public sealed partial class TrivyScan(CommandJournal journal)
     {
         var paths = context.Paths;
         string[] ignore = File.Exists(paths.TrivyIgnore) ? ["--ignorefile", paths.TrivyIgnore] : [];
-        var exitCode = tool.RunForExitCode(
+        var before = journal.Count;
+        var exitCode = journal.Run(() => tool.RunForExitCode(
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", paths.TrivyCache,
                 "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", .. ignore, .. mode, paths.Root,
-            ]);
-        var hasDatabase = exitCode == 0 || journal.LastFailed?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
-        return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}") : hasDatabase;
+            ]));
+        var hasDatabase = exitCode == 0 || journal.FailedSince(before)?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
+        return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}", before) : hasDatabase;
     }
 
-    private StageException Failure(string what)
+    private StageException Failure(string what, int before)
     {
-        var output = journal.LastFailed?.Output ?? [];
+        var output = journal.FailedSince(before)?.Output ?? [];
         return new StageException(
             StageOutcome.Infrastructure, $"{what}: {output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}", "Run the scan again with --verbosity=diagnostic.", [.. output.TakeLast(EvidenceLines)]);
     }

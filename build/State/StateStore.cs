@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Gauntlet.Build.Options;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.State;
 
@@ -69,10 +70,8 @@ public static class StateStore
             root[JsonNamingPolicy.CamelCase.ConvertName(stage)] = JsonSerializer.SerializeToNode(slot, slot!.GetType(), Json);
         }
 
-        var temporary = file + ".new";
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(temporary, root.ToJsonString(Json) + "\n");
-        File.Move(temporary, file, overwrite: true);
+        AtomicFile.Write(file, root.ToJsonString(Json) + "\n");
     }
 
     private static PipelineState Read(string file, JsonNode? document)

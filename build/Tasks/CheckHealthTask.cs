@@ -26,7 +26,8 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         using var client = Kubeconfig.Connect(context, cluster);
         var ingress = new IngressAddress(IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null);
         var manifests = ManifestSet.Load(context.Paths.Manifests);
-        var report = await new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress)).RunAsync(cancellation).ConfigureAwait(false);
+        var check = new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress));
+        var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(
             [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], report.Notes);
         return report.Problems.Count == 0 ? Healthy(result, report) : Unhealthy(result, report.Problems, manifests);

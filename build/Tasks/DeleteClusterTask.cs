@@ -29,7 +29,7 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
         }
 
-        var removed = await cluster.DeleteAsync(context, cancellation).ConfigureAwait(false);
+        var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, cancellation)).ConfigureAwait(false);
         return StageResult.Pass<TeardownResult>(removed.Count == 0 ? "nothing was left to delete" : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
     }
 

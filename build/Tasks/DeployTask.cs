@@ -32,22 +32,9 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
         }
 
         stages.Progress($"applying {manifests.Objects.Count} objects");
-        var applied = await ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
+        var applied = await ManifestDeployer.ApplyAsync(context, cluster, manifests, journal, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
             $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
             new DeployResult([.. manifests.Objects.Select(entry => entry.Id)], manifests.Images, applied.By));
-    }
-
-    private async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
-    {
-        try
-        {
-            return await ManifestDeployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (ManifestRefusal.Of(e, journal) is { } refusal)
-        {
-            throw new StageException(
-                StageOutcome.Usage, $"The API server does not take a manifest: {refusal.ReplaceLineEndings(" ")}", "Mend the object that it names; artifacts/manifests holds all as they were applied.", journal.LastFailed?.Output);
-        }
     }
 }

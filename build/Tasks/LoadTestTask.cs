@@ -42,16 +42,21 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var request = LoadRequest.Create(context.Options.Load, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
-        var before = await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
+        var before = await ClusterApi.AskAsync(() => RestartCounts.ReadAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
         context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
+        var run = await Files.UseAsync(() => SendAsync(context, request, cancellation)).ConfigureAwait(false);
+        var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
+        Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
+        var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
+        return Compare(context, document, result);
+    }
+
+    private async Task<LoadRun> SendAsync(BuildContext context, LoadRequest request, CancellationToken cancellation)
+    {
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
         {
-            var run = await request.RunAsync(new LoadTools(context), new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
-            var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
-            MetricsJson.Save(document, context.Paths.MetricsFile);
-            var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
-            return Compare(context, document, result);
+            return await request.RunAsync(new LoadTools(context), new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -84,7 +89,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         }
 
         var lost = await Kubeconfig.WhyLostAsync(client, cancellation).ConfigureAwait(false);
-        var crashed = lost is null ? (await RestartCounts.ReadAsync(client, manifests, cancellation).ConfigureAwait(false)).Since(before) : [];
+        var crashed = lost is null ? (await ClusterApi.AskAsync(() => RestartCounts.ReadAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false)).Since(before) : [];
         var result = Judge(document, thresholds, crashed, seed);
         return lost is null || result.Outcome != StageOutcome.Fail
             ? result

@@ -24,7 +24,7 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
         }
 
         stages.Progress("scanning");
-        var (findings, skipReason) = await Task.Run(() => scan.Run(context, trivy.Path), cancellation).ConfigureAwait(false);
+        var (findings, skipReason) = await Task.Run(() => Files.Use(() => scan.Run(context, trivy.Path)), cancellation).ConfigureAwait(false);
         if (skipReason is not null)
         {
             return StageResult.Skip<ScanResult>(skipReason);

@@ -29,18 +29,18 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         var folder = context.Paths.TestResults;
         if (Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            Files.Use(() => Directory.Delete(folder, recursive: true));
         }
 
         stages.Progress("building the tests");
-        if (await Task.Run(() => Build(context), cancellation).ConfigureAwait(false) is not 0 and var broken)
+        if (await Task.Run(() => journal.Run(() => Build(context)), cancellation).ConfigureAwait(false) is not 0 and var broken)
         {
             throw Broken($"dotnet build exited with {broken}", "the tests do not build");
         }
 
         stages.Progress("starting the tests");
-        var exitCode = await Task.Run(() => Run(context, TestAssemblies.Of(context.Paths.Solution)), cancellation).ConfigureAwait(false);
-        var results = TestRecord.Read(folder);
+        var exitCode = await Task.Run(() => journal.Run(() => Run(context, Files.Use(() => TestAssemblies.Of(context.Paths.Solution)))), cancellation).ConfigureAwait(false);
+        var results = Files.Use(() => TestRecord.Read(folder));
         stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown).Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
         return Judge(Count(results), exitCode);
     }
@@ -111,7 +111,7 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
 
     private StageException Broken(string what, string why)
     {
-        var output = journal.LastFailed?.Output ?? [];
+        var output = journal.FailedSince(0)?.Output ?? [];
         return output.FirstOrDefault(line => Infrastructure().IsMatch(line)) is { } trouble
             ? new StageException(StageOutcome.Infrastructure, $"{what}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output))
             : new StageException(StageOutcome.Fail, $"{what}: {why}.", "Fix what its last lines say; dotnet test shows all of them.", Telling(output));

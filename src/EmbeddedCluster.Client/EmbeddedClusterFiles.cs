@@ -24,27 +24,9 @@ public static class EmbeddedClusterFiles
     /// <summary>What is recorded of a token.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Writes a file so that a reader sees all of it or none of it; secret files are readable by their owner only.</summary>
-    public static void WriteAtomically(string path, string text, bool secret)
-    {
-        var draft = $"{path}.{Environment.ProcessId}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (secret && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.Write(text);
-        }
-
-        File.Move(draft, path, overwrite: true);
-    }
-
     /// <summary>Writes the endpoint file.</summary>
     public static void Write(EmbeddedEndpoint endpoint) =>
-        WriteAtomically(Endpoint(endpoint.Directory), JsonSerializer.Serialize(endpoint, Json), secret: false);
+        AtomicFile.Write(Endpoint(endpoint.Directory), JsonSerializer.Serialize(endpoint, Json));
 
     /// <summary>Reads the endpoint file; null when there is none, or none that this build understands.</summary>
     public static EmbeddedEndpoint? Read(string directory)

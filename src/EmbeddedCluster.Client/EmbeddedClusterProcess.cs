@@ -27,7 +27,7 @@ public static class EmbeddedClusterProcess
         Directory.CreateDirectory(directory);
         File.Delete(EmbeddedClusterFiles.Endpoint(directory));
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        EmbeddedClusterFiles.WriteAtomically(EmbeddedClusterFiles.Token(directory), token, secret: true);
+        AtomicFile.Write(EmbeddedClusterFiles.Token(directory), token, secret: true);
 
         using var process = Process.Start(Describe(options with { Directory = directory }, token))
             ?? throw new InvalidOperationException($"Could not start {options.Executable}.");

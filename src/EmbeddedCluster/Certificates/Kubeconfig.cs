@@ -11,7 +11,7 @@ internal static class Kubeconfig
     public static void Write(string path, string cluster, string server, ClusterCertificates certificates)
     {
         var name = ContextName(cluster);
-        EmbeddedClusterFiles.WriteAtomically(path, $"""
+        AtomicFile.Write(path, $"""
             apiVersion: v1
             clusters:
             - cluster:

@@ -61,7 +61,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         var certificates = Services.GetRequiredService<ClusterCertificates>();
         var kubeconfig = Path.Combine(_settings.Directory, "kubeconfig");
         var authority = Path.Combine(_settings.Directory, "ca.crt");
-        EmbeddedClusterFiles.WriteAtomically(authority, certificates.AuthorityPem, secret: false);
+        AtomicFile.Write(authority, certificates.AuthorityPem);
         Kubeconfig.Write(kubeconfig, _settings.Name, ApiServer, certificates);
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         return new EmbeddedEndpoint

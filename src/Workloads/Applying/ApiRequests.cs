@@ -73,19 +73,6 @@ internal sealed class ApiRequests(Kubernetes client)
     private static async Task<string> ReadAsync(HttpResponseMessage response, HttpMethod method, string path, CancellationToken cancellation)
     {
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? text : throw new HttpRequestException($"{method} {path} was answered with {(int)response.StatusCode}: {Message(text)}", null, response.StatusCode);
-    }
-
-    /// <summary>The message of a Status object; the text itself where it is none.</summary>
-    private static string Message(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text)?["message"]?.ToString() ?? text;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return text;
-        }
+        return response.IsSuccessStatusCode ? text : throw new ApiServerException($"{method} {path}", response.StatusCode, ApiStatus.Read(text) ?? new ApiStatus(text));
     }
 }

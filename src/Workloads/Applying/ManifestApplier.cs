@@ -12,7 +12,7 @@ public static class ManifestApplier
     /// <param name="run">The run that makes what is not there yet.</param>
     /// <param name="owners">What <see cref="RunInventory.FindOwnersAsync"/> found.</param>
     /// <param name="cancellation">Ends it between two objects.</param>
-    /// <exception cref="HttpRequestException">The API server refused an object; with its message.</exception>
+    /// <exception cref="ApiServerException">The API server refused an object, which the exception names.</exception>
     public static async Task ApplyAsync(Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<string, string?> owners, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
@@ -21,7 +21,14 @@ public static class ManifestApplier
         foreach (var entry in manifests.Objects)
         {
             var path = ResourcePath.Of(entry.Resource).Named(entry.Resource.Metadata.NamespaceProperty, entry.Resource.Metadata.Name);
-            await requests.ApplyAsync(path, RenderedManifests.Render(manifests, entry, owners.GetValueOrDefault(entry.Id, run)), cancellation).ConfigureAwait(false);
+            try
+            {
+                await requests.ApplyAsync(path, RenderedManifests.Render(manifests, entry, owners.GetValueOrDefault(entry.Id, run)), cancellation).ConfigureAwait(false);
+            }
+            catch (ApiServerException e)
+            {
+                throw new ApiServerException($"PATCH {path}", e.Code, e.Status) { Of = entry };
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class RunInventory(Kubernetes client)
     private readonly ApiRequests _requests = new(client);
 
     /// <summary>Those objects of the set that are on the cluster, by id, each with the run whose label it carries; null where it carries none.</summary>
-    /// <exception cref="HttpRequestException">The API server refused a request; with its message.</exception>
+    /// <exception cref="ApiServerException">The API server refused a request; with its message.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> FindOwnersAsync(ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
@@ -29,7 +29,7 @@ public sealed class RunInventory(Kubernetes client)
     }
 
     /// <summary>Deletes every object with the label of a run, namespaces last, and waits until all are gone; answers what was deleted.</summary>
-    /// <exception cref="HttpRequestException">The API server refused a request; with its message.</exception>
+    /// <exception cref="ApiServerException">The API server refused a request; with its message.</exception>
     public async Task<IReadOnlyList<string>> DeleteAsync(ManifestSet manifests, string run, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);

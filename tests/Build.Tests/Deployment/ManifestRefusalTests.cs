@@ -1,6 +1,9 @@
 using System.Net;
 using Gauntlet.Build.Deployment;
-using Gauntlet.Build.Processes;
+using Gauntlet.Build.State;
+using Gauntlet.PipelineHarness;
+using Gauntlet.Workloads.Applying;
+using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Tests.Deployment;
 
@@ -8,6 +11,10 @@ namespace Gauntlet.Build.Tests.Deployment;
 public sealed class ManifestRefusalTests
 {
     private const string OfTheUser = "services is forbidden: User \"ci\" cannot patch resource \"services\" in API group \"\" in the namespace \"echo\"";
+
+    private static readonly ManifestSet Manifests = ManifestSet.Load(Path.Combine(Checkout.Root, "manifests"));
+
+    private static ManifestObject Foo => Manifests.Objects.Single(entry => entry.Id == "Service echo/foo");
 
     [TestCase("The Ingress \"echo\" is invalid: spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified", true)]
     [TestCase("The Deployment \"foo\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"bar\"}: `selector` does not match template `labels`", true)]
@@ -19,12 +26,30 @@ public sealed class ManifestRefusalTests
     [TestCase("Error from server (InternalError): failed calling webhook \"validate.nginx.ingress.kubernetes.io\": connection refused", false)]
     [TestCase("error: error validating \"objects/foo.yaml\": error validating data: failed to download openapi: dial tcp 127.0.0.1:6443: connect: connection refused", false)]
     [TestCase("Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid", false)]
-    public void Of_WhatKubectlSays_IsTheManifestsOnlyWhereTheServerReadIt(string line, bool refused)
-    {
-        var journal = new CommandJournal();
-        journal.End(null!, new CompletedCommand("kubectl apply", 1, TimeSpan.Zero, ["service/foo serverside-applied", line]));
+    public void OfKubectl_WhatItSays_IsTheManifestsOnlyWhereTheServerReadIt(string line, bool refused) =>
+        Assert.That(ManifestRefusal.OfKubectl(["service/foo serverside-applied", line], Manifests)?.Text, Is.EqualTo(refused ? line : null));
 
-        Assert.That(ManifestRefusal.Of(new CakeException("kubectl: Process returned an error (exit code 1)."), journal), Is.EqualTo(refused ? line : null));
+    [Test]
+    public void OfKubectl_CopyThatItNames_IsTheUsersFile()
+    {
+        var index = Manifests.Objects.Index().Single(entry => entry.Item == Foo).Index;
+
+        var refusal = ManifestRefusal.OfKubectl([$"error: unable to decode \"/a/artifacts/manifests/objects/{index:000}-echo-foo-service.yaml\": json: cannot unmarshal"], Manifests);
+
+        Assert.That(refusal!.File, Is.EqualTo("echo/foo-service.yaml"));
+    }
+
+    [TestCase("The Service \"foo\" is invalid: spec.ports: Required value", "echo/foo-service.yaml")]
+    [TestCase("The Service \"absent\" is invalid: spec.ports: Required value", null)]
+    public void OfKubectl_ObjectThatItNames_IsTheUsersFile(string line, string? file) =>
+        Assert.That(ManifestRefusal.OfKubectl([line], Manifests)!.File, Is.EqualTo(file));
+
+    [Test]
+    public void AsUsage_Refusal_NamesTheUsersFile()
+    {
+        var end = new ManifestRefusal("spec.ports: Required value", "echo/foo-service.yaml").AsUsage(Manifests, ["all"]);
+
+        Assert.That((end.Outcome, end.Message), Is.EqualTo((StageOutcome.Usage, "The API server does not take manifests/echo/foo-service.yaml: spec.ports: Required value")));
     }
 
     [TestCase(HttpStatusCode.UnprocessableEntity, "pathType must be specified", true)]
@@ -32,10 +57,12 @@ public sealed class ManifestRefusalTests
     [TestCase(HttpStatusCode.Forbidden, "exceeded quota", true)]
     [TestCase(HttpStatusCode.Forbidden, OfTheUser, false)]
     [TestCase(HttpStatusCode.ServiceUnavailable, "try again", false)]
-    public void Of_WhatTheApiServerAnswers_GoesByItsStatus(HttpStatusCode status, string message, bool refused) =>
-        Assert.That(ManifestRefusal.Of(new HttpRequestException(message, null, status), new CommandJournal()), Is.EqualTo(refused ? message : null));
+    public void Of_WhatTheApiServerAnswers_GoesByItsStatusAndNamesTheFile(HttpStatusCode code, string message, bool refused) =>
+        Assert.That(
+            ManifestRefusal.Of(new ApiServerException("PATCH /api/v1/services", code, new ApiStatus(message)) { Of = Foo }),
+            Is.EqualTo(refused ? new ManifestRefusal(message, "echo/foo-service.yaml") : null));
 
     [Test]
-    public void Of_ServerThatDoesNotAnswer_IsNoRefusal() =>
-        Assert.That(ManifestRefusal.Of(new HttpRequestException("connection refused"), new CommandJournal()), Is.Null);
+    public void Of_AnswerToAnotherRequest_IsNoRefusal() =>
+        Assert.That(ManifestRefusal.Of(new ApiServerException("GET /api/v1/services", HttpStatusCode.BadRequest, new ApiStatus("no"))), Is.Null);
 }

@@ -1,34 +1,27 @@
-using System.Net;
 using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Processes;
+using Gauntlet.Build.Options;
 using Gauntlet.Build.State;
-using k8s.Exceptions;
 
 namespace Gauntlet.Build.Tests.Lifetime;
 
+/// <summary>Three arms: what a boundary translated, what was cancelled, and what nobody expected. No library's exception is among them.</summary>
 [TestFixture]
 public sealed class FailureClassifierTests
 {
-    [Test]
-    public void Classify_AnswerOfTheApiServer_IsNoConnectionThatFailed()
+    private static IEnumerable<TestCaseData> Exceptions =>
+    [
+        new TestCaseData(new StageException(StageOutcome.Fail, "No test ran.", "Check the filter."), StageOutcome.Fail, "No test ran.").SetArgDisplayNames("translated"),
+        new TestCaseData(new UsageException("The state file is damaged."), StageOutcome.Usage, "The state file is damaged.").SetArgDisplayNames("usage"),
+        new TestCaseData(new OperationCanceledException(), StageOutcome.Infrastructure, "Something that the stage waited for was cancelled.").SetArgDisplayNames("cancelled"),
+        .. new Exception[] { new IOException("a"), new HttpRequestException("a"), new FormatException("a"), new ArgumentException("a"), new CakeException("a") }
+            .Select(e => new TestCaseData(e, StageOutcome.Infrastructure, $"Unexpected {e.GetType().Name}: a").SetArgDisplayNames(e.GetType().Name)),
+    ];
+
+    [TestCaseSource(nameof(Exceptions))]
+    public void Classify_Exception_GoesByWhatItsBoundarySaid(Exception exception, StageOutcome outcome, string reason)
     {
-        var (outcome, problem) = Classify(new HttpRequestException("PATCH /api/v1/services was answered with 500: etcd is full", null, HttpStatusCode.InternalServerError));
+        var (found, problem) = FailureClassifier.Classify(exception);
 
-        Assert.That(outcome, Is.EqualTo(StageOutcome.Infrastructure));
-        Assert.That(problem.Reason, Is.EqualTo("The API server refused: PATCH /api/v1/services was answered with 500: etcd is full"));
+        Assert.That((found, problem.Reason), Is.EqualTo((outcome, reason)));
     }
-
-    [Test]
-    public void Classify_NoAnswer_IsAConnectionThatFailed() =>
-        Assert.That(Classify(new HttpRequestException("Connection refused")).Problem.Reason, Is.EqualTo("A connection failed: Connection refused"));
-
-    [Test]
-    public void Classify_RequestThatTimedOut_IsNoFaultOfThePipeline() =>
-        Assert.That(Classify(new TaskCanceledException("A task was canceled.")).Problem.Reason, Is.EqualTo("A request was not answered in time."));
-
-    [Test]
-    public void Classify_KubeconfigWithoutTheContext_IsNoFaultOfThePipeline() =>
-        Assert.That(Classify(new KubeConfigException("CurrentContext: a not found in contexts in kubeconfig")).Problem.Reason, Does.StartWith("The kubeconfig cannot be used: "));
-
-    private static (StageOutcome Outcome, StageProblem Problem) Classify(Exception exception) => new FailureClassifier(new CommandJournal()).Classify(exception);
 }

@@ -42,6 +42,25 @@ public sealed class RunHistoryTests
         Assert.That(File.ReadAllLines(HistoryFile), Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void Add_LineOfAnotherVersion_IsNotComparedWith()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        File.AppendAllText(HistoryFile, File.ReadAllText(HistoryFile).Replace("run-1", "run-9", StringComparison.Ordinal).Replace("\"schemaVersion\":1", "\"schemaVersion\":2", StringComparison.Ordinal));
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+    }
+
+    [Test]
+    public void Add_LineWithoutAVersion_IsOfTheFirst()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        File.WriteAllText(HistoryFile, File.ReadAllText(HistoryFile).Replace(",\"schemaVersion\":1", "", StringComparison.Ordinal));
+
+        Assert.That(File.ReadAllText(HistoryFile), Does.Not.Contain("schemaVersion"));
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+    }
+
     /// <summary>A process that is killed while it writes must not take the history with it.</summary>
     [Test]
     public void Add_FileThatIsBeingRead_IsReplacedAndNotRewritten()

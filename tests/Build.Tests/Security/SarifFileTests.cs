@@ -72,11 +72,33 @@ public sealed class SarifFileTests
     [TestCase("[]")]
     [TestCase("{}")]
     [TestCase("not json")]
+    [TestCase("null")]
+    [TestCase("{\"runs\":{}}")]
+    [TestCase("{\"a\":1,\"a\":2}")]
     public void Fit_NoSarif_IsRefused(string text)
     {
         File.WriteAllText(_file, text);
 
         Assert.That(() => SarifFile.Fit(_file), Throws.TypeOf<FormatException>());
+    }
+
+    [TestCase("{\"runs\":[null,1,{}]}")]
+    [TestCase("{\"runs\":[{\"results\":null,\"tool\":[]}]}")]
+    public void Fit_RunWithoutResults_IsLeftAsItIs(string text)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.That(SarifFile.Fit(_file), Is.Zero);
+        Assert.That(File.ReadAllText(_file), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void Fit_ResultsOfRulesThatAreNotListed_AreCutAsTheOthers()
+    {
+        var results = string.Join(',', Enumerable.Repeat("{\"ruleId\":7}", SarifFile.MostResults + 1));
+        File.WriteAllText(_file, $"{{\"runs\":[{{\"results\":[{results}]}}]}}");
+
+        Assert.That(SarifFile.Fit(_file), Is.EqualTo(1));
     }
 
     private static JsonObject Result(int number, string rule, string text = "a finding") => new()

@@ -25,7 +25,7 @@ internal sealed class ManifestFaults : IFaultSet
         }) { Pace = Pace.Quick },
         Changed("an Ingress whose Service does not exist", $"{Ingress}: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.", Ingress, "name: foo\n", "name: fooo\n"),
         Changed("a host name that is not local", $"{Ingress}: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.", Ingress, "foo.localhost", "foo.example.com"),
-        new("a manifest that only the API server refuses", Verdict.Usage, "Deploy: The API server does not take a manifest: <what it says>must be greater than or equal to 0", scene =>
+        new("a manifest that only the API server refuses", Verdict.Usage, "Deploy: The API server does not take manifests/echo/foo-deployment.yaml: <what it says>must be greater than or equal to 0", scene =>
         {
             scene.Copy.Replace("manifests/echo/foo-deployment.yaml", "replicas: 2", "replicas: -1");
             return scene.FullAsync();

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Lifetime;
 using Gauntlet.Build.Options;
-using Gauntlet.Build.Processes;
 using Gauntlet.Build.State;
 using Gauntlet.Faults.Tests.Scenes;
 using Gauntlet.GitHubStandIn;
@@ -94,7 +94,6 @@ public sealed class MutationTests
     public async Task Run_MutatedApiAnswers_EndsWithHealthOrProblems()
     {
         var manifests = ManifestSet.Load(Path.Combine(Checkout.Root, "manifests"));
-        var classifier = new FailureClassifier(new CommandJournal());
         var nowhere = new IngressAddress(new IPEndPoint(IPAddress.Loopback, FreePorts.Take()), null);
         var none = new PhaseBudgets(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         foreach (var path in _answers.Paths)
@@ -104,13 +103,14 @@ public sealed class MutationTests
                 using var client = _answers.Replay(path, text);
                 try
                 {
-                    var report = await new HealthCheck(client, manifests, nowhere, none, TimeProvider.System, new Progress<string>()).RunAsync(CancellationToken.None);
+                    var check = new HealthCheck(client, manifests, nowhere, none, TimeProvider.System, new Progress<string>());
+                    var report = await ClusterApi.AskAsync(() => check.RunAsync(CancellationToken.None), CancellationToken.None);
                     Assert.That(report.Problems, Is.Not.Empty, "nobody listens at the ingress");
-                    await RestartCounts.ReadAsync(client, manifests, CancellationToken.None);
+                    await ClusterApi.AskAsync(() => RestartCounts.ReadAsync(client, manifests, CancellationToken.None), CancellationToken.None);
                 }
                 catch (Exception e) when (e is not AssertionException)
                 {
-                    Assert.That(classifier.Classify(e).Problem.Reason, Does.Not.StartWith("Unexpected"), e.ToString());
+                    Assert.That(FailureClassifier.Classify(e).Problem.Reason, Does.Not.StartWith("Unexpected"), e.ToString());
                 }
             }, _answers.Paths.Count);
         }

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.State;
+using Gauntlet.Workloads.Applying;
+using k8s;
+using k8s.Autorest;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>The boundary to the API server: what it does not answer, or answers with an error, says nothing about the change. What it refuses of a manifest does, and is no matter of this class.</summary>
+internal static class ClusterApi
+{
+    private const string NewCluster = "Check that the cluster is up: --target=CreateCluster makes a new one.";
+
+    /// <summary>Asks the API server.</summary>
+    /// <exception cref="StageException">It did not answer, or not as an API server does: infrastructure.</exception>
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && Explain(e) is { } reason)
+        {
+            throw new StageException(StageOutcome.Infrastructure, reason.Text, reason.Remedy, inner: e);
+        }
+    }
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public static Task AskAsync(Func<Task> ask, CancellationToken cancellation) => AskAsync<object?>(
+        async () =>
+        {
+            await ask().ConfigureAwait(false);
+            return null;
+        },
+        cancellation);
+
+    /// <summary>The names of the nodes in order, and the server's version.</summary>
+    /// <exception cref="StageException">As <see cref="AskAsync{T}"/>.</exception>
+    public static Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(IKubernetes client, CancellationToken cancellation) => AskAsync<(IReadOnlyList<string>, string)>(
+        async () =>
+        {
+            var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+            return ([.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], version.GitVersion);
+        },
+        cancellation);
+
+    private static (string Text, string? Remedy)? Explain(Exception exception) => exception switch
+    {
+        ApiServerException e => ($"The API server refused: {Line(e.Message)}", null),
+        HttpOperationException e => (
+            $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(ApiStatus.Read(e.Response.Content)?.Message ?? e.Response.Content)}", null),
+        // Before IOException: the connection's is one, too.
+        HttpRequestException or SocketException or IOException => ($"A connection failed: {Line(exception.GetBaseException().Message)}", NewCluster),
+        OperationCanceledException => ("A request was not answered in time.", NewCluster),
+        JsonException or FormatException or NotSupportedException or KubernetesException => (
+            $"An answer of the cluster could not be read: {Line(exception.Message)}", "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one."),
+        _ => null,
+    };
+
+    private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim();
+}
