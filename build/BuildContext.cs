@@ -1,5 +1,5 @@
-using Gauntlet.Build.Options;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build;
 

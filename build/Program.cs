@@ -1,5 +1,5 @@
 using Gauntlet.Build;
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Terminal;
 
 var environment = HostEnvironment.OfProcess();

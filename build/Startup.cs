@@ -3,13 +3,16 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Packaging;
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
+using Gauntlet.Build.Hosting;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
+using Gauntlet.Build.Stages.CollectDiagnostics;
+using Gauntlet.Build.Stages.ScanSecurity;
+using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
-using Gauntlet.Build.Validation;
 using Gauntlet.Workloads.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -135,8 +138,8 @@ internal sealed class Startup
             .AddSingleton<IToolProbe, ToolProbe>()
             .AddSingleton<ToolSet>()
             .AddSingleton<ClusterChoice>()
-            .AddSingleton<Diagnostics.EvidenceCollector>()
-            .AddSingleton<Security.TrivyScan>()
+            .AddSingleton<EvidenceCollector>()
+            .AddSingleton<TrivyScan>()
             .AddClusters()
             // NuGet's makes a scratch folder as soon as it is built, and no stage installs a tool by Cake.
             .RemoveAll<IPackageInstaller>();

@@ -1,4 +1,4 @@
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Ci;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Ci;

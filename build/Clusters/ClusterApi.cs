@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Workloads.Applying;
 using k8s;
 using k8s.Autorest;

@@ -1,6 +1,8 @@
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Kind;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.DeleteCluster;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build.Clusters;
@@ -54,7 +56,7 @@ internal static class ClusterServices
 {
     public static IServiceCollection AddClusters(this IServiceCollection services) =>
         services.AddSingleton<ICluster, KindCluster>()
-            .AddSingleton<ICluster, EmbeddedCluster>()
+            .AddSingleton<ICluster, Embedded.EmbeddedCluster>()
             .AddSingleton<ICluster, ExistingCluster>()
             .AddSingleton<ClusterCatalog>()
             .AddSingleton<ClusterLock>();

@@ -1,6 +1,5 @@
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
-using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Clusters;
 

@@ -1,5 +1,3 @@
-using Gauntlet.Build.State;
-
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A kind of cluster that the stages run on; everything else about a cluster is the same for all of them.</summary>

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
+using YamlDotNet.Core;
 using k8s;
 using k8s.Exceptions;
-using YamlDotNet.Core;
 
 namespace Gauntlet.Build.Clusters;
 
@@ -33,11 +32,11 @@ internal static class Kubeconfig
     }
 
     /// <summary>Connects to the cluster of the state.</summary>
-    public static Kubernetes Connect(BuildContext context, State.ClusterResult cluster) =>
+    public static Kubernetes Connect(BuildContext context, ClusterResult cluster) =>
         Connect(File(context, cluster), cluster.Context);
 
     /// <summary>The kubeconfig of the cluster of the state, rooted.</summary>
-    public static string File(BuildContext context, State.ClusterResult cluster) => Path.Combine(context.Paths.Artifacts, cluster.Kubeconfig);
+    public static string File(BuildContext context, ClusterResult cluster) => Path.Combine(context.Paths.Artifacts, cluster.Kubeconfig);
 
     /// <summary>Why figures of this cluster say nothing about the change: its API server or one of its nodes is gone. Null when all are well.</summary>
     public static async Task<string?> WhyLostAsync(IKubernetes client, CancellationToken cancellation)

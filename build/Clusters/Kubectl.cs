@@ -1,6 +1,5 @@
 using Cake.Core.IO;
 using Cake.Kubectl;
-using Gauntlet.Build.State;
 
 namespace Gauntlet.Build.Clusters;
 

@@ -1,5 +1,6 @@
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Validate;
+using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Clusters;
 

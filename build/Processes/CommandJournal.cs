@@ -1,5 +1,4 @@
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Processes;
 

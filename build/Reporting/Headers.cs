@@ -1,5 +1,7 @@
-using Gauntlet.Build.Options;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Build.Reporting;

@@ -1,4 +1,9 @@
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.CheckHealth;
+using Gauntlet.Build.Stages.CollectDiagnostics;
+using Gauntlet.Build.Stages.LoadTest;
+using Gauntlet.Build.Stages.ScanSecurity;
+using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Reports;

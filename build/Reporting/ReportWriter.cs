@@ -1,6 +1,6 @@
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Serilog.Events;
 using Serilog.Formatting;
 

@@ -1,7 +1,6 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
-using Gauntlet.Build.Options;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Terminal;
 

@@ -1,5 +1,5 @@
 using Cake.Core.Diagnostics;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Terminal;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.PipelineHarness;
 

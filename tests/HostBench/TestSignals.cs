@@ -1,4 +1,4 @@
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Hosting;
 
 namespace Gauntlet.HostBench;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.GitHubStandIn;
 using Gauntlet.PipelineHarness;
 using Gauntlet.Workflows.Tests.Replay;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.PipelineHarness;
 using YamlDotNet.RepresentationModel;
 

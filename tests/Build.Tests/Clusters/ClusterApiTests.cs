@@ -2,8 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Gauntlet.Build.Clusters;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Workloads.Applying;
 using k8s.Autorest;
 

@@ -1,7 +1,6 @@
 using Gauntlet.Build.Clusters;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.State;
-using Gauntlet.Build.Tests.Lifetime;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Tests.Pipeline;
 
 namespace Gauntlet.Build.Tests.Clusters;
 

@@ -1,6 +1,7 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
-using Gauntlet.Build.State;
-using Gauntlet.Build.Tests.State;
+using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 

@@ -1,7 +1,11 @@
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
-using Gauntlet.Build.State;
-using Gauntlet.Build.Tests.Lifetime;
-using Gauntlet.Build.Tests.State;
+using Gauntlet.Build.Stages.CheckHealth;
+using Gauntlet.Build.Stages.CollectDiagnostics;
+using Gauntlet.Build.Stages.Deploy;
+using Gauntlet.Build.Stages.Test;
+using Gauntlet.Build.Stages.Validate;
+using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.Metrics.Reports;
 
 namespace Gauntlet.Build.Tests.Reporting;

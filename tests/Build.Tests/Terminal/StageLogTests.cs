@@ -1,6 +1,8 @@
-using Gauntlet.Build.State;
-using Gauntlet.Build.Tests.Lifetime;
-using Gauntlet.Build.Tests.State;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Deploy;
+using Gauntlet.Build.Stages.LoadTest;
+using Gauntlet.Build.Stages.ScanSecurity;
+using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.HostBench;
 
 namespace Gauntlet.Build.Tests.Terminal;

@@ -1,6 +1,6 @@
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Terminal;
-using Gauntlet.Build.Tests.Lifetime;
+using Gauntlet.Build.Tests.Pipeline;
 
 namespace Gauntlet.Build.Tests.Terminal;
 

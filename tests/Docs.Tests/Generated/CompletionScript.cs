@@ -1,6 +1,6 @@
 using System.Text;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Docs.Tests.Generated;
 

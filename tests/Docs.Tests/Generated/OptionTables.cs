@@ -1,5 +1,5 @@
 using System.Text;
-using Gauntlet.Build.Options;
+using Gauntlet.Build.Cli;
 
 namespace Gauntlet.Docs.Tests.Generated;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Docs.Tests.Generated;
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text;
 using Gauntlet.Build.Clusters;
-using Gauntlet.Build.Lifetime;
-using Gauntlet.Build.Options;
-using Gauntlet.Build.State;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Faults.Tests.Scenes;
 using Gauntlet.GitHubStandIn;
 using Gauntlet.PipelineHarness;

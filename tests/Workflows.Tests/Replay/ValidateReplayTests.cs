@@ -1,4 +1,4 @@
-using Gauntlet.Build.Lifetime;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.GitHubStandIn;
 
 namespace Gauntlet.Workflows.Tests.Replay;

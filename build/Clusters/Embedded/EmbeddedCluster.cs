@@ -1,0 +1,107 @@
+using Gauntlet.Build.Ci;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Terminal;
+using Gauntlet.EmbeddedCluster.Client;
+
+namespace Gauntlet.Build.Clusters.Embedded;
+
+/// <summary>The cluster that needs nothing but the SDK: a process of its own, built beside the host.</summary>
+public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, CiFiles ci) : ICluster
+{
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public string Kind => "embedded";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var program = context.Paths.EmbeddedExecutable;
+        return Task.FromResult<IReadOnlyList<string>>(File.Exists(program) ? [] : [$"{program} is missing. Build the host again: dotnet build build."]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (options, paths) = (context.Options.Cluster, context.Paths);
+        await DeleteAsync(context, cancellation).ConfigureAwait(false);
+        stages.Progress("starting the embedded cluster");
+        var endpoint = await StartAsync(context, cancellation).ConfigureAwait(false);
+        File.Copy(endpoint.Kubeconfig, paths.Kubeconfig, overwrite: true);
+        Kubeconfig.Protect(paths.Kubeconfig);
+        ci.Export("KUBECONFIG", paths.Kubeconfig);
+        using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        return new ClusterResult(
+            Kind, options.Name, Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
+            nodes, null, version,
+            string.Join("; ", [endpoint.Simulated, .. endpoint.Notes]));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var directory = context.Paths.Embedded;
+        clusterLock.Take(context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name);
+        var removed = new List<string>();
+        if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
+        {
+            await EmbeddedClusterProcess.StopAsync(endpoint, StopDeadline, cancellation).ConfigureAwait(false);
+            removed.Add($"process {endpoint.Pid}");
+        }
+
+        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig));
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var log = EmbeddedClusterFiles.Log(context.Paths.Embedded);
+        if (File.Exists(log))
+        {
+            Directory.CreateDirectory(folder);
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>
+        ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)"];
+
+    private static async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var options = context.Options.Cluster;
+        try
+        {
+            return await EmbeddedClusterProcess.StartAsync(
+                new EmbeddedClusterStart
+                {
+                    Executable = context.Paths.EmbeddedExecutable,
+                    Name = options.Name,
+                    Directory = context.Paths.Embedded,
+                    HttpPort = options.HttpPort,
+                    HttpsPort = options.HttpsPort,
+                    Faults = options.Faults,
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            // A Full run deletes the folder that holds the log, once the log is among the evidence.
+            throw new StageException(
+                StageOutcome.Infrastructure, e.Message, File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? "A Full run keeps that log in artifacts/diagnostics/cluster." : null);
+        }
+    }
+}

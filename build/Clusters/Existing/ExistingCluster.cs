@@ -1,0 +1,76 @@
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Workloads.Applying;
+using Gauntlet.Workloads.Manifests;
+using k8s;
+
+namespace Gauntlet.Build.Clusters.Existing;
+
+/// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
+public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) : ICluster
+{
+    /// <inheritdoc/>
+    public string Kind => "existing";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = context.Options.Cluster;
+        try
+        {
+            using var client = Kubeconfig.Connect(options.Kubeconfig!, options.Context!);
+            await ClusterApi.AskAsync(() => client.Version.GetCodeAsync(cancellation), cancellation).ConfigureAwait(false);
+            return [];
+        }
+        catch (StageException e)
+        {
+            return [$"The cluster of context '{options.Context}' in {options.Kubeconfig} does not answer: {e.Message} Check --kubeconfig and --context."];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = context.Options.Cluster;
+        if (options is not { Kubeconfig: { } file, Context: { } name, IngressAddress: { } ingress })
+        {
+            throw new StageException(
+                StageOutcome.Usage,
+                "An existing cluster is reached by its options alone; the current context is never taken.",
+                "Give this target what Validate was given: --cluster=existing, --kubeconfig, --context and --ingress-address.");
+        }
+
+        clusterLock.Take(options.Name);
+        using var client = Kubeconfig.Connect(file, name);
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        return new ClusterResult(
+            Kind, options.Name, file, name, ingress.ToString(), options.IngressHttpsAddress?.ToString(),
+            nodes, null, version, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.State.Of<ClusterResult>()?.Result is not { Kind: "existing" } cluster)
+        {
+            return [];
+        }
+
+        clusterLock.Take(cluster.Name);
+        using var client = Kubeconfig.Connect(context, cluster);
+        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        return await ClusterApi.AskAsync(() => new RunInventory(client).DeleteAsync(manifests, context.State.Run.Id, time, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return [$"reach it:  kubectl --kubeconfig {cluster.Kubeconfig} --context {cluster.Context} get pods -A", "remove what this run made: ./build.sh --target=DeleteCluster"];
+    }
+}

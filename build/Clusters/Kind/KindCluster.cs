@@ -1,0 +1,130 @@
+using Gauntlet.Build.Ci;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.Terminal;
+using Gauntlet.Build.Tools;
+
+namespace Gauntlet.Build.Clusters.Kind;
+
+/// <summary>A real three-node cluster in Docker containers.</summary>
+public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal) : ICluster
+{
+    private const int Nodes = 3;
+
+    /// <inheritdoc/>
+    public string Kind => "kind";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var obstacles = new List<string>();
+        if (DockerEngine.Version(context) is null)
+        {
+            obstacles.Add("No Docker engine answers. Start Docker (and join its group), or use --cluster=embedded, which needs none.");
+            return Task.FromResult<IReadOnlyList<string>>(obstacles);
+        }
+
+        var cluster = context.Options.Cluster;
+        var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, cluster.Name)));
+        foreach (var (option, port) in new[] { ("--http-port", cluster.HttpPort), ("--https-port", cluster.HttpsPort) })
+        {
+            if (!ours.Contains($":{port}->", StringComparison.Ordinal) && PortProbe.WhyTaken(port) is { } why)
+            {
+                obstacles.Add($"Port {port} of 127.0.0.1 is taken ({why}). Free it, or choose another with {option}.");
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<string>>(obstacles);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (options, paths) = (context.Options.Cluster, context.Paths);
+        clusterLock.Take(options.Name);
+        await DeleteAsync(context, cancellation).ConfigureAwait(false);
+        var image = options.NodeImage ?? ToolPins.NodeImage;
+        KindConfig.Render(paths.KindTemplate, paths.KindConfig, options.HttpPort, options.HttpsPort);
+        stages.Progress($"kind creates {Nodes} nodes from {image}");
+        Run(context, "create", "cluster", "--name", options.Name, "--image", image, "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
+        Kubeconfig.Protect(paths.Kubeconfig);
+        ci.Export("KUBECONFIG", paths.Kubeconfig);
+        foreach (var local in options.LoadImages)
+        {
+            stages.Progress($"loading {local} into the nodes");
+            Load(context, local);
+        }
+
+        using var client = Kubeconfig.Connect(paths.Kubeconfig, $"kind-{options.Name}");
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        return nodes.Count == Nodes
+            ? new ClusterResult(Kind, options.Name, "kubeconfig", $"kind-{options.Name}", $"127.0.0.1:{options.HttpPort}", $"127.0.0.1:{options.HttpsPort}",
+                nodes, image, version, null)
+            : throw new StageException(StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
+        clusterLock.Take(name);
+        var containers = journal.Run(() => DockerEngine.ContainersOfCluster(context, name));
+        if (containers.Count > 0)
+        {
+            Run(context, "delete", "cluster", "--name", name, "--kubeconfig", context.Paths.Kubeconfig);
+        }
+
+        var removed = containers.Select(container => $"container {container}").ToList();
+        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig));
+        return Task.FromResult<IReadOnlyList<string>>(removed);
+    }
+
+    /// <inheritdoc/>
+    public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
+        if (journal.Run(() => DockerEngine.ContainersOfCluster(context, name)).Count > 0)
+        {
+            Run(context, "export", "logs", folder, "--name", name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", $"delete it: ./build.sh --target=DeleteCluster, or kind delete cluster --name {cluster.Name}"];
+    }
+
+    private void Load(BuildContext context, string image)
+    {
+        if (!journal.Run(() => DockerEngine.HasImage(context, image)))
+        {
+            throw new StageException(StageOutcome.Usage, $"--load-image={image} names no image of the Docker engine.", "Build or pull it first, or correct the name: docker images lists what is there.");
+        }
+
+        // Not `kind load docker-image`: it fails for multi-platform images under Docker's containerd image store.
+        var archive = Path.Combine(context.Paths.Artifacts, "image.tar");
+        try
+        {
+            journal.Run(() => DockerEngine.Save(context, image, archive));
+            Run(context, "load", "image-archive", archive, "--name", context.Options.Cluster.Name);
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+
+    private void Run(BuildContext context, params string[] arguments)
+    {
+        var kind = RunTools.Executable(context, "kind");
+        journal.Run(() => new PinnedTool(context, "kind").Run(kind, arguments));
+    }
+}

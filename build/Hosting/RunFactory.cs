@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Ci;
+using Gauntlet.Build.Pipeline;
+
+namespace Gauntlet.Build.Hosting;
+
+/// <summary>Begins a run, or goes on with the one in state.json, and prints its header.</summary>
+public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvider time)
+{
+    /// <summary>The packages that compat/ stands in for, as this build was made.</summary>
+    public static IReadOnlyList<string> StandIns { get; } =
+    [
+        .. (typeof(RunFactory).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "none"),
+    ];
+
+    /// <summary>Sets the context's state.</summary>
+    /// <param name="context">The context of this process.</param>
+    /// <param name="anew">True to begin a run: whatever an older one left in state.json is not read, and its results are removed.</param>
+    public void Begin(BuildContext context, bool anew)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (anew)
+        {
+            RemoveResults(context.Paths);
+        }
+
+        var state = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
+        var isStage = !control.JudgesTheRun && context.Options.From is null;
+        context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Given) } } : state;
+        PrintHeader(context);
+    }
+
+    private static void RemoveResults(BuildPaths paths)
+    {
+        var removals = paths.ResultFiles.Select<string, Action>(file => () => File.Delete(file))
+            .Concat(paths.ResultFolders.Where(Directory.Exists).Select<string, Action>(folder => () => Directory.Delete(folder, recursive: true)));
+        foreach (var remove in removals)
+        {
+            try
+            {
+                remove();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The stage that has to write there says so, with its name and what to do.
+            }
+        }
+    }
+
+    private void PrintHeader(BuildContext context)
+    {
+        var run = context.State.Run;
+        var log = context.Log;
+        if (control.IsByDefault)
+        {
+            log.Information("No --target: Full runs, which is all stages in their order.");
+        }
+
+        if (control.IsFull)
+        {
+            log.Information("Gauntlet run {0}{1}", run.Id, run.Commit is { } commit ? $" of commit {commit[..Math.Min(12, commit.Length)]}" : "");
+            log.Information("{0}", run.Machine);
+        }
+        else
+        {
+            log.Verbose("Gauntlet run {0}", run.Id);
+        }
+
+        if (control.IsFull && run.StandIns.Count > 0)
+        {
+            log.Information("Stand-ins in use: {0}", string.Join(", ", run.StandIns));
+        }
+    }
+
+    private RunRecord NewRun(BuildContext context)
+    {
+        var now = time.GetUtcNow();
+        var head = GitHead.Read(context.Paths.Root);
+        return new RunRecord
+        {
+            Id = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)),
+            Started = now,
+            Commit = head.Commit,
+            Ref = ci.Branch ?? head.Branch,
+            Command = RepeatCommand.Of(context.Options.Given),
+            Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
+            StandIns = StandIns,
+        };
+    }
+}

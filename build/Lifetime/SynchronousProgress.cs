@@ -1,7 +1,0 @@
-namespace Gauntlet.Build.Lifetime;
-
-/// <summary>Reports on the thread that reports, so that lines stay in order.</summary>
-internal sealed class SynchronousProgress(Action<string> report) : IProgress<string>
-{
-    public void Report(string value) => report(value);
-}

@@ -1,4 +1,0 @@
-namespace Gauntlet.Build.Options;
-
-/// <summary>A mistake in what the user wrote (option, manifest, state file): one line, exit code 2.</summary>
-public sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,44 @@
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Hosting;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.CreateCluster;
+using Gauntlet.Build.Stages.PostComment;
+using Gauntlet.Build.Stages.Validate;
+using Gauntlet.EmbeddedCluster.Client;
+
+namespace Gauntlet.Build.Stages.DeleteCluster;
+
+/// <summary>The cluster and its kubeconfig gone, whatever happened before; also after a crash.</summary>
+[TaskName("DeleteCluster")]
+[TaskDescription("Delete the cluster and its kubeconfig, also after a crash")]
+[Stage(After = typeof(PostCommentTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Cleanup)]
+public sealed class DeleteClusterTask(StageRunner runner, RunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
+{
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        // A cluster of this name may be there all the same: one that an earlier run was told to keep.
+        if (control.IsFull && !Runner.HasBegun("CreateCluster"))
+        {
+            return StageResult.Skip<TeardownResult>("no cluster was created");
+        }
+
+        var kind = KindOf(context);
+        ClusterCatalog.RefuseOther(context.Options, kind, context.State.Of<ClusterResult>()?.Result?.Name);
+        var cluster = clusters.Of(kind);
+        if (control.IsFull && context.Options.Cluster.Keep)
+        {
+            var access = context.State.Of<ClusterResult>()?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
+            return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
+        }
+
+        var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, cancellation)).ConfigureAwait(false);
+        return StageResult.Pass<TeardownResult>(removed.Count == 0 ? "nothing was left to delete" : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
+    }
+
+    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.</summary>
+    private static string KindOf(BuildContext context) =>
+        context.State.Of<ClusterResult>()?.Result?.Kind
+        ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind
+        ?? (context.Options.Cluster.Kind != "auto" ? context.Options.Cluster.Kind : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
+}

@@ -1,0 +1,5 @@
+namespace Gauntlet.Build.Stages.Deploy;
+
+/// <summary>What was applied.</summary>
+/// <param name="AppliedBy">"kubectl v1.35.8" or "API client".</param>
+public sealed record DeployResult(IReadOnlyList<string> Objects, IReadOnlyList<string> Images, string AppliedBy);

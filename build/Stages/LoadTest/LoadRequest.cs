@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.LoadGenerator;
+using Gauntlet.LoadGenerator.Engines;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Workloads.Routing;
+
+namespace Gauntlet.Build.Stages.LoadTest;
+
+/// <summary>What the pipeline asks of the load generator, from its options and the routes of the manifests.</summary>
+/// <param name="Options">The plan.</param>
+/// <param name="Routes">One per route with a weight above 0.</param>
+/// <param name="Target">The ingress.</param>
+internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute> Routes, LoadTarget Target)
+{
+    /// <summary>Builds the request. Without a seed a random one is drawn; the caller prints it.</summary>
+    public static LoadRequest Create(LoadTestOptions load, IReadOnlyList<Route> routes, IPEndPoint ingress) =>
+        new(Plan(load), Requests(load, routes), new LoadTarget(ingress.Address, ingress.Port));
+
+    /// <summary>Everything that keeps the load from being run, before there is a cluster; empty where nothing does.</summary>
+    public static IReadOnlyList<string> Check(LoadTestOptions load, IReadOnlyList<Route> routes) => LoadRunner.Check(Plan(load), Requests(load, routes));
+
+    /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
+    /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs: infrastructure.</exception>
+    public async Task<LoadRun> RunAsync(IToolRunner tools, IProgress<LoadProgress> progress, Stream failures, CancellationToken cancellation)
+    {
+        if (LoadRunner.Check(Options, Routes) is { Count: > 0 } problems)
+        {
+            throw new StageException(StageOutcome.Usage, $"The load cannot be run: {string.Join("; ", problems)}.", "Change the options of the load, or the manifests that the routes are read from.", problems);
+        }
+
+        try
+        {
+            return await LoadRunner.RunAsync(new LoadJob(Options, Routes, Target) { Tools = tools, Progress = progress, Failures = failures }, cancellation).ConfigureAwait(false);
+        }
+        catch (LoadEngineException e)
+        {
+            throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose --engine={LoadEngines.Auto}.", e.Said);
+        }
+        catch (Exception e) when (e is SocketException or Win32Exception)
+        {
+            throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send less: --connections, --rate.");
+        }
+    }
+
+    private static LoadOptions Plan(LoadTestOptions load) =>
+        new()
+        {
+            Model = load.Requests is null ? LoadModel.Open : LoadModel.Closed,
+            Requests = load.Requests,
+            Connections = load.Connections,
+            Rate = load.Rate,
+            Duration = load.Duration,
+            Arrivals = Enum.Parse<ArrivalProcess>(load.Arrivals, ignoreCase: true),
+            Stages = load.Stages,
+            WarmUp = load.WarmUp,
+            Timeout = load.Timeout,
+            Threads = load.Threads == 0 ? null : load.Threads,
+            Reuse = load.Reuse,
+            Seed = load.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            Engine = load.Engine,
+        };
+
+    private static IReadOnlyList<LoadRoute> Requests(LoadTestOptions load, IReadOnlyList<Route> routes) =>
+        [.. routes.Select(route => (route, weight: load.Weights.GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))];
+
+    private static LoadRoute Request(Route route, double weight) => new()
+    {
+        Name = route.Name,
+        Host = route.Host,
+        Path = route.Path,
+        Weight = weight,
+        ExpectedStatus = route.ExpectedStatus,
+        ExpectedBody = route.ExpectedBody is { } body ? Encoding.UTF8.GetBytes(body) : null,
+    };
+}

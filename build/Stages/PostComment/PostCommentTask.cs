@@ -1,0 +1,104 @@
+using Gauntlet.Build.Ci;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Reporting;
+using Gauntlet.Build.Stages.CollectDiagnostics;
+using Gauntlet.Build.Stages.LoadTest;
+using Gauntlet.Build.Terminal;
+using Gauntlet.Metrics.Reports;
+using Gauntlet.PullRequests.Comments;
+using Gauntlet.PullRequests.Context;
+
+namespace Gauntlet.Build.Stages.PostComment;
+
+/// <summary>One comment on the pull request, updated in place.</summary>
+[TaskName("PostComment")]
+[TaskDescription("Keep one comment with the report on the pull request, updated in place")]
+[Stage(After = typeof(CollectDiagnosticsTask), Role = StageRole.Aftermath, ReadsForeignArtifacts = true)]
+public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time) : Stage<CommentResult>(runner)
+{
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var github = ci.ReadContext();
+        var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip, context.Options.Require) : RunVerdict.Of(context.State, [Name], context.Options.Require);
+        var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
+        if (context.Options.From is null)
+        {
+            ReportWriter.Write(context, model);
+        }
+
+        if (github.PullRequest?.IsFork == true)
+        {
+            model = FromFork(model);
+        }
+
+        if (context.Options.PrintComment)
+        {
+            Print(github, context.State, verdict, model);
+            return StageResult.Pass("printed, not posted", new CommentResult("printed", null));
+        }
+
+        if (github is not { SkipReason: null, PullRequest: { } head, Run: { } run })
+        {
+            return StageResult.Skip<CommentResult>(github.SkipReason ?? "there is no pull request to comment on");
+        }
+
+        stages.Progress("posting the comment");
+        var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(context.State, verdict, head.HeadSha, run), before => Render(model, before), cancellation).ConfigureAwait(false);
+        if (outcome.IsForbidden && context.Options.From is not null)
+        {
+            // No other step of this job shows the report.
+            files.Summarize(MarkdownReport.Render(model));
+        }
+
+        return Judge(outcome);
+    }
+
+    /// <summary>Says whose word it is, and shows no command line that a stranger could have written for others to run.</summary>
+    private static ReportModel FromFork(ReportModel model) => model with
+    {
+        Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes],
+        Header = model.Header with { Command = model.Metrics is { } metrics ? FormattableString.Invariant($"./build.sh --target=Full --seed={metrics.Load.Seed}") : "./build.sh --target=Full" },
+    };
+
+    /// <summary>What would be sent; outside a pull request the visible part of it.</summary>
+    private void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model)
+    {
+        var text = github is { PullRequest: { } head, Run: { } run }
+            ? CommentPublisher.Compose(Figures(state, verdict, head.HeadSha, run), null, Render(model, null))
+            : Render(model, null);
+        using var quote = commands.Quote();
+        terminal.Out.WriteLine(text);
+    }
+
+    private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
+    {
+        var load = state.Of<LoadResult>()?.Result;
+        return new RunFigures
+        {
+            Sha = sha,
+            RunId = run.Id,
+            Attempt = run.Attempt,
+            Verdict = verdict.Outcome.Word(),
+            P50 = load?.P50,
+            P95 = load?.P95,
+            P99 = load?.P99,
+            Rps = load?.RequestsPerSecond,
+            Success = load?.SuccessRate,
+        };
+    }
+
+    private static string Render(ReportModel model, RunFigures? before) => MarkdownReport.Render(
+        before is null ? model : model with { Baseline = new Baseline(before.Sha[..12], before.P50, before.P95, before.P99, before.Rps, before.Success) });
+
+    private static StageResult<CommentResult> Judge(CommentOutcome outcome)
+    {
+        var action = outcome.Status.ToString().ToLowerInvariant();
+        return outcome.Status switch
+        {
+            CommentStatus.Skipped => StageResult.Skip<CommentResult>(outcome.Reason ?? "there is nothing to comment on"),
+            CommentStatus.Failed => throw new StageException(StageOutcome.Infrastructure, $"The comment was not posted: {outcome.Reason}", "The report is in artifacts/report.md."),
+            _ => StageResult.Pass($"comment {action}{(outcome.Address is { } address ? $": {address}" : "")}", new CommentResult(action, outcome.Address?.ToString())),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using Gauntlet.Build.Pipeline;
+
+namespace Gauntlet.Build.Stages.Validate;
+
+/// <summary>Collects everything that Validate finds, so that a user mends all of it in one go.</summary>
+public sealed class Findings
+{
+    private readonly List<(StageOutcome Outcome, string Text)> _problems = [];
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public StageOutcome Outcome => StageOutcomes.Worst(_problems.Select(problem => problem.Outcome));
+
+    /// <summary>All problems as one; null when there is none.</summary>
+    public StageProblem? Problem => _problems.Count switch
+    {
+        0 => null,
+        1 => new StageProblem(_problems[0].Text),
+        _ => new StageProblem($"{_problems.Count} problems; the first: {_problems[0].Text}", null, [.. _problems.Select(problem => problem.Text)]),
+    };
+
+    public void Usage(IEnumerable<string> problems) => _problems.AddRange(problems.Select(text => (StageOutcome.Usage, text)));
+
+    public void Infrastructure(IEnumerable<string> problems) => _problems.AddRange(problems.Select(text => (StageOutcome.Infrastructure, text)));
+
+    /// <summary>Adds what was found elsewhere, behind what is here.</summary>
+    public void Add(Findings others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        _problems.AddRange(others._problems);
+        _warnings.AddRange(others._warnings);
+    }
+
+    public void Warn(string warning) => _warnings.Add(warning);
+}

@@ -1,0 +1,73 @@
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.LoadTest;
+using Gauntlet.Workloads.Manifests;
+
+namespace Gauntlet.Build.Stages.Validate;
+
+/// <summary>What must be in the checkout: the structure of the project, and manifests that parse.</summary>
+public static class ProjectCheck
+{
+    /// <summary>Reads the manifests; what is missing or wrong goes into the findings.</summary>
+    public static ManifestSet Check(BuildContext context, Findings findings)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(findings);
+        var paths = context.Paths;
+        foreach (var path in new[] { paths.Solution, paths.KindTemplate })
+        {
+            if (!Path.Exists(path))
+            {
+                findings.Usage([$"{Path.GetRelativePath(paths.Root, path)} is missing. Restore it from version control."]);
+            }
+        }
+
+        var manifests = ManifestSet.Load(paths.Manifests);
+        // What is wrong with the folder itself names it already.
+        var folder = Path.GetFileName(paths.Manifests);
+        findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
+        CheckWeights(context, manifests, findings);
+        CheckThresholds(context, manifests, findings);
+        CheckLoad(context, manifests, findings);
+        return manifests;
+    }
+
+    private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        if (context.Options.ThresholdsFile is { } file && !File.Exists(file))
+        {
+            findings.Usage([$"The file {file} of --thresholds-file does not exist."]);
+            return;
+        }
+
+        try
+        {
+            ThresholdSource.Read(context.Options, manifests.Problems.Count == 0 ? [.. manifests.Routes.Select(route => route.Name)] : null);
+        }
+        catch (UsageException e)
+        {
+            findings.Usage([e.Message]);
+        }
+    }
+
+    private static void CheckLoad(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        // Routes of manifests that have problems are not known, and a weight of 0 for all of them is said already.
+        var routes = manifests.Routes.Where(route => context.Options.Load.Weights.GetValueOrDefault(route.Name, 1) > 0).ToList();
+        if (manifests.Problems.Count == 0 && routes.Count > 0 && !context.Options.Skip.Contains("LoadTest", StringComparer.OrdinalIgnoreCase))
+        {
+            findings.Usage(LoadRequest.Check(context.Options.Load, routes).Select(problem => $"The load cannot be run: {problem}."));
+        }
+    }
+
+    private static void CheckWeights(BuildContext context, ManifestSet manifests, Findings findings)
+    {
+        var routes = manifests.Routes.Select(route => route.Name).ToList();
+        findings.Usage(context.Options.Load.Weights.Keys.Except(routes)
+            .Select(name => $"--weights names the route '{name}', which no Ingress has{NearestName.Hint(name, routes)}. Routes: {string.Join(", ", routes)}."));
+        if (routes.Count > 0 && routes.All(route => context.Options.Load.Weights.GetValueOrDefault(route, 1) == 0))
+        {
+            findings.Usage(["--weights gives every route the weight 0; nothing would be sent."]);
+        }
+    }
+}

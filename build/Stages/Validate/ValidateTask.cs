@@ -1,0 +1,39 @@
+using Cake.Core.Diagnostics;
+using Gauntlet.Build.Pipeline;
+
+namespace Gauntlet.Build.Stages.Validate;
+
+/// <summary>Begins a run: options, tools, engine, ports, structure and manifests; all problems at once.</summary>
+[TaskName("Validate")]
+[TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
+[Stage(Role = StageRole.Foundation)]
+public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet) : Stage<ValidationResult>(runner)
+{
+    /// <inheritdoc/>
+    protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
+    {
+        // Manifests take a processor, tools and the engine are waited for: both at once.
+        var findings = new Findings();
+        var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
+        var surroundings = new Findings();
+        var cluster = choice.Choose(context, surroundings);
+        var tools = await toolSet.ResolveAsync(context, cluster.Kind, surroundings, cancellation).ConfigureAwait(false);
+        surroundings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var manifests = await project.ConfigureAwait(false);
+        findings.Add(surroundings);
+        var result = new ValidationResult(
+            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings);
+        foreach (var warning in findings.Warnings)
+        {
+            context.Log.Warning("{0}", warning);
+        }
+
+        if (findings.Problem is { } problem)
+        {
+            return StageResult.NotPassed(findings.Outcome, problem.Reason, result, problem);
+        }
+
+        var found = $"{result.Objects} objects, {result.Routes.Count} routes, {cluster.Kind} cluster{(cluster.Note is { } note ? $" ({note})" : "")}";
+        return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
+    }
+}

@@ -1,8 +1,0 @@
-using Gauntlet.Build.Lifetime;
-
-namespace Gauntlet.Build.Tasks;
-
-/// <summary>Stands for the verdict of the run, which every process that has this target prints at its end and exits with.</summary>
-[TaskName(RunTargets.Verdict)]
-[TaskDescription("Print the verdict of the run and its reasons, and exit with it")]
-public sealed class VerdictTask : FrostingTask<BuildContext>;

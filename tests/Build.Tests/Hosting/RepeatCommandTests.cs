@@ -1,0 +1,22 @@
+using Gauntlet.Build.Hosting;
+
+namespace Gauntlet.Build.Tests.Hosting;
+
+[TestFixture]
+public sealed class RepeatCommandTests
+{
+    [TestCase("./build.sh --target=Full")]
+    [TestCase("./build.sh --target=Full --rate=200 --keep-cluster", "--rate=200", "--keep-cluster")]
+    [TestCase("./build.sh --target=Full --threshold='p(95) < 250 ms'", "--threshold=p(95) < 250 ms")]
+    [TestCase(@"./build.sh --target=Full --cluster-name='o'\''brien'", "--cluster-name=o'brien")]
+    public void Of_WhatWasGiven_IsWhatAShellTakes(string command, params string[] given) =>
+        Assert.That(RepeatCommand.Of(given), Is.EqualTo(command));
+
+    [TestCase("--cluster=embedded --rate=200", "--cluster=embedded", "--rate=200")]
+    [TestCase("--cluster=embedded --rate=1000", "--cluster=embedded --rate=200", "--rate=1000")]
+    [TestCase("--rate=200 --threshold='p(99) < 1 s' --threshold='rps > 5'", "--threshold='p(95) < 250 ms' --rate=200 --threshold='a '\\''b'", "--threshold=p(99) < 1 s", "--threshold=rps > 5")]
+    [TestCase("--keep-cluster-name=x --keep-cluster", "--keep-cluster --keep-cluster-name=x", "--keep-cluster")]
+    [TestCase("--rate=200", "--rate=200")]
+    public void With_OptionsOfALaterStage_TheyReplaceThoseOfTheSameName(string expected, string before, params string[] given) =>
+        Assert.That(RepeatCommand.With("./build.sh --target=Full " + before, given), Is.EqualTo("./build.sh --target=Full " + expected));
+}

@@ -1,0 +1,84 @@
+using Gauntlet.PipelineHarness;
+
+namespace Gauntlet.Build.Tests.Runs;
+
+/// <summary>Runs on a cluster that somebody else made and has objects of his own on; one cluster for all of them.</summary>
+[TestFixture]
+[Category("Cluster")]
+[NonParallelizable]
+[Platform("Linux")]
+public sealed class ExistingClusterTests
+{
+    private const string Kinds = "namespaces,deployments,services,ingresses,networkpolicies,configmaps,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,ingressclasses";
+
+    private ProjectCopy _owner = null!;
+    private IReadOnlyList<string> _theirs = [];
+
+    /// <summary>A namespace of the manifests' own name is among what was there before.</summary>
+    [OneTimeSetUp]
+    public async Task CreateClusterAsync()
+    {
+        _owner = ProjectCopy.Create();
+        await _owner.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity");
+        await _owner.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage);
+        await _owner.KubectlAsync("create", "namespace", "echo");
+        await _owner.KubectlAsync("create", "configmap", "theirs", "--namespace=echo", "--from-literal=key=value");
+        await _owner.KubectlAsync("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=60s");
+        _theirs = await ObjectsAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task DeleteClusterAsync() => await _owner.DisposeAsync();
+
+    [Test]
+    public async Task Full_ExistingCluster_PassesAndRemovesOnlyWhatItMade()
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
+
+        Assert.That(run.Output, Does.Contain("Verdict: pass").And.Contain("1 were there before and will stay"));
+        Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
+        Assert.That(await _owner.ContainersAsync(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task DeleteCluster_AfterTwoDeploys_RemovesAllThatBothMade()
+    {
+        await using var copy = ProjectCopy.Create();
+        await copy.PassAsync(["--target=Validate", "--skip=ScanSecurity", .. Existing()]);
+        await copy.PassAsync(["--target=CreateCluster", .. Existing()]);
+        await copy.PassAsync("--target=Deploy");
+        copy.AddWorkload("baz");
+        await copy.PassAsync("--target=Deploy");
+        Assert.That(await ObjectsAsync(), Does.Contain("deployment.apps/foo").And.Contain("deployment.apps/baz"));
+
+        await copy.PassAsync("--target=DeleteCluster");
+
+        Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
+    }
+
+    [TestCase(1, "UPPER/Not:Valid:1", "InvalidImageName")]
+    [TestCase(3, "registry.invalid.example/none:1", "dial tcp")]
+    public async Task Full_ImageThatCannotBeHad_EndsWithThePodAndWhoseFaultItIs(int exitCode, string image, string reason)
+    {
+        await using var copy = ProjectCopy.Create();
+        copy.Replace("manifests/echo/foo-deployment.yaml", Kind.EchoImage, image);
+
+        var run = await copy.RunAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
+        Assert.That((string?)run.State["checkHealth"]!["problem"]!["reason"], Does.StartWith("Pod echo/foo-").And.Contain(reason));
+        Assert.That(Directory.EnumerateFiles(copy.Artifact("diagnostics")), Is.Not.Empty);
+        Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
+    }
+
+    private string[] Existing() =>
+    [
+        "--cluster=existing", "--kubeconfig=" + _owner.Artifact("kubeconfig"), "--context=kind-" + _owner.ClusterName,
+        $"--ingress-address=127.0.0.1:{_owner.HttpPort}", $"--ingress-https-address=127.0.0.1:{_owner.HttpsPort}",
+    ];
+
+    private async Task<IReadOnlyList<string>> ObjectsAsync() =>
+        [.. Kind.Lines(await _owner.KubectlAsync("get", Kinds, "--all-namespaces", "--output=name")).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,91 @@
+using Gauntlet.Build.Stages.LoadTest;
+
+namespace Gauntlet.Build.Tests.Stages.LoadTest;
+
+public sealed class RunHistoryTests
+{
+    private string _folder = null!;
+
+    private string HistoryFile => Path.Combine(_folder, "kept", "history.ndjson");
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("gauntlet-history-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Add_RunAfterRun_AnswersTheOneBefore()
+    {
+        Assert.That(RunHistory.Add(HistoryFile, Night(1)), Is.Null);
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+        Assert.That(RunHistory.Add(HistoryFile, Night(3)), Is.EqualTo(Night(2)));
+    }
+
+    [Test]
+    public void Add_SameRunAgain_StandsOnceAndKeepsTheOneBefore()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        RunHistory.Add(HistoryFile, Night(2));
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(2) with { P95 = 99 }), Is.EqualTo(Night(1)));
+        Assert.That(File.ReadAllLines(HistoryFile), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Add_DamagedLines_AreDropped()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        File.AppendAllText(HistoryFile, "{\"runId\":\nnull\n{}\n");
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+        Assert.That(File.ReadAllLines(HistoryFile), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Add_LineOfAnotherVersion_IsNotComparedWith()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        File.AppendAllText(HistoryFile, File.ReadAllText(HistoryFile).Replace("run-1", "run-9", StringComparison.Ordinal).Replace("\"schemaVersion\":1", "\"schemaVersion\":2", StringComparison.Ordinal));
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+    }
+
+    [Test]
+    public void Add_LineWithoutAVersion_IsOfTheFirst()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        File.WriteAllText(HistoryFile, File.ReadAllText(HistoryFile).Replace(",\"schemaVersion\":1", "", StringComparison.Ordinal));
+
+        Assert.That(File.ReadAllText(HistoryFile), Does.Not.Contain("schemaVersion"));
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
+    }
+
+    /// <summary>A process that is killed while it writes must not take the history with it.</summary>
+    [Test]
+    public void Add_FileThatIsBeingRead_IsReplacedAndNotRewritten()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        var before = File.ReadAllText(HistoryFile);
+        using var reader = new StreamReader(new FileStream(HistoryFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+        RunHistory.Add(HistoryFile, Night(2));
+
+        Assert.That(reader.ReadToEnd(), Is.EqualTo(before));
+        Assert.That(Directory.EnumerateFiles(Path.GetDirectoryName(HistoryFile)!).Count(), Is.EqualTo(1), "a draft was left");
+    }
+
+    [Test]
+    public void Add_MoreRunsThanAreKept_DropsTheOldest()
+    {
+        for (var night = 0; night <= RunHistory.MostRuns; night++)
+        {
+            RunHistory.Add(HistoryFile, Night(night));
+        }
+
+        Assert.That(File.ReadAllLines(HistoryFile), Has.Length.EqualTo(RunHistory.MostRuns));
+        Assert.That(File.ReadLines(HistoryFile).First(), Does.Contain("\"run-1\""));
+    }
+
+    private static HistoryEntry Night(int number) => new($"run-{number}", DateTimeOffset.UnixEpoch.AddDays(number), null, 1.5, 12.25, null, 999, 1);
+}
