@@ -31,10 +31,11 @@ function Build-Host {
     [Console]::Error.WriteLine('Building the host; the first time takes about a minute.')
     $terminal = -not [Console]::IsErrorRedirected
     $start = New-Object Diagnostics.ProcessStartInfo 'dotnet'
-    $start.Arguments = 'build "{0}" --verbosity quiet --tl:off -p:UseSharedCompilation=false' -f [IO.Path]::Combine($root, 'build', 'Build.csproj')
+    $start.Arguments = 'build "{0}" --verbosity quiet --tl:off' -f [IO.Path]::Combine($root, 'build', 'Build.csproj')
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
-    # No build server may outlive the run.
+    # No build server may outlive the run, unless the caller wants one.
+    if (-not $env:UseSharedCompilation) { $start.EnvironmentVariables['UseSharedCompilation'] = 'false' }
     $start.EnvironmentVariables['MSBUILDDISABLENODEREUSE'] = '1'
     $start.EnvironmentVariables['DOTNET_CLI_USE_MSBUILD_SERVER'] = '0'
     $builder = [Diagnostics.Process]::Start($start)

@@ -25,8 +25,8 @@ build() {
   local output code=0 ticker=
   echo "Building the host; the first time takes about a minute." >&2
   if [ -t 2 ]; then seconds & ticker=$!; fi
-  # No build server may outlive the run.
-  output=$(MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 dotnet build "$root/build/Build.csproj" --verbosity quiet --tl:off -p:UseSharedCompilation=false 2>&1) || code=$?
+  # No build server may outlive the run, unless the caller wants one.
+  output=$(MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=${UseSharedCompilation:-false} dotnet build "$root/build/Build.csproj" --verbosity quiet --tl:off 2>&1) || code=$?
   if [ -n "$ticker" ]; then kill "$ticker" && wait "$ticker" 2>/dev/null || true; printf '\r\033[K' >&2; fi
   if [ "$code" -ne 0 ]; then
     printf '%s\n' "$output" >&2

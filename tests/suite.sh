@@ -1,5 +1,6 @@
 # What .ci/run, tests/all.sh and tests/soak.sh share; sourced from the root of the checkout.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+export UseSharedCompilation=true # one compiler for everything that is built here, also by tests; it ends by itself when it is not needed any more
 unset CI # the pipeline is started as a person would; only then auto means what the README says
 SUITE_RESULTS=$(mktemp -d)
 export SUITE_RESULTS

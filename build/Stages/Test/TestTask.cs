@@ -13,15 +13,13 @@ namespace Gauntlet.Build.Stages.Test;
 [TaskName("Test")]
 [TaskDescription("Run the project's default test suite")]
 [Stage(After = typeof(ValidateTask))]
-public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal) : Stage<TestResult>(runner)
+public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal, HostEnvironment environment) : Stage<TestResult>(runner)
 {
     private const string Filter = "TestCategory!=Tools&TestCategory!=Cluster&TestCategory!=Soak";
+    private const string Compiler = "UseSharedCompilation";
     private const int NamesKept = 20;
     private const int LinesKept = 15;
     private const int SlowestShown = 10;
-
-    // No build server may outlive the run.
-    private static readonly Dictionary<string, string?> NoServers = new() { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" };
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -45,15 +43,19 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         return Judge(Count(results), exitCode);
     }
 
-    private static int Build(BuildContext context)
+    private int Build(BuildContext context)
     {
         var exitCode = 0;
+        // No build server may outlive the run, unless the caller wants one.
+        var servers = new Dictionary<string, string?>
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", [Compiler] = environment[Compiler] ?? "false",
+        };
         context.DotNetBuild(context.Paths.Solution, new DotNetBuildSettings
         {
             NoLogo = true,
             Verbosity = DotNetVerbosity.Quiet,
-            EnvironmentVariables = NoServers,
-            ArgumentCustomization = arguments => arguments.Append("-p:UseSharedCompilation=false"),
+            EnvironmentVariables = servers,
             HandleExitCode = code => (exitCode = code) == code,
         });
         return exitCode;

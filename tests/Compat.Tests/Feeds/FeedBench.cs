@@ -14,6 +14,7 @@ internal sealed class FeedBench : IAsyncDisposable
 
     public ProjectCopy Copy { get; } = ProjectCopy.CreateWithSources();
 
+    /// <summary>The temporary folder of a command that is watched.</summary>
     public string Temporary => Directory.CreateDirectory(Path.Combine(Copy.Home, "tmp")).FullName;
 
     /// <summary>The folder that packages are restored into; the machine's own where a feed is asked that has none of them.</summary>
@@ -35,11 +36,13 @@ internal sealed class FeedBench : IAsyncDisposable
         </configuration>
         """);
 
-    public Task<PipelineResult> RunAsync(string command) => Copy.ShellAsync(command, new Dictionary<string, string?>
+    /// <param name="command">Of a shell, in the project's root.</param>
+    /// <param name="temporary">A temporary folder for this command alone.</param>
+    public Task<PipelineResult> RunAsync(string command, string? temporary = null) => Copy.ShellAsync(command, new Dictionary<string, string?>
     {
         ["StandIns"] = null,
         ["NUGET_PACKAGES"] = Packages,
-        ["TMPDIR"] = Temporary,
+        ["TMPDIR"] = temporary ?? Path.GetTempPath(),
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["MSBuildSDKsPath"] = null,
@@ -50,7 +53,7 @@ internal sealed class FeedBench : IAsyncDisposable
     public async Task PackAsync(string feed, string name)
     {
         var version = CakeThree.Single(package => package.Name == name).Version;
-        var built = await RunAsync($"dotnet build compat/{name}/{name}.csproj -v q --tl:off -p:StandIns=none -p:Version={version} -p:StandInMark={Mark} -p:UseSharedCompilation=false");
+        var built = await RunAsync($"dotnet build compat/{name}/{name}.csproj -v q --tl:off -p:StandIns=none -p:Version={version} -p:StandInMark={Mark}");
         Assert.That(built.ExitCode, Is.Zero, built.ToString());
         Directory.CreateDirectory(feed);
         await using var package = await ZipFile.OpenAsync(Path.Combine(feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);

