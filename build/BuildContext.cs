@@ -4,9 +4,9 @@ using Gauntlet.Build.Pipeline;
 namespace Gauntlet.Build;
 
 /// <summary>What every stage gets: what was asked for, where things are, and what has happened so far.</summary>
-public sealed class BuildContext(ICakeContext context, PipelineOptions options, BuildPaths paths) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, OptionValues options, BuildPaths paths) : FrostingContext(context)
 {
-    public PipelineOptions Options { get; } = options;
+    public OptionValues Options { get; } = options;
 
     public BuildPaths Paths { get; } = paths;
 

@@ -28,7 +28,7 @@ internal sealed class Startup
     private readonly CiEnvironment _ci;
     private readonly RunOutcome _outcome = new();
     private CommandLine? _line;
-    private PipelineOptions? _options;
+    private OptionValues? _options;
     private BuildPaths? _paths;
 
     private Startup(HostEnvironment environment, ITerminal terminal, ISignals signals) =>
@@ -78,10 +78,10 @@ internal sealed class Startup
     /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the surroundings.</summary>
     public int ExitCode(int host)
     {
-        if (_line!.Mode == "--dryrun" && _options!.Skip.Count > 0)
+        if (_line!.Mode == "--dryrun" && _options!.Of(RunOptions.Skip).Count > 0)
         {
             // Cake's dry run lists them with the others.
-            _terminal.Out.WriteLine($"Left out by --skip: {string.Join(", ", _options.Skip)}");
+            _terminal.Out.WriteLine($"Left out by --skip: {string.Join(", ", _options.Of(RunOptions.Skip))}");
         }
 
         return _outcome.ExitCode ?? (host == 0 ? 0 : 3);
@@ -91,7 +91,7 @@ internal sealed class Startup
     {
         EnvironmentVariables.Check(_environment.Variables.Keys);
         _line = CommandLine.Parse(arguments, name => _environment[name], StageCatalog.Host.Targets);
-        _options = PipelineOptions.Bind(_line, _ci.IsCi);
+        _options = new OptionValues(_line, _ci.IsCi);
         if (_line.HostArguments.Contains("--help"))
         {
             _terminal.Out.Write(HelpText.Render(_terminal.IsInteractive ? _terminal.Width : 100));
@@ -100,7 +100,7 @@ internal sealed class Startup
         }
 
         _paths = BuildPaths.Find(_line.Working, _environment);
-        if (_options.From is { } folder)
+        if (_options.Of(RunOptions.From) is { } folder)
         {
             _paths = _paths with { Inputs = folder };
             if (!System.IO.File.Exists(_paths.StateInput))
@@ -113,7 +113,7 @@ internal sealed class Startup
     /// <summary>Whether <c>--log-format=json</c> is meant by arguments that could not be read; its value may be the next argument.</summary>
     private static bool WantsJson(IReadOnlyList<string> arguments, HostEnvironment environment) =>
         string.Join('=', arguments).Contains("--log-format=json", StringComparison.OrdinalIgnoreCase)
-        || "json".Equals(environment[OptionCatalog.Find("log-format")!.EnvironmentVariable], StringComparison.OrdinalIgnoreCase);
+        || "json".Equals(environment[RunOptions.LogFormat.EnvironmentVariable], StringComparison.OrdinalIgnoreCase);
 
     private void Register(IServiceCollection services) =>
         services.AddSingleton(_line!).AddSingleton(_options!).AddSingleton(_paths!).AddSingleton(_outcome).AddSingleton(TimeProvider.System)
@@ -121,7 +121,7 @@ internal sealed class Startup
             .AddSingleton(_signals).AddSingleton<RunControl>()
             .AddSingleton(_ci).AddSingleton(new CiCommands(_ci, _terminal.Out)).AddSingleton<CiFiles>()
             .AddSingleton(new SecretMask(name => _environment[name]))
-            .AddTerminal(_terminal, TerminalStyle.Of(_terminal, _environment, _ci, _options!.JsonLog))
+            .AddTerminal(_terminal, TerminalStyle.Of(_terminal, _environment, _ci, RunOptions.IsJsonLog(_options!)))
             .AddSingleton<IVersionResolver, HostVersion>()
             .AddSingleton<ICakeInfoFeature, HostVersion>()
             .AddSingleton<IProcessRunner, SupervisedProcessRunner>()

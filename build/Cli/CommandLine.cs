@@ -1,5 +1,3 @@
-using Gauntlet.Build.Pipeline;
-
 namespace Gauntlet.Build.Cli;
 
 /// <summary>The checked command line: what Frosting gets, and the values of our own options.</summary>

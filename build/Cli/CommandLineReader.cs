@@ -1,5 +1,3 @@
-using Gauntlet.Build.Pipeline;
-
 namespace Gauntlet.Build.Cli;
 
 /// <summary>Reads one argument after the other and refuses what Frosting would misread.</summary>
@@ -29,7 +27,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
         return HostOptions.Find(name) is { } host ? ReadHost(name, host, value, next) : ReadOwn(name, value, next);
     }
 
-    public void ReadEnvironment(OptionDefinition option, string value)
+    public void ReadEnvironment(Option option, string value)
     {
         if (option.Kind == OptionKind.Flag)
         {
@@ -151,7 +149,7 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
         }
     }
 
-    private void Add(OptionDefinition option, string value, string writtenAs)
+    private void Add(Option option, string value, string writtenAs)
     {
         if (option.Problem(value) is { } problem)
         {

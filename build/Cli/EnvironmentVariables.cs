@@ -1,4 +1,3 @@
-using Gauntlet.Build.Pipeline;
 using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.Cli;

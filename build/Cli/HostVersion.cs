@@ -1,12 +1,18 @@
 using System.Reflection;
 using Cake.Cli;
-using Gauntlet.Build.Hosting;
 
 namespace Gauntlet.Build.Cli;
 
 /// <summary>What --version and --info print in place of Cake's own.</summary>
 public sealed class HostVersion : IVersionResolver, ICakeInfoFeature
 {
+    /// <summary>The packages that compat/ stands in for, as this build was made.</summary>
+    public static IReadOnlyList<string> StandIns { get; } =
+    [
+        .. (typeof(HostVersion).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "none"),
+    ];
+
     /// <inheritdoc/>
     public string GetVersion()
     {
@@ -23,7 +29,7 @@ public sealed class HostVersion : IVersionResolver, ICakeInfoFeature
         ArgumentNullException.ThrowIfNull(console);
         console.WriteLine("{0}", GetVersion());
         console.WriteLine("Cake {0}, .NET {1}", VersionOf(typeof(ICakeEngine).Assembly).Split('+')[0], Environment.Version);
-        console.WriteLine("Stand-ins in use: {0}", RunFactory.StandIns.Count == 0 ? "none" : string.Join(", ", RunFactory.StandIns));
+        console.WriteLine("Stand-ins in use: {0}", StandIns.Count == 0 ? "none" : string.Join(", ", StandIns));
     }
 
     private static string VersionOf(Assembly assembly) => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();

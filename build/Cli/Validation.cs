@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Gauntlet.Build.Terminal;
-using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.LoadGenerator;
 
 namespace Gauntlet.Build.Cli;
@@ -32,9 +30,6 @@ internal static partial class Validation
             ? null
             : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)}{(DurationParser.TryParse(value + "s", out _) ? $" (did you mean '{value}s'?)" : ", such as 500ms, 15s or 2m")}";
 
-    public static string? Seed(string value) =>
-        ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "is not a whole number from 0 to 18446744073709551615";
-
     public static string? ClusterName(string value) =>
         ClusterNames().IsMatch(value) ? null : "is not a cluster name (lower-case letters, digits and dashes, at most 40, starting with a letter)";
 
@@ -44,56 +39,8 @@ internal static partial class Validation
     public static string? ImageReference(string value) =>
         ImageReferences().IsMatch(value) ? null : "is not an image reference such as registry.example/name:tag";
 
-    public static string? ConnectionReuse(string value) => Read(ReusePolicy.Parse, value) is null ? "is not always, never or a number of requests from 1" : null;
-
-    public static string? WarmUpPart(string value) => Read(WarmUp.Parse, value) switch
-    {
-        null => "is neither a duration (3s) nor a number of requests (500)",
-        { Requests: > 1_000_000_000 } => "is above 1000000000 requests",
-        { Duration.TotalHours: > 1 } => "is longer than 1h",
-        _ => null,
-    };
-
-    public static string? Weights(string value) =>
-        value.Split(',').All(pair => WeightPairs().IsMatch(pair)) ? null : "is not a list such as foo=3,bar=1";
-
-    public static string? LoadStages(string value)
-    {
-        try
-        {
-            var stages = LoadStage.ParseList(value);
-            return stages.Sum(stage => stage.Duration.TotalHours) > 24 ? "is longer than 24h"
-                : stages.All(stage => stage.Rate == 0) ? "never leaves a rate of 0"
-                : stages.Any(stage => stage.Rate > 10_000_000) ? "has a rate above 10000000"
-                : null;
-        }
-        catch (FormatException e)
-        {
-            return $"is not a list of duration:rate such as 10s:200,20s:1000: {e.Message}";
-        }
-    }
-
-    public static string? Severities(string value)
-    {
-        string[] known = ["UNKNOWN", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
-        return value.Split(',').All(level => known.Contains(level, StringComparer.OrdinalIgnoreCase)) ? null : $"is not a list of {string.Join(", ", known)}";
-    }
-
-    public static string? Fault(string value)
-    {
-        try
-        {
-            FaultSet.Parse([value]);
-            return null;
-        }
-        catch (FormatException)
-        {
-            return $"is not one of {FaultSet.Known}{NearestName.Hint(value, FaultSet.Known.Split(", "))}";
-        }
-    }
-
     /// <summary>What the parser makes of the text; null where it does not take it.</summary>
-    private static T? Read<T>(Func<string, T> parse, string text)
+    public static T? Parsed<T>(Func<string, T> parse, string text)
         where T : struct
     {
         try
@@ -116,7 +63,4 @@ internal static partial class Validation
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$")]
     private static partial Regex ImageReferences();
-
-    [GeneratedRegex(@"^[A-Za-z0-9./_-]+=[0-9]+(\.[0-9]+)?$")]
-    private static partial Regex WeightPairs();
 }

@@ -34,18 +34,19 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
     /// <param name="kind">As it is recorded.</param>
     /// <param name="name">As it is recorded; null where nothing is.</param>
     /// <exception cref="StageException">Another value was given than is recorded: usage.</exception>
-    public static void RefuseOther(PipelineOptions options, string kind, string? name)
+    public static void RefuseOther(OptionValues options, string kind, string? name)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Same("cluster", kind, options.Cluster.Kind, "Validate");
-        Same("cluster-name", name, options.Cluster.Name, "CreateCluster");
+        Same(ClusterOptions.Kind, kind, "Validate");
+        Same(ClusterOptions.Name, name, "CreateCluster");
 
-        void Same(string option, string? recorded, string asked, string target)
+        void Same(Option<string> option, string? recorded, string target)
         {
-            if (recorded is not null && recorded != asked && options.Given.Any(given => given.StartsWith($"--{option}=", StringComparison.Ordinal)) && asked != "auto")
+            var asked = options.Of(option);
+            if (recorded is not null && recorded != asked && options.Has(option) && asked != "auto")
             {
                 throw new StageException(
-                    StageOutcome.Usage, $"--{option}={asked} was given, but the cluster of this run is {recorded}.", $"Leave --{option} out, or run --target={target} with it first.");
+                    StageOutcome.Usage, $"--{option.Name}={asked} was given, but the cluster of this run is {recorded}.", $"Leave --{option.Name} out, or run --target={target} with it first.");
             }
         }
     }

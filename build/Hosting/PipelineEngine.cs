@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Hosting;

@@ -1,6 +1,5 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Hosting;
 
@@ -13,7 +12,7 @@ public sealed class RunControl : IDisposable
     private IDisposable? _listening;
     private int _received;
 
-    public RunControl(CommandLine line, PipelineOptions options, ISignals signals, TimeProvider time)
+    public RunControl(CommandLine line, OptionValues options, ISignals signals, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(options);
@@ -21,9 +20,9 @@ public sealed class RunControl : IDisposable
         IsFull = line.Targets.Any(target => target is RunTargets.Full or RunTargets.Default);
         JudgesTheRun = IsFull || line.Targets.Contains(RunTargets.Verdict);
         IsDryRun = line.Mode is not null;
-        RunTimeout = options.Deadlines.Run;
+        RunTimeout = options.Of(RunOptions.RunTimeout);
         _signals = signals;
-        _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Deadlines.Run, time);
+        _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Of(RunOptions.RunTimeout), time);
     }
 
     /// <summary>True when no target was named.</summary>

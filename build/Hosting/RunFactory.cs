@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Hosting;
@@ -11,13 +11,6 @@ namespace Gauntlet.Build.Hosting;
 /// <summary>Begins a run, or goes on with the one in state.json, and prints its header.</summary>
 public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvider time)
 {
-    /// <summary>The packages that compat/ stands in for, as this build was made.</summary>
-    public static IReadOnlyList<string> StandIns { get; } =
-    [
-        .. (typeof(RunFactory).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "StandIns")?.Value ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "none"),
-    ];
-
     /// <summary>Sets the context's state.</summary>
     /// <param name="context">The context of this process.</param>
     /// <param name="anew">True to begin a run: whatever an older one left in state.json is not read, and its results are removed.</param>
@@ -30,8 +23,8 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
         }
 
         var state = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
-        var isStage = !control.JudgesTheRun && context.Options.From is null;
-        context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Given) } } : state;
+        var isStage = !control.JudgesTheRun && context.Options.Of(RunOptions.From) is null;
+        context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Written) } } : state;
         PrintHeader(context);
     }
 
@@ -87,9 +80,9 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
             Started = now,
             Commit = head.Commit,
             Ref = ci.Branch ?? head.Branch,
-            Command = RepeatCommand.Of(context.Options.Given),
+            Command = RepeatCommand.Of(context.Options.Written),
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
-            StandIns = StandIns,
+            StandIns = HostVersion.StandIns,
         };
     }
 }

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;

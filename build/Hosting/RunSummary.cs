@@ -14,10 +14,10 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
     public void Print(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var verdict = RunVerdict.Of(context.State, context.Options.Skip, context.Options.Require);
+        var verdict = RunVerdict.Of(context.State, context.Options.Of(RunOptions.Skip), context.Options.Of(RunOptions.Require));
         // First: nothing that goes wrong with telling of a verdict may change it.
         outcome.ExitCode = (control.JudgesTheRun ? verdict.Outcome : StageOutcomes.Worst([.. runner.Outcomes, .. Interruption()])).ExitCode();
-        var written = context.Options.From is null && ReportWriter.Write(context, verdict);
+        var written = context.Options.Of(RunOptions.From) is null && ReportWriter.Write(context, verdict);
         ci.Annotate(context.State, runner.Ran);
         if (control.JudgesTheRun)
         {
@@ -34,7 +34,7 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
     /// <summary>A cluster that nothing deletes after this process; one that was kept on purpose has been told of.</summary>
     private bool MayLeaveACluster(BuildContext context)
     {
-        var nothingFollows = control.JudgesTheRun ? runner.HasBegun("CreateCluster") && !context.Options.Cluster.Keep : control.Interrupted;
+        var nothingFollows = control.JudgesTheRun ? runner.HasBegun("CreateCluster") && !context.Options.Of(ClusterOptions.Keep) : control.Interrupted;
         return nothingFollows && context.State.Of<ClusterResult>() is { Outcome: not StageOutcome.Skipped } && context.State.Of<TeardownResult>() is not { Outcome: StageOutcome.Pass };
     }
 

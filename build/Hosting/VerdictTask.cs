@@ -1,4 +1,4 @@
-using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Cli;
 
 namespace Gauntlet.Build.Hosting;
 

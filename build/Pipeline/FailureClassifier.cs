@@ -1,3 +1,5 @@
+using Gauntlet.Build.Cli;
+
 namespace Gauntlet.Build.Pipeline;
 
 /// <summary>Turns whatever a stage threw into an outcome, a reason and a remedy. Only who made the call knows whose fault a failure is: nothing is guessed here.</summary>

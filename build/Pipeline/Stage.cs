@@ -44,5 +44,5 @@ public abstract class Stage<TResult> : AsyncFrostingTask<BuildContext>, IStage
     protected internal abstract Task<StageResult<TResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation);
 
     /// <summary>The longest that the stage may take.</summary>
-    protected internal virtual TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Stage;
+    protected internal virtual TimeSpan Deadline(BuildContext context) => context.Options.Of(RunOptions.StageTimeout);
 }

@@ -1,3 +1,5 @@
+using Gauntlet.Build.Cli;
+
 namespace Gauntlet.Build.Pipeline;
 
 /// <summary>The stages in the order of Full. It is read from the task classes; no other list of stages exists.</summary>

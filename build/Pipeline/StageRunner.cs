@@ -78,14 +78,14 @@ public sealed class StageRunner(
     /// <summary>A required stage that was left out says nothing about the change.</summary>
     private static StageResult<TResult> Require<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result)
         where TResult : class =>
-        result.Outcome == StageOutcome.Skipped && context.Options.Require.Contains(stage.Name, StringComparer.OrdinalIgnoreCase)
+        result.Outcome == StageOutcome.Skipped && context.Options.Of(RunOptions.Require).Contains(stage.Name, StringComparer.OrdinalIgnoreCase)
             ? StageResult.NotPassed<TResult>(StageOutcome.Inconclusive, $"required, but skipped: {result.Summary}", result.Result, new StageProblem($"required, but skipped: {result.Summary}"))
             : result;
 
-    private StageResult<TResult>? LeaveOut<TResult>(Stage<TResult> stage, PipelineOptions options)
+    private StageResult<TResult>? LeaveOut<TResult>(Stage<TResult> stage, OptionValues options)
         where TResult : class
     {
-        if (options.Skip.Contains(stage.Name, StringComparer.OrdinalIgnoreCase))
+        if (RunOptions.Skips(options, stage.Name))
         {
             return StageResult.Skip<TResult>($"left out by --skip={stage.Name}");
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Gauntlet.Build.Cli;
 using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.Build.Pipeline;

@@ -10,7 +10,7 @@ namespace Gauntlet.Build.Reporting;
 internal static class Headers
 {
     /// <summary>From the state; the options and the seed are those of the load test.</summary>
-    public static RunHeader Create(PipelineState state, PipelineOptions options, ulong? seed)
+    public static RunHeader Create(PipelineState state, OptionValues options, ulong? seed)
     {
         var cluster = state.Of<ClusterResult>()?.Result;
         var validation = state.Of<ValidationResult>()?.Result;
@@ -24,7 +24,7 @@ internal static class Headers
             ClusterNotice = cluster?.Simulated,
             Machine = new Dictionary<string, string> { ["machine"] = state.Run.Machine },
             Versions = Versions(cluster, validation),
-            Options = options.Given.Select(given => given.TrimStart('-').Split('=', 2)).GroupBy(pair => pair[0])
+            Options = options.Written.Select(given => given.TrimStart('-').Split('=', 2)).GroupBy(pair => pair[0])
                 .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(pair => pair.Length > 1 ? pair[1] : "true"))),
             StandIns = state.Run.StandIns,
             Command = seed is null || state.Run.Command.Contains("--seed=", StringComparison.Ordinal) ? state.Run.Command : $"{state.Run.Command} --seed={seed}",

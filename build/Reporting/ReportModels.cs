@@ -39,7 +39,7 @@ internal static class ReportModels
                 ? new Baseline(before.Commit?[..Math.Min(12, before.Commit.Length)] ?? before.RunId, before.P50, before.P95, before.P99, before.RequestsPerSecond, before.SuccessRate)
                 : null,
             Notes = [.. Notes(state)],
-            Artifacts = context.Options.From is null ? [.. Kept(context.Paths)] : [],
+            Artifacts = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [],
         };
     }
 

@@ -1,5 +1,6 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Terminal;

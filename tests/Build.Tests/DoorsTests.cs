@@ -10,7 +10,7 @@ public sealed class DoorsTests
     [TestCase(@"(?<![\w.])Console\.(?!Rendering)", @"\ATerminal/SystemTerminal\.cs\z")]
     [TestCase(@"Environment\.(GetEnvironmentVariable|SetEnvironmentVariable)", @"\AHostEnvironment\.cs\z")]
     [TestCase(@"Environment\.CurrentDirectory|Directory\.(Get|Set)CurrentDirectory", @"\AHostEnvironment\.cs\z")]
-    [TestCase(@"PosixSignal\.|CancelKeyPress|ProcessExit", @"\ALifetime/ISignals\.cs\z")]
+    [TestCase(@"PosixSignal\.|CancelKeyPress|ProcessExit", @"\AHosting/ISignals\.cs\z")]
     [TestCase(@"""(GITHUB_(?!TOKEN)\w+|CI)""", @"\ACi/CiEnvironment\.cs\z")]
     public void Sources_ThatUse_AreTheOneDoor(string use, string door)
     {

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Workflows.Tests;

@@ -78,7 +78,7 @@ internal sealed partial class WorkflowRulesTests
             var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
 
             Assert.That(line.Targets, Has.Count.EqualTo(1), run);
-            Assert.That(() => PipelineOptions.Bind(line, inContinuousIntegration: true), Throws.Nothing, run);
+            Assert.That(() => new OptionValues(line, inContinuousIntegration: true), Throws.Nothing, run);
         }
     }
 

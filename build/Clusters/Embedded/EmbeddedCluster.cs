@@ -25,7 +25,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (options, paths) = (context.Options.Cluster, context.Paths);
+        var (options, paths) = (context.Options, context.Paths);
         await DeleteAsync(context, cancellation).ConfigureAwait(false);
         stages.Progress("starting the embedded cluster");
         var endpoint = await StartAsync(context, cancellation).ConfigureAwait(false);
@@ -35,7 +35,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
         var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
         return new ClusterResult(
-            Kind, options.Name, Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
+            Kind, options.Of(ClusterOptions.Name), Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
             nodes, null, version,
             string.Join("; ", [endpoint.Simulated, .. endpoint.Notes]));
     }
@@ -45,7 +45,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     {
         ArgumentNullException.ThrowIfNull(context);
         var directory = context.Paths.Embedded;
-        clusterLock.Take(context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name);
+        clusterLock.Take(context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name));
         var removed = new List<string>();
         if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
         {
@@ -82,18 +82,18 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
 
     private static async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
     {
-        var options = context.Options.Cluster;
+        var options = context.Options;
         try
         {
             return await EmbeddedClusterProcess.StartAsync(
                 new EmbeddedClusterStart
                 {
                     Executable = context.Paths.EmbeddedExecutable,
-                    Name = options.Name,
+                    Name = options.Of(ClusterOptions.Name),
                     Directory = context.Paths.Embedded,
-                    HttpPort = options.HttpPort,
-                    HttpsPort = options.HttpsPort,
-                    Faults = options.Faults,
+                    HttpPort = options.Of(ClusterOptions.HttpPort),
+                    HttpsPort = options.Of(ClusterOptions.HttpsPort),
+                    Faults = options.Of(EmbeddedOptions.Faults),
                 },
                 cancellation).ConfigureAwait(false);
         }

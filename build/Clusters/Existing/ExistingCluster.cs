@@ -15,16 +15,16 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     public async Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var options = context.Options.Cluster;
+        var (file, name) = (context.Options.Of(ExistingOptions.Kubeconfig)!, context.Options.Of(ExistingOptions.Context));
         try
         {
-            using var client = Kubeconfig.Connect(options.Kubeconfig!, options.Context!);
+            using var client = Kubeconfig.Connect(file, name);
             await ClusterApi.AskAsync(() => client.Version.GetCodeAsync(cancellation), cancellation).ConfigureAwait(false);
             return [];
         }
         catch (StageException e)
         {
-            return [$"The cluster of context '{options.Context}' in {options.Kubeconfig} does not answer: {e.Message} Check --kubeconfig and --context."];
+            return [$"The cluster of context '{name}' in {file} does not answer: {e.Message} Check --kubeconfig and --context."];
         }
     }
 
@@ -32,8 +32,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var options = context.Options.Cluster;
-        if (options is not { Kubeconfig: { } file, Context: { } name, IngressAddress: { } ingress })
+        var options = context.Options;
+        if (options.Of(ExistingOptions.Kubeconfig) is not { } file || options.Of(ExistingOptions.Context) is not { } name || options.Of(ExistingOptions.IngressAddress) is not { } ingress)
         {
             throw new StageException(
                 StageOutcome.Usage,
@@ -41,11 +41,11 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
                 "Give this target what Validate was given: --cluster=existing, --kubeconfig, --context and --ingress-address.");
         }
 
-        clusterLock.Take(options.Name);
+        clusterLock.Take(options.Of(ClusterOptions.Name));
         using var client = Kubeconfig.Connect(file, name);
         var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
         return new ClusterResult(
-            Kind, options.Name, file, name, ingress.ToString(), options.IngressHttpsAddress?.ToString(),
+            Kind, options.Of(ClusterOptions.Name), file, name, ingress.ToString(), options.Of(ExistingOptions.IngressHttpsAddress)?.ToString(),
             nodes, null, version, null);
     }
 

@@ -25,9 +25,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
             return Task.FromResult<IReadOnlyList<string>>(obstacles);
         }
 
-        var cluster = context.Options.Cluster;
-        var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, cluster.Name)));
-        foreach (var (option, port) in new[] { ("--http-port", cluster.HttpPort), ("--https-port", cluster.HttpsPort) })
+        var options = context.Options;
+        var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, options.Of(ClusterOptions.Name))));
+        foreach (var (option, port) in new[] { ("--http-port", options.Of(ClusterOptions.HttpPort)), ("--https-port", options.Of(ClusterOptions.HttpsPort)) })
         {
             if (!ours.Contains($":{port}->", StringComparison.Ordinal) && PortProbe.WhyTaken(port) is { } why)
             {
@@ -42,25 +42,26 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public async Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (options, paths) = (context.Options.Cluster, context.Paths);
-        clusterLock.Take(options.Name);
+        var (options, paths) = (context.Options, context.Paths);
+        var (name, http, https) = (options.Of(ClusterOptions.Name), options.Of(ClusterOptions.HttpPort), options.Of(ClusterOptions.HttpsPort));
+        clusterLock.Take(name);
         await DeleteAsync(context, cancellation).ConfigureAwait(false);
-        var image = options.NodeImage ?? ToolPins.NodeImage;
-        KindConfig.Render(paths.KindTemplate, paths.KindConfig, options.HttpPort, options.HttpsPort);
+        var image = options.Of(KindOptions.NodeImage) ?? ToolPins.NodeImage;
+        KindConfig.Render(paths.KindTemplate, paths.KindConfig, http, https);
         stages.Progress($"kind creates {Nodes} nodes from {image}");
-        Run(context, "create", "cluster", "--name", options.Name, "--image", image, "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
+        Run(context, "create", "cluster", "--name", name, "--image", image, "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
         Kubeconfig.Protect(paths.Kubeconfig);
         ci.Export("KUBECONFIG", paths.Kubeconfig);
-        foreach (var local in options.LoadImages)
+        foreach (var local in options.Of(KindOptions.LoadImages))
         {
             stages.Progress($"loading {local} into the nodes");
             Load(context, local);
         }
 
-        using var client = Kubeconfig.Connect(paths.Kubeconfig, $"kind-{options.Name}");
+        using var client = Kubeconfig.Connect(paths.Kubeconfig, $"kind-{name}");
         var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
         return nodes.Count == Nodes
-            ? new ClusterResult(Kind, options.Name, "kubeconfig", $"kind-{options.Name}", $"127.0.0.1:{options.HttpPort}", $"127.0.0.1:{options.HttpsPort}",
+            ? new ClusterResult(Kind, name, "kubeconfig", $"kind-{name}", $"127.0.0.1:{http}", $"127.0.0.1:{https}",
                 nodes, image, version, null)
             : throw new StageException(StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
     }
@@ -69,7 +70,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
+        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name);
         clusterLock.Take(name);
         var containers = journal.Run(() => DockerEngine.ContainersOfCluster(context, name));
         if (containers.Count > 0)
@@ -86,7 +87,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Cluster.Name;
+        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name);
         if (journal.Run(() => DockerEngine.ContainersOfCluster(context, name)).Count > 0)
         {
             Run(context, "export", "logs", folder, "--name", name);
@@ -114,7 +115,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         try
         {
             journal.Run(() => DockerEngine.Save(context, image, archive));
-            Run(context, "load", "image-archive", archive, "--name", context.Options.Cluster.Name);
+            Run(context, "load", "image-archive", archive, "--name", context.Options.Of(ClusterOptions.Name));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.Deploy;
@@ -16,7 +17,7 @@ namespace Gauntlet.Build.Stages.CheckHealth;
 public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<HealthResult>(runner)
 {
     /// <inheritdoc/>
-    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Health;
+    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Of(CheckHealthOptions.Timeout);
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<HealthResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

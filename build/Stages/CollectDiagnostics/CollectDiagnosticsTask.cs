@@ -13,7 +13,7 @@ namespace Gauntlet.Build.Stages.CollectDiagnostics;
 public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, EvidenceCollector evidence) : Stage<DiagnosticsResult>(runner)
 {
     /// <inheritdoc/>
-    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Diagnostics;
+    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Of(CollectDiagnosticsOptions.Timeout);
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DiagnosticsResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

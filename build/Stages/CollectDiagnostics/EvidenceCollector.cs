@@ -1,3 +1,4 @@
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -27,7 +28,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         }
 
         Directory.CreateDirectory(folder);
-        var options = new DiagnosticsOptions { Deadline = context.Options.Deadlines.Diagnostics / 2, Secrets = [.. mask.Values], Repeat = context.State.Run.Command };
+        var options = new DiagnosticsOptions { Deadline = context.Options.Of(CollectDiagnosticsOptions.Timeout) / 2, Secrets = [.. mask.Values], Repeat = context.State.Run.Command };
         var causes = failed.SelectMany(entry => Lines(entry.Stage, entry.Slot!)).ToList();
         await File.WriteAllLinesAsync(Path.Combine(folder, "stages.txt"), causes.Select(mask.Apply), cancellation).ConfigureAwait(false);
         var missing = new List<string>();
@@ -72,7 +73,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
     private async Task ExportLogsAsync(BuildContext context, ICluster? cluster, string folder, List<string> missing, CancellationToken cancellation)
     {
         // The cluster may take half of the stage's time to answer, and looking through the folder needs some.
-        var most = context.Options.Deadlines.Diagnostics / 4;
+        var most = context.Options.Of(CollectDiagnosticsOptions.Timeout) / 4;
         using var deadline = new CancellationTokenSource(most, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         scope.Enter(ending.Token);

@@ -12,7 +12,7 @@ namespace Gauntlet.Build.Stages.CreateCluster;
 public sealed class CreateClusterTask(StageRunner runner, ClusterCatalog clusters) : Stage<ClusterResult>(runner)
 {
     /// <inheritdoc/>
-    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Deadlines.Cluster;
+    protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Of(CreateClusterOptions.Timeout);
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ClusterResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

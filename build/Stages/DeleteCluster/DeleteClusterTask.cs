@@ -26,7 +26,7 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
         var kind = KindOf(context);
         ClusterCatalog.RefuseOther(context.Options, kind, context.State.Of<ClusterResult>()?.Result?.Name);
         var cluster = clusters.Of(kind);
-        if (control.IsFull && context.Options.Cluster.Keep)
+        if (control.IsFull && context.Options.Of(ClusterOptions.Keep))
         {
             var access = context.State.Of<ClusterResult>()?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
@@ -40,5 +40,5 @@ public sealed class DeleteClusterTask(StageRunner runner, RunControl control, Cl
     private static string KindOf(BuildContext context) =>
         context.State.Of<ClusterResult>()?.Result?.Kind
         ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind
-        ?? (context.Options.Cluster.Kind != "auto" ? context.Options.Cluster.Kind : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
+        ?? (context.Options.Of(ClusterOptions.Kind) is not "auto" and var asked ? asked : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
 }

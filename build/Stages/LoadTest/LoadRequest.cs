@@ -19,11 +19,11 @@ namespace Gauntlet.Build.Stages.LoadTest;
 internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute> Routes, LoadTarget Target)
 {
     /// <summary>Builds the request. Without a seed a random one is drawn; the caller prints it.</summary>
-    public static LoadRequest Create(LoadTestOptions load, IReadOnlyList<Route> routes, IPEndPoint ingress) =>
-        new(Plan(load), Requests(load, routes), new LoadTarget(ingress.Address, ingress.Port));
+    public static LoadRequest Create(OptionValues options, IReadOnlyList<Route> routes, IPEndPoint ingress) =>
+        new(Plan(options), Requests(options, routes), new LoadTarget(ingress.Address, ingress.Port));
 
     /// <summary>Everything that keeps the load from being run, before there is a cluster; empty where nothing does.</summary>
-    public static IReadOnlyList<string> Check(LoadTestOptions load, IReadOnlyList<Route> routes) => LoadRunner.Check(Plan(load), Requests(load, routes));
+    public static IReadOnlyList<string> Check(OptionValues options, IReadOnlyList<Route> routes) => LoadRunner.Check(Plan(options), Requests(options, routes));
 
     /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
     /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs: infrastructure.</exception>
@@ -48,26 +48,26 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         }
     }
 
-    private static LoadOptions Plan(LoadTestOptions load) =>
+    private static LoadOptions Plan(OptionValues options) =>
         new()
         {
-            Model = load.Requests is null ? LoadModel.Open : LoadModel.Closed,
-            Requests = load.Requests,
-            Connections = load.Connections,
-            Rate = load.Rate,
-            Duration = load.Duration,
-            Arrivals = Enum.Parse<ArrivalProcess>(load.Arrivals, ignoreCase: true),
-            Stages = load.Stages,
-            WarmUp = load.WarmUp,
-            Timeout = load.Timeout,
-            Threads = load.Threads == 0 ? null : load.Threads,
-            Reuse = load.Reuse,
-            Seed = load.Seed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-            Engine = load.Engine,
+            Model = options.Has(LoadTestOptions.Requests) ? LoadModel.Closed : LoadModel.Open,
+            Requests = options.Of(LoadTestOptions.Requests),
+            Connections = options.Of(LoadTestOptions.Connections),
+            Rate = options.Of(LoadTestOptions.Rate),
+            Duration = options.Of(LoadTestOptions.Duration),
+            Arrivals = options.Of(LoadTestOptions.Arrivals),
+            Stages = options.Of(LoadTestOptions.Stages),
+            WarmUp = options.Of(LoadTestOptions.WarmUp),
+            Timeout = options.Of(LoadTestOptions.Timeout),
+            Threads = options.Of(LoadTestOptions.Threads) is > 0 and var threads ? threads : null,
+            Reuse = options.Of(LoadTestOptions.Reuse),
+            Seed = options.Of(LoadTestOptions.Seed) ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            Engine = options.Of(LoadTestOptions.Engine),
         };
 
-    private static IReadOnlyList<LoadRoute> Requests(LoadTestOptions load, IReadOnlyList<Route> routes) =>
-        [.. routes.Select(route => (route, weight: load.Weights.GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))];
+    private static IReadOnlyList<LoadRoute> Requests(OptionValues options, IReadOnlyList<Route> routes) =>
+        [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))];
 
     private static LoadRoute Request(Route route, double weight) => new()
     {

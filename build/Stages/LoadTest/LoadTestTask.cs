@@ -1,5 +1,6 @@
 using System.Net;
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
@@ -26,10 +27,9 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context)
     {
-        var load = context.Options.Load;
-        var planned = load.Stages.Count > 0 ? load.Stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Duration) : load.Duration;
-        var least = planned + load.WarmUp.Duration + load.Timeout + Slack;
-        return least > context.Options.Deadlines.Stage ? least : context.Options.Deadlines.Stage;
+        var (options, usual) = (context.Options, base.Deadline(context));
+        var least = LoadTestOptions.Planned(options) + options.Of(LoadTestOptions.WarmUp).Duration + options.Of(LoadTestOptions.Timeout) + Slack;
+        return least > usual ? least : usual;
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var cluster = clusters.Require(context);
         var manifests = ManifestSet.Load(context.Paths.Manifests);
-        var request = LoadRequest.Create(context.Options.Load, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
+        var request = LoadRequest.Create(context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var before = await ClusterApi.AskAsync(() => RestartCounts.ReadAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     /// <summary>Adds the run to the history, and the run before it to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
     internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
     {
-        if (context.Options.History is not { } history || document.Load.Interrupted)
+        if (context.Options.Of(LoadTestOptions.History) is not { } history || document.Load.Interrupted)
         {
             return result;
         }

@@ -18,7 +18,7 @@ internal sealed class LoadTools(BuildContext context) : IToolRunner
     private ToolExit Run(EngineTool tool, IReadOnlyList<string> arguments)
     {
         var executable = RunTools.Find(context, tool.Command)?.Path ?? throw new StageException(
-            StageOutcome.Usage, $"This run was validated without {tool.Command}.", $"Run --target=Validate --engine={context.Options.Load.Engine} first.");
+            StageOutcome.Usage, $"This run was validated without {tool.Command}.", $"Run --target=Validate --engine={context.Options.Of(LoadTestOptions.Engine)} first.");
         var settings = new ProcessSettings { Arguments = PinnedTool.Render(arguments), RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {

@@ -1,5 +1,4 @@
 using Gauntlet.Build.Cli;
-using Gauntlet.Build.Pipeline;
 using Gauntlet.Metrics.Checks;
 
 namespace Gauntlet.Build.Stages.LoadTest;
@@ -9,19 +8,19 @@ internal static class ThresholdSource
 {
     /// <summary>Parses them.</summary>
     /// <exception cref="UsageException">An expression is wrong, then the message has a caret under the mistake; or the file holds none.</exception>
-    public static IReadOnlyList<Threshold> Read(PipelineOptions options, IReadOnlyCollection<string>? routes)
+    public static IReadOnlyList<Threshold> Read(OptionValues options, IReadOnlyCollection<string>? routes)
     {
         try
         {
-            return options switch
+            if (options.Of(ThresholdOptions.File) is not { } file)
             {
-                // Nothing to hold a run against would pass it whatever it did.
-                { ThresholdsFile: { } file } => Thresholds.Load(file, routes) is { Count: > 0 } thresholds
-                    ? thresholds
-                    : throw new UsageException($"The file {file} of --thresholds-file holds no threshold. Add one, or leave the option out for the defaults."),
-                { Thresholds.Count: > 0 } => [.. options.Thresholds.Select(expression => Thresholds.Parse(expression, routes))],
-                _ => Thresholds.Defaults,
-            };
+                return options.Of(ThresholdOptions.Thresholds) is { Count: > 0 } given ? [.. given.Select(expression => Thresholds.Parse(expression, routes))] : Thresholds.Defaults;
+            }
+
+            // Nothing to hold a run against would pass it whatever it did.
+            return Thresholds.Load(file, routes) is { Count: > 0 } thresholds
+                ? thresholds
+                : throw new UsageException($"The file {file} of --thresholds-file holds no threshold. Add one, or leave the option out for the defaults.");
         }
         catch (ThresholdSyntaxException e)
         {

@@ -20,9 +20,10 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
     protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var github = ci.ReadContext();
-        var verdict = context.Options.From is null ? RunVerdict.Before(Name, context.State, context.Options.Skip, context.Options.Require) : RunVerdict.Of(context.State, [Name], context.Options.Require);
+        var (foreign, require) = (context.Options.Of(RunOptions.From) is not null, context.Options.Of(RunOptions.Require));
+        var verdict = foreign ? RunVerdict.Of(context.State, [Name], require) : RunVerdict.Before(Name, context.State, context.Options.Of(RunOptions.Skip), require);
         var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
-        if (context.Options.From is null)
+        if (!foreign)
         {
             ReportWriter.Write(context, model);
         }
@@ -32,7 +33,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
             model = FromFork(model);
         }
 
-        if (context.Options.PrintComment)
+        if (context.Options.Of(PostCommentOptions.Comment) == "print")
         {
             Print(github, context.State, verdict, model);
             return StageResult.Pass("printed, not posted", new CommentResult("printed", null));
@@ -45,7 +46,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
 
         stages.Progress("posting the comment");
         var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(context.State, verdict, head.HeadSha, run), before => Render(model, before), cancellation).ConfigureAwait(false);
-        if (outcome.IsForbidden && context.Options.From is not null)
+        if (outcome.IsForbidden && foreign)
         {
             // No other step of this job shows the report.
             files.Summarize(MarkdownReport.Render(model));

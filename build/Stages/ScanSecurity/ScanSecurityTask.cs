@@ -33,13 +33,13 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
         var result = new ScanResult($"trivy {trivy.Version}", counts);
         var summary = counts.Count == 0 ? "no findings" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
         stages.PrintForeign(Table(findings));
-        var gated = findings.Where(finding => context.Options.Severities.Contains(finding.Severity)).ToList();
+        var gated = findings.Where(finding => context.Options.Of(ScanSecurityOptions.Severities).Contains(finding.Severity)).ToList();
         if (gated.Count == 0)
         {
             return StageResult.Pass(summary, result);
         }
 
-        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of {string.Join(" or ", context.Options.Severities)}";
+        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of {string.Join(" or ", context.Options.Of(ScanSecurityOptions.Severities))}";
         return StageResult.NotPassed(StageOutcome.Fail, $"{reason} ({summary})", result, new StageProblem(
             reason, "All are in artifacts/trivy.json; accept one with a reason and an expiry in .trivyignore.yaml.")
         {

@@ -49,7 +49,9 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         // No build server may outlive the run, unless the caller wants one.
         var servers = new Dictionary<string, string?>
         {
-            ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", [Compiler] = environment[Compiler] ?? "false",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            [Compiler] = environment[Compiler] ?? "false",
         };
         context.DotNetBuild(context.Paths.Solution, new DotNetBuildSettings
         {

@@ -13,7 +13,7 @@ public sealed class ClusterChoice(ClusterCatalog clusters, ToolSet tools)
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(findings);
         var choice = Choose(context);
-        foreach (var option in OptionCatalog.All.Where(option => option.ClusterKind is { } only && only != choice.Kind && context.Options.Given.Any(given => given.StartsWith($"--{option.Name}=", StringComparison.Ordinal))))
+        foreach (var option in OptionCatalog.All.Where(option => option.ClusterKind is { } only && only != choice.Kind && context.Options.Has(option)))
         {
             findings.Warn($"--{option.Name} goes with --cluster={option.ClusterKind} and has no effect: this is the {choice.Kind} cluster.");
         }
@@ -26,7 +26,7 @@ public sealed class ClusterChoice(ClusterCatalog clusters, ToolSet tools)
 
     private (string Kind, string? Note) Choose(BuildContext context)
     {
-        var asked = context.Options.Cluster.Kind;
+        var asked = context.Options.Of(ClusterOptions.Kind);
         if (asked != "auto")
         {
             return (asked, null);

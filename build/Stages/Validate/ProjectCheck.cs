@@ -34,7 +34,7 @@ public static class ProjectCheck
 
     private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
     {
-        if (context.Options.ThresholdsFile is { } file && !File.Exists(file))
+        if (context.Options.Of(ThresholdOptions.File) is { } file && !File.Exists(file))
         {
             findings.Usage([$"The file {file} of --thresholds-file does not exist."]);
             return;
@@ -53,19 +53,19 @@ public static class ProjectCheck
     private static void CheckLoad(BuildContext context, ManifestSet manifests, Findings findings)
     {
         // Routes of manifests that have problems are not known, and a weight of 0 for all of them is said already.
-        var routes = manifests.Routes.Where(route => context.Options.Load.Weights.GetValueOrDefault(route.Name, 1) > 0).ToList();
-        if (manifests.Problems.Count == 0 && routes.Count > 0 && !context.Options.Skip.Contains("LoadTest", StringComparer.OrdinalIgnoreCase))
+        var routes = manifests.Routes.Where(route => context.Options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1) > 0).ToList();
+        if (manifests.Problems.Count == 0 && routes.Count > 0 && !RunOptions.Skips(context.Options, "LoadTest"))
         {
-            findings.Usage(LoadRequest.Check(context.Options.Load, routes).Select(problem => $"The load cannot be run: {problem}."));
+            findings.Usage(LoadRequest.Check(context.Options, routes).Select(problem => $"The load cannot be run: {problem}."));
         }
     }
 
     private static void CheckWeights(BuildContext context, ManifestSet manifests, Findings findings)
     {
         var routes = manifests.Routes.Select(route => route.Name).ToList();
-        findings.Usage(context.Options.Load.Weights.Keys.Except(routes)
+        findings.Usage(context.Options.Of(LoadTestOptions.Weights).Keys.Except(routes)
             .Select(name => $"--weights names the route '{name}', which no Ingress has{NearestName.Hint(name, routes)}. Routes: {string.Join(", ", routes)}."));
-        if (routes.Count > 0 && routes.All(route => context.Options.Load.Weights.GetValueOrDefault(route, 1) == 0))
+        if (routes.Count > 0 && routes.All(route => context.Options.Of(LoadTestOptions.Weights).GetValueOrDefault(route, 1) == 0))
         {
             findings.Usage(["--weights gives every route the weight 0; nothing would be sent."]);
         }

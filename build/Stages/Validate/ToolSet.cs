@@ -1,4 +1,5 @@
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.LoadGenerator.Engines;
@@ -58,7 +59,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         }
 
         AddEngine(context, resolved, findings);
-        if (!Skips(context, "ScanSecurity"))
+        if (!RunOptions.Skips(context.Options, "ScanSecurity"))
         {
             await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
         }
@@ -75,12 +76,10 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
 
     public void Dispose() => _http.Dispose();
 
-    private static bool Skips(BuildContext context, string stage) => context.Options.Skip.Contains(stage, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The load generators of others are not pinned: whoever names one has it.</summary>
     private void AddEngine(BuildContext context, List<ToolRecord> resolved, Findings findings)
     {
-        if (Skips(context, "LoadTest") || LoadEngines.Find(context.Options.Load.Engine) is not { Tool: { } tool } engine)
+        if (RunOptions.Skips(context.Options, "LoadTest") || LoadEngines.Find(context.Options.Of(LoadTestOptions.Engine)) is not { Tool: { } tool } engine)
         {
             return;
         }
@@ -124,7 +123,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         new ToolResolverOptions(context.Paths.Tools)
         {
             SearchPath = environment["PATH"],
-            DownloadTimeout = context.Options.Deadlines.Download,
+            DownloadTimeout = context.Options.Of(ValidateOptions.DownloadTimeout),
             Progress = new SynchronousProgress(stages.Progress),
         });
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Gauntlet.Build.Cli;
-using Gauntlet.Build.Pipeline;
 using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests.Cli;

@@ -1,17 +1,18 @@
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Tests.Cli;
 
 [TestFixture]
 public sealed class OptionCatalogTests
 {
-    private static IEnumerable<OptionDefinition> Options => OptionCatalog.All;
+    private static IEnumerable<Option> Options => OptionCatalog.All;
 
     [Test]
     public void All_Names_AreUnique() => Assert.That(Options.Select(option => option.Name), Is.Unique);
 
     [TestCaseSource(nameof(Options))]
-    public void All_EachOption_IsDescribedAndAcceptsItsOwnDefault(OptionDefinition option)
+    public void All_EachOption_IsDescribedAndAcceptsItsOwnDefault(Option option)
     {
         Assert.That(option.Help, Is.Not.Empty);
         Assert.That(option.Default is null ? null : option.Problem(option.Default), Is.Null);
@@ -19,7 +20,7 @@ public sealed class OptionCatalogTests
     }
 
     [TestCaseSource(nameof(Options))]
-    public void Render_EachOption_StandsInTheHelpWithItsDefaultAndUnit(OptionDefinition option)
+    public void Render_EachOption_StandsInTheHelpWithItsDefaultAndUnit(Option option)
     {
         var help = HelpText.Render(100);
 

@@ -88,6 +88,6 @@ public sealed class RunControlTests
     private RunControl Control(params string[] arguments)
     {
         var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
-        return new RunControl(line, PipelineOptions.Bind(line, inContinuousIntegration: false), _signals, _time);
+        return new RunControl(line, new OptionValues(line, inContinuousIntegration: false), _signals, _time);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class StageBench : IDisposable
         var ci = new CiEnvironment(environment);
         var commands = new CiCommands(ci, terminal.Out);
         var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
-        var options = PipelineOptions.Bind(line, ci.IsCi);
-        var style = TerminalStyle.Of(terminal, environment, ci, options.JsonLog);
+        var options = new OptionValues(line, ci.IsCi);
+        var style = TerminalStyle.Of(terminal, environment, ci, RunOptions.IsJsonLog(options));
         var live = new LiveLine(terminal, style);
         Terminal = terminal;
         Mask = new SecretMask(name => environment[name]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Stages.Test;

@@ -9,10 +9,10 @@ internal static class OptionTables
     public static string Render()
     {
         var text = new StringBuilder();
-        foreach (var group in OptionCatalog.All.GroupBy(option => option.Group))
+        foreach (var (heading, options) in OptionCatalog.Groups)
         {
-            text.Append($"## {group.Key}\n\n| option | default | environment variable | meaning |\n|---|---|---|---|\n");
-            foreach (var option in group)
+            text.Append($"## {heading}\n\n| option | default | environment variable | meaning |\n|---|---|---|---|\n");
+            foreach (var option in options)
             {
                 text.Append($"| {Written(option)} | {(option.Default is null ? "" : $"`{option.Default}`")} | `{option.EnvironmentVariable}` | {Cell(option.Help)}{(option.Kind == OptionKind.Repeatable ? "; repeatable" : "")} |\n");
             }
@@ -34,7 +34,7 @@ internal static class OptionTables
         return text.ToString();
     }
 
-    private static string Written(OptionDefinition option) => option.Kind == OptionKind.Flag ? $"`--{option.Name}`" : $"`--{option.Name}=<{Cell(option.Placeholder)}>`";
+    private static string Written(Option option) => option.Kind == OptionKind.Flag ? $"`--{option.Name}`" : $"`--{option.Name}=<{Cell(option.Placeholder)}>`";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

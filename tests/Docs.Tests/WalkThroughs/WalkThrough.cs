@@ -37,6 +37,7 @@ internal static partial class WalkThrough
                 default:
                     var file = copy.PathOf(Named(block, where));
                     Assert.That(File.Exists(file), Is.False, $"{where}: {file} is there already");
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                     await File.WriteAllTextAsync(file, block.Text);
                     break;
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Faults.Tests.Scenes;

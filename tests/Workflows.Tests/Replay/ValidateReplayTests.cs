@@ -1,3 +1,4 @@
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.GitHubStandIn;
 

@@ -54,8 +54,8 @@ public sealed class LoadRequestTests
     {
         var arrivals = engine == "vegeta" ? "poisson" : "constant";
         var line = CommandLine.Parse(["--target=LoadTest", "--engine=" + engine, "--arrivals=" + arrivals], _ => null, StageCatalog.Host.Targets);
-        var options = PipelineOptions.Bind(line, inContinuousIntegration: false);
-        var request = LoadRequest.Create(options.Load, [], new IPEndPoint(IPAddress.Loopback, 1)) with { Routes = routes };
+        var options = new OptionValues(line, inContinuousIntegration: false);
+        var request = LoadRequest.Create(options, [], new IPEndPoint(IPAddress.Loopback, 1)) with { Routes = routes };
         await request.RunAsync(new StubTools(tool), new Progress<LoadProgress>(), Stream.Null, CancellationToken.None);
     }
 

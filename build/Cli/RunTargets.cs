@@ -1,4 +1,4 @@
-namespace Gauntlet.Build.Pipeline;
+namespace Gauntlet.Build.Cli;
 
 /// <summary>The targets that are no stages: they run or judge all of them.</summary>
 public static class RunTargets

@@ -1,7 +1,7 @@
 using System.Text;
-using Gauntlet.Build.Terminal;
+using Gauntlet.Build.Cli;
 
-namespace Gauntlet.Build.Cli;
+namespace Gauntlet.Build.Terminal;
 
 /// <summary>What --help prints: Frosting's own options and those of the catalogue.</summary>
 internal static class HelpText
@@ -20,10 +20,10 @@ internal static class HelpText
             Append(option.Name + (option.Alias is null ? "" : $", {option.Alias}"), option.Unit, option.Help);
         }
 
-        foreach (var group in OptionCatalog.All.GroupBy(option => option.Group))
+        foreach (var (heading, options) in OptionCatalog.Groups)
         {
-            text.AppendLine().Append(group.Key.ToUpperInvariant()).AppendLine(":");
-            foreach (var option in group)
+            text.AppendLine().Append(heading.ToUpperInvariant()).AppendLine(":");
+            foreach (var option in options)
             {
                 var help = option.Help + (option.Kind == OptionKind.Repeatable ? " (repeatable)" : "") + (option.Default is null ? "" : $" [{option.Default}]");
                 Append("--" + option.Name, option.Kind == OptionKind.Flag ? null : option.Placeholder, help);

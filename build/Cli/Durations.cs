@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gauntlet.Build.Terminal;
+namespace Gauntlet.Build.Cli;
 
 /// <summary>Durations in log lines and messages; options are read by the load generator's parser.</summary>
 internal static class Durations
