@@ -21,6 +21,20 @@ public static class EmbeddedClusterFiles
     /// <summary>The cluster's log.</summary>
     public static string Log(string directory) => Path.Combine(directory, "embedded-cluster.log");
 
+    /// <summary>The last lines of the log, also while the cluster writes it; empty where there is none.</summary>
+    public static IReadOnlyList<string> ReadLog(string directory, int lines)
+    {
+        try
+        {
+            using var log = new StreamReader(new FileStream(Log(directory), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return [.. log.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(lines)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>What is recorded of a token.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

@@ -2,12 +2,14 @@ using Gauntlet.Build.Ci;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Terminal;
 using Gauntlet.EmbeddedCluster.Client;
+using k8s;
 
 namespace Gauntlet.Build.Clusters.Embedded;
 
 /// <summary>The cluster that needs nothing but the SDK: a process of its own, built beside the host.</summary>
 public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, CiFiles ci) : ICluster
 {
+    private const int LinesOfLog = 10;
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         Kubeconfig.Protect(paths.Kubeconfig);
         ci.Export("KUBECONFIG", paths.Kubeconfig);
         using var client = Kubeconfig.Connect(paths.Kubeconfig, endpoint.Context);
-        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        var (nodes, version) = await DescribeAsync(context, client, cancellation).ConfigureAwait(false);
         return new ClusterResult(
             Kind, options.Of(ClusterOptions.Name), Path.GetFileName(paths.Kubeconfig), endpoint.Context, endpoint.IngressHttp, endpoint.IngressHttps,
             nodes, null, version,
@@ -79,6 +81,19 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>
         ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)"];
+
+    /// <summary>A cluster that ends as soon as it has started says why in its log.</summary>
+    private static async Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(BuildContext context, IKubernetes client, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        }
+        catch (StageException e)
+        {
+            throw new StageException(e.Outcome, e.Message, e.Remedy, EmbeddedClusterFiles.ReadLog(context.Paths.Embedded, LinesOfLog), e);
+        }
+    }
 
     private static async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
     {
