@@ -1,6 +1,3 @@
-using System.Globalization;
-using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Ci;
@@ -26,23 +23,12 @@ public sealed class CiFiles(CiEnvironment ci)
         }
     }
 
-    /// <summary>The report as job summary where this process wrote it, and verdict, p95, rps and report as outputs.</summary>
-    public void Publish(BuildContext context, RunVerdict verdict, bool written)
+    /// <summary>Sets an output of the step.</summary>
+    public void Output(string name, string value)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(verdict);
-        if (written)
+        if (ci.OutputFile is { } file)
         {
-            Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
-        }
-
-        if (ci.OutputFile is { } output)
-        {
-            var load = context.State.Of<LoadResult>()?.Result;
-            EnvironmentFile.Append(output, "verdict", verdict.Outcome.Word());
-            EnvironmentFile.Append(output, "p95", load?.P95?.ToString(CultureInfo.InvariantCulture) ?? "");
-            EnvironmentFile.Append(output, "rps", load?.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture) ?? "");
-            EnvironmentFile.Append(output, "report", written ? context.Paths.ReportMarkdown : "");
+            EnvironmentFile.Append(file, name, value);
         }
     }
 }

@@ -2,7 +2,6 @@ using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Clusters.Kind;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Stages.DeleteCluster;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build.Clusters;
@@ -19,7 +18,7 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
     public ClusterResult Require(BuildContext context)
     {
         var state = context.State;
-        if (state.Of<ClusterResult>() is not { Outcome: StageOutcome.Pass, Result: { } cluster } || state.Of<TeardownResult>() is { Outcome: StageOutcome.Pass })
+        if (state.Of<ClusterResult>() is not { Outcome: StageOutcome.Pass, Result: { } cluster } || state.IsUndone<ClusterResult>())
         {
             throw new StageException(StageOutcome.Usage, "There is no cluster.", "Run --target=CreateCluster first.");
         }

@@ -1,5 +1,6 @@
 using Cake.Core.IO;
 using Cake.Kubectl;
+using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Clusters;
 

@@ -4,7 +4,7 @@ using Gauntlet.Build.Pipeline;
 namespace Gauntlet.Build.Hosting;
 
 /// <summary>What this process was asked to run, and whether it was told to stop. Signals and the run's deadline end the work, never the cleanup.</summary>
-public sealed class RunControl : IDisposable
+public sealed class RunControl : IRunControl, IDisposable
 {
     private readonly CancellationTokenSource _work;
     private readonly CancellationTokenSource _evidence = new();
@@ -28,7 +28,7 @@ public sealed class RunControl : IDisposable
     /// <summary>True when no target was named.</summary>
     public bool IsByDefault { get; }
 
-    /// <summary>True when this process runs all stages, and so tears down by itself.</summary>
+    /// <inheritdoc/>
     public bool IsFull { get; }
 
     /// <summary>True when the exit code is the run's verdict and not one stage's outcome.</summary>
@@ -39,19 +39,19 @@ public sealed class RunControl : IDisposable
 
     public TimeSpan RunTimeout { get; }
 
-    /// <summary>Cancelled by the first signal and by the run's deadline.</summary>
+    /// <inheritdoc/>
     public CancellationToken Work => _work.Token;
 
-    /// <summary>Cancelled by the second signal: evidence is given up, the teardown is not.</summary>
+    /// <inheritdoc/>
     public CancellationToken Evidence => _evidence.Token;
 
     /// <summary>The name of the first signal; null when there was none.</summary>
     public string? Signal { get; private set; }
 
-    /// <summary>True when the work was told to end, by a signal or by the deadline of the run.</summary>
+    /// <inheritdoc/>
     public bool Interrupted => _work.IsCancellationRequested;
 
-    /// <summary>Why the work was told to end.</summary>
+    /// <inheritdoc/>
     public string InterruptedBy => Signal is { } signal ? $"interrupted by {signal}" : $"the run took longer than --run-timeout {Durations.Format(RunTimeout)}";
 
     /// <summary>From now on signals end the work, and no longer the process.</summary>

@@ -1,9 +1,9 @@
+using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
-using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
-using Gauntlet.Build.Stages.DeleteCluster;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Hosting;
@@ -25,24 +25,36 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
             lines.Print(verdict, written ? context.Paths.ReportHtml : null);
         }
 
-        if (MayLeaveACluster(context))
+        if (LeavesSomething(context.State))
         {
             lines.PrintClusterLeft();
         }
     }
 
-    /// <summary>A cluster that nothing deletes after this process; one that was kept on purpose has been told of.</summary>
-    private bool MayLeaveACluster(BuildContext context)
+    /// <summary>Something that nothing undoes after this process; what was kept on purpose has been told of.</summary>
+    private bool LeavesSomething(PipelineState state) => state.Stages.Stages.Where(stage => stage.Role == StageRole.Cleanup).Any(cleanup =>
     {
-        var nothingFollows = control.JudgesTheRun ? runner.HasBegun("CreateCluster") && !context.Options.Of(ClusterOptions.Keep) : control.Interrupted;
-        return nothingFollows && context.State.Of<ClusterResult>() is { Outcome: not StageOutcome.Skipped } && context.State.Of<TeardownResult>() is not { Outcome: StageOutcome.Pass };
-    }
+        var undone = state.Stages.Needed(cleanup).Where(stage => state.Of(stage.Name) is { Outcome: not StageOutcome.Skipped });
+        var nothingFollows = control.JudgesTheRun ? undone.Any(stage => runner.HasBegun(stage.Name)) : control.Interrupted && undone.Any();
+        var isKept = runner.HasBegun(cleanup.Name) && state.Of(cleanup.Name) is { Outcome: StageOutcome.Skipped };
+        return nothingFollows && !isKept && state.Of(cleanup.Name) is not { Outcome: StageOutcome.Pass };
+    });
 
+    /// <summary>The report as job summary where this process wrote it, and verdict, p95, rps and report as outputs.</summary>
     private void Publish(BuildContext context, RunVerdict verdict, bool written)
     {
         try
         {
-            files.Publish(context, verdict, written);
+            if (written)
+            {
+                files.Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
+            }
+
+            var load = context.State.Of<LoadResult>()?.Result;
+            files.Output("verdict", verdict.Outcome.Word());
+            files.Output("p95", load?.P95?.ToString(CultureInfo.InvariantCulture) ?? "");
+            files.Output("rps", load?.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture) ?? "");
+            files.Output("report", written ? context.Paths.ReportMarkdown : "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

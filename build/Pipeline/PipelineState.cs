@@ -27,6 +27,15 @@ public sealed record PipelineState
     /// <summary>The slot of the stage of this name; null where it did not run.</summary>
     public IStageSlot? Of(string stage) => Written.GetValueOrDefault(stage);
 
+    /// <summary>The first result of this kind, whichever stage it is of; null where there is none.</summary>
+    public T? Result<T>()
+        where T : class => Slots.Select(entry => entry.Slot?.Result).OfType<T>().FirstOrDefault();
+
+    /// <summary>Whether a stage that cleans up has passed, and so undone the stage with this result.</summary>
+    public bool IsUndone<TResult>()
+        where TResult : class =>
+        Stages.Stages.Any(cleanup => cleanup.Role == StageRole.Cleanup && Stages.Needed(cleanup).Any(undone => undone.Result == typeof(TResult)) && Of(cleanup.Name) is { Outcome: StageOutcome.Pass });
+
     /// <summary>With the slot of this stage in place of what it held.</summary>
     public PipelineState With(string stage, IStageSlot slot) => this with { Written = Written.SetItem(stage, slot) };
 

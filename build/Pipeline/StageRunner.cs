@@ -1,14 +1,11 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Cli;
-using Gauntlet.Build.Hosting;
-using Gauntlet.Build.Processes;
-using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Pipeline;
 
 /// <summary>Does what all stages have in common: leave out, reset, deadline, errors, slot, and one line in the log.</summary>
 public sealed class StageRunner(
-    StageCatalog catalog, RunControl control, StageScope scope, CommandJournal journal, StageLog stages, TimeProvider time)
+    StageCatalog catalog, IRunControl control, IEnumerable<IStageObserver> observers, TimeProvider time)
 {
     /// <summary>Enough to hand over what was measured, within the 5 s that a CI service leaves a cancelled job.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -41,11 +38,13 @@ public sealed class StageRunner(
             return;
         }
 
-        stages.Begin(stage.Name);
-        journal.Clear();
         using var deadline = new CancellationTokenSource(stage.Deadline(context), time);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, StopSignal(stage.Role));
-        scope.Enter(cancellation.Token);
+        foreach (var observer in observers)
+        {
+            observer.Begin(stage.Info, cancellation.Token);
+        }
+
         StageResult<TResult> result;
         try
         {
@@ -150,8 +149,9 @@ public sealed class StageRunner(
         var reason = stopped
             ? control.InterruptedBy
             : $"took longer than its deadline of {Durations.Format(stage.Deadline(context))}";
-        reason = stages.Doing is { } doing ? $"{reason}; it was at: {doing}" : reason;
-        return StageResult.NotPassed(StageOutcome.Infrastructure, reason, result, new StageProblem(reason, null, journal.LastUnfinished is { } last ? [last.Line, .. last.Output.TakeLast(10)] : null));
+        var activities = observers.Select(observer => observer.Activity).OfType<StageActivity>().ToList();
+        reason = activities.Select(activity => activity.Doing).OfType<string>().FirstOrDefault() is { } doing ? $"{reason}; it was at: {doing}" : reason;
+        return StageResult.NotPassed(StageOutcome.Infrastructure, reason, result, new StageProblem(reason, null, activities.Select(activity => activity.Evidence).FirstOrDefault(evidence => evidence is not null)));
     }
 
     private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, (DateTimeOffset At, long Timestamp) started)
@@ -189,7 +189,10 @@ public sealed class StageRunner(
             _outcomes.Add(StageOutcome.Infrastructure);
         }
 
-        stages.End(stage.Name, slot);
+        foreach (var observer in observers)
+        {
+            observer.End(stage.Info, slot);
+        }
     }
 
     /// <summary>Says that the stage is under way. A full disk ends work that would be lost; it must keep neither a report nor the teardown from running.</summary>

@@ -15,6 +15,9 @@ public interface IStageSlot
 
     /// <summary>Why it did not pass; null when it did.</summary>
     StageProblem? Problem { get; }
+
+    /// <summary>What later stages read of it; null when there is none.</summary>
+    object? Result { get; }
 }
 
 /// <summary>The record of one stage.</summary>
@@ -33,6 +36,8 @@ public sealed record StageSlot<TResult> : IStageSlot
     public StageProblem? Problem { get; init; }
 
     public TResult? Result { get; init; }
+
+    object? IStageSlot.Result => Result;
 }
 
 /// <summary>Why a stage did not pass.</summary>

@@ -22,8 +22,9 @@ public sealed record CompletedCommand(string Line, int ExitCode, TimeSpan Durati
 }
 
 /// <summary>Remembers the child processes of the stage under way, so that an error can show what a tool said.</summary>
-public sealed class CommandJournal
+public sealed class CommandJournal : IStageObserver
 {
+    private const int LinesKept = 10;
     private readonly List<CompletedCommand> _commands = [];
     private readonly List<SupervisedProcess> _running = [];
 
@@ -39,8 +40,8 @@ public sealed class CommandJournal
         }
     }
 
-    /// <summary>What a stage that must end was busy with: the command under way, with its output so far, else the last one that failed; null when there is none.</summary>
-    public (string Line, IReadOnlyList<string> Output)? LastUnfinished
+    /// <summary>The command under way, with its output so far, else the last one that failed; null when there is none.</summary>
+    public StageActivity? Activity
     {
         get
         {
@@ -51,9 +52,11 @@ public sealed class CommandJournal
             }
 
             // A process ends under its own lock and then takes this one: never both the other way round.
-            return running is not null ? (running.Line, running.Output) : FailedSince(0) is { } failed ? (failed.Line, failed.Output) : null;
+            return running is not null ? Busy(running.Line, running.Output) : FailedSince(0) is { } failed ? Busy(failed.Line, failed.Output) : null;
         }
     }
+
+    private static StageActivity Busy(string line, IReadOnlyList<string> output) => new(null, [line, .. output.TakeLast(LinesKept)]);
 
     /// <summary>The last command that did not exit with 0, of those that ended after the first so many; null when all did.</summary>
     public CompletedCommand? FailedSince(int count)
@@ -109,8 +112,8 @@ public sealed class CommandJournal
         }
     }
 
-    /// <summary>A new stage starts.</summary>
-    public void Clear()
+    /// <inheritdoc/>
+    public void Begin(StageInfo stage, CancellationToken end)
     {
         lock (_commands)
         {

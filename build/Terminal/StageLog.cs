@@ -6,7 +6,7 @@ using Gauntlet.Build.Pipeline;
 namespace Gauntlet.Build.Terminal;
 
 /// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
-public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProvider time) : IDisposable
+public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProvider time) : IStageObserver, IDisposable
 {
     /// <summary>Where the text of a stage's line starts.</summary>
     private const int TextColumn = 30;
@@ -17,14 +17,17 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
     private long _stageStarted;
     private long _lastProgress;
     private string _stage = "";
+    private string? _doing;
 
-    /// <summary>What the stage under way said last; null when it said nothing yet.</summary>
-    public string? Doing { get; private set; }
+    /// <summary>What the stage under way said last.</summary>
+    public StageActivity? Activity => new(_doing);
 
-    public void Begin(string stage)
+    /// <inheritdoc/>
+    public void Begin(StageInfo stage, CancellationToken end)
     {
-        (_stage, _stageStarted, _lastProgress, Doing) = (stage, time.GetTimestamp(), time.GetTimestamp(), null);
-        log.Verbose("{0} ...", stage);
+        ArgumentNullException.ThrowIfNull(stage);
+        (_stage, _stageStarted, _lastProgress, _doing) = (stage.Name, time.GetTimestamp(), time.GetTimestamp(), null);
+        log.Verbose("{0} ...", stage.Name);
         // Who waits for a tool says so once, and then has nothing new to say.
         lock (_gate)
         {
@@ -35,14 +38,16 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
     /// <summary>Says what is being waited for: at once and every second on a terminal, every ten seconds elsewhere.</summary>
     public void Progress(string text)
     {
-        Doing = text;
+        _doing = text;
         Show();
     }
 
     public void Dispose() => Still();
 
-    public void End(string stage, IStageSlot slot)
+    /// <inheritdoc/>
+    public void End(StageInfo stage, IStageSlot slot)
     {
+        ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(slot);
         Still();
         live.Clear();
@@ -59,7 +64,7 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
             [(LineFormatter.Outcome, slot.Outcome), (LineFormatter.Indent, TextColumn), ("Milliseconds", slot.Duration?.TotalMilliseconds)],
             "{Mark:l} {Stage,-18:l} {Took,7:l}  {Text:l}",
             Mark(slot.Outcome),
-            stage,
+            stage.Name,
             took,
             Text(slot));
         if (slot.Outcome is not (StageOutcome.Pass or StageOutcome.Skipped) && slot.Problem is { } problem)
@@ -94,7 +99,7 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
         lock (_gate)
         {
             var elapsed = time.GetElapsedTime(_stageStarted);
-            if (_heartbeat is null || Doing is not { } text || elapsed < LiveInterval)
+            if (_heartbeat is null || _doing is not { } text || elapsed < LiveInterval)
             {
                 return;
             }

@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -15,6 +16,7 @@ internal static class TerminalServices
         .AddSingleton<HostLog>()
         .AddSingleton<ICakeLog>(services => services.GetRequiredService<HostLog>())
         .AddSingleton<StageLog>()
+        .AddSingleton<IStageObserver>(services => services.GetRequiredService<StageLog>())
         .AddSingleton<VerdictLines>()
         .AddSingleton<ICakeReportPrinter, SilentReportPrinter>()
         .AddSingleton<IConsole, CakeConsole>()

@@ -1,5 +1,4 @@
 using Gauntlet.Build.Clusters;
-using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.CreateCluster;
 using Gauntlet.Build.Stages.PostComment;
@@ -12,7 +11,7 @@ namespace Gauntlet.Build.Stages.DeleteCluster;
 [TaskName("DeleteCluster")]
 [TaskDescription("Delete the cluster and its kubeconfig, also after a crash")]
 [Stage(After = typeof(PostCommentTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Cleanup)]
-public sealed class DeleteClusterTask(StageRunner runner, RunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
+public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)

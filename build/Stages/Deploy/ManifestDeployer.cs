@@ -1,6 +1,7 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
+using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
 using k8s;

@@ -1,7 +1,7 @@
 using Cake.Core.IO;
-using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
+using Gauntlet.Build.Tools;
 using Gauntlet.LoadGenerator.Engines;
 
 namespace Gauntlet.Build.Stages.LoadTest;

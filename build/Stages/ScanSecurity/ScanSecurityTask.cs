@@ -1,8 +1,8 @@
-using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
+using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Stages.ScanSecurity;
 

@@ -36,7 +36,7 @@ internal sealed class StageBench : IDisposable
         Control = new RunControl(line, options, Signals, Time);
         Log = new StageLog(CakeLog, live, commands, Time);
         Context = new BuildContext(new BareContext(CakeLog), options, BuildPaths.Find(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName, environment)) { State = States.New() };
-        Runner = new StageRunner(StageCatalog.Host, Control, Scope, Journal, Log, Time);
+        Runner = new StageRunner(StageCatalog.Host, Control, [Log, Journal, Scope], Time);
     }
 
     public FakeTimeProvider Time { get; } = new(States.Noon);

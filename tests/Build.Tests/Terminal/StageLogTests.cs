@@ -16,12 +16,12 @@ public sealed class StageLogTests
     public void Progress_SaidOnceAtTheBeginning_IsRepeatedUntilTheStageEnds()
     {
         using var bench = new StageBench("--target=ScanSecurity");
-        bench.Log.Begin("ScanSecurity");
+        bench.Log.Begin(Stage("ScanSecurity"), CancellationToken.None);
         bench.Log.Progress("scanning");
         Assert.That(bench.Lines, Has.None.Contains("scanning"), "it may take no time at all");
 
         Wait(bench, seconds: 25);
-        bench.Log.End("ScanSecurity", States.Slot<ScanResult>(StageOutcome.Pass));
+        bench.Log.End(Stage("ScanSecurity"), States.Slot<ScanResult>(StageOutcome.Pass));
         Wait(bench, seconds: 25);
 
         Assert.That(bench.Lines.Where(line => line.Contains("scanning")), Is.EqualTo(new[] { "  ScanSecurity           10s  scanning", "  ScanSecurity           20s  scanning" }));
@@ -31,11 +31,11 @@ public sealed class StageLogTests
     public void Progress_OnATerminal_IsOneLineThatCountsAndThenGivesWay()
     {
         using var bench = new StageBench(new TestTerminal { IsInteractive = true, Width = 100 }, "--target=ScanSecurity");
-        bench.Log.Begin("ScanSecurity");
+        bench.Log.Begin(Stage("ScanSecurity"), CancellationToken.None);
         bench.Log.Progress("scanning");
 
         Wait(bench, seconds: 2);
-        bench.Log.End("ScanSecurity", States.Slot<ScanResult>(StageOutcome.Pass, "no findings"));
+        bench.Log.End(Stage("ScanSecurity"), States.Slot<ScanResult>(StageOutcome.Pass, "no findings"));
 
         Assert.That(bench.Terminal.Output, Is.EqualTo(
             $"{Erase}  ScanSecurity            1s  scanning{Erase}  ScanSecurity            2s  scanning{Erase}\e[32m✓ ScanSecurity            1s  \e[0mno findings\n"));
@@ -51,7 +51,7 @@ public sealed class StageLogTests
     {
         using var bench = new StageBench("--target=Deploy");
 
-        bench.Log.End("Deploy", States.Slot<DeployResult>(outcome, "it broke"));
+        bench.Log.End(Stage("Deploy"), States.Slot<DeployResult>(outcome, "it broke"));
 
         Assert.That(bench.Lines, Is.EqualTo(new[] { expected }));
     }
@@ -62,7 +62,7 @@ public sealed class StageLogTests
         using var bench = new StageBench("--target=Deploy");
         var problem = new StageProblem("it broke", "mend it", ["it broke", .. Enumerable.Range(1, 20).Select(number => $"line {number}")]);
 
-        bench.Log.End("Deploy", States.Slot<DeployResult>(StageOutcome.Fail, "it broke") with { Problem = problem });
+        bench.Log.End(Stage("Deploy"), States.Slot<DeployResult>(StageOutcome.Fail, "it broke") with { Problem = problem });
 
         var margin = new string(' ', 30);
         Assert.That(bench.Lines.Skip(1), Is.EqualTo(new[] { margin + "mend it" }.Concat(Enumerable.Range(6, 15).Select(number => $"{margin}| line {number}"))));
@@ -75,8 +75,8 @@ public sealed class StageLogTests
         using var bench = new StageBench("--target=Deploy");
         bench.CakeLog.Verbosity = Enum.Parse<Cake.Core.Diagnostics.Verbosity>(verbosity, ignoreCase: true);
 
-        bench.Log.End("Deploy", States.Slot<DeployResult>(StageOutcome.Pass));
-        bench.Log.End("LoadTest", States.Slot<LoadResult>(StageOutcome.Fail));
+        bench.Log.End(Stage("Deploy"), States.Slot<DeployResult>(StageOutcome.Pass));
+        bench.Log.End(Stage("LoadTest"), States.Slot<LoadResult>(StageOutcome.Fail));
 
         Assert.That(bench.Lines, Has.Count.EqualTo(written ? 2 : 1).And.Some.Contains("LoadTest"));
     }
@@ -90,6 +90,8 @@ public sealed class StageLogTests
 
         Assert.That(bench.Lines, Is.EqualTo(new[] { new string(' ', 30) + "| Authorization: ***" }));
     }
+
+    private static StageInfo Stage(string name) => StageCatalog.Host.Find(name)!;
 
     private static void Wait(StageBench bench, int seconds)
     {

@@ -1,8 +1,12 @@
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Stages.Validate;
-using Gauntlet.Build.Tools;
 
-namespace Gauntlet.Build.Clusters;
+namespace Gauntlet.Build.Tools;
+
+/// <summary>A result that says which tools the run uses.</summary>
+public interface IRunTools
+{
+    IReadOnlyList<ToolRecord> Tools { get; }
+}
 
 /// <summary>The tools that Validate resolved for this run.</summary>
 internal static class RunTools
@@ -15,5 +19,5 @@ internal static class RunTools
 
     /// <summary>The tool, or null where Validate found none.</summary>
     public static ToolRecord? Find(BuildContext context, string name) =>
-        context.State.Of<ValidationResult>()?.Result?.Tools.FirstOrDefault(tool => tool.Name == name);
+        context.State.Result<IRunTools>()?.Tools.FirstOrDefault(tool => tool.Name == name);
 }
