@@ -75,7 +75,7 @@ internal sealed class Startup
         return replace is null ? host : host.ConfigureServices(replace);
     }
 
-    /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the surroundings.</summary>
+    /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the infrastructure.</summary>
     public int ExitCode(int host)
     {
         if (_line!.Mode == "--dryrun" && _options!.Of(RunOptions.Skip).Count > 0)

@@ -19,7 +19,7 @@ internal static class EnvironmentVariables
         var unknown = names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Except(known, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new UsageException($"No option is read from the environment variable {unknown}{Hint(unknown[Prefix.Length..])}. --help lists the options; unset the variable, or mend its name.");
+            throw new UsageException($"No option is read from the environment variable {unknown}{Hint(unknown[Prefix.Length..])}. --help lists the options; unset the variable, or fix its name.");
         }
     }
 

@@ -12,7 +12,7 @@ public enum StageOutcome
     /// <summary>What the user wrote is at fault: an option, a manifest, the state file.</summary>
     Usage,
 
-    /// <summary>The surroundings are at fault: the cluster, a tool, Docker, ports, disk or the network.</summary>
+    /// <summary>The infrastructure is at fault: the cluster, a tool, Docker, ports, disk or the network.</summary>
     Infrastructure,
 
     /// <summary>Nothing can be said: too few samples, a saturated generator, a required stage that did not run.</summary>

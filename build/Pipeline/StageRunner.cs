@@ -182,7 +182,7 @@ public sealed class StageRunner(
             // The run goes on in memory.
             if (!_stateIsLost)
             {
-                context.Log.Error("The state could not be written to {0}: {1} Free some space or mend its permissions, and run again.", context.Paths.StateFile, e.Message);
+                context.Log.Error("The state could not be written to {0}: {1} Free some space or fix its permissions, and run again.", context.Paths.StateFile, e.Message);
             }
 
             _stateIsLost = true;

@@ -69,7 +69,7 @@ public static class ReportWriter
 
     private static bool Refuse(BuildContext context, Exception reason)
     {
-        context.Log.Error("The reports could not be written: {0} Mend that and run --target={1} again; the verdict stands.", reason.Message, RunTargets.Verdict);
+        context.Log.Error("The reports could not be written: {0} Fix that and run --target={1} again; the verdict stands.", reason.Message, RunTargets.Verdict);
         return false;
     }
 }

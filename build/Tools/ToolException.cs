@@ -1,6 +1,6 @@
 namespace Gauntlet.Build.Tools;
 
-/// <summary>A tool is not to be had. Never the fault of the change under test.</summary>
+/// <summary>A tool is unavailable. Never the fault of the change under test.</summary>
 public sealed class ToolException(ToolFailure failure, string message, string remedy, Exception? innerException = null) : Exception(message, innerException)
 {
     /// <summary>Why.</summary>
@@ -10,7 +10,7 @@ public sealed class ToolException(ToolFailure failure, string message, string re
     public string Remedy { get; } = remedy;
 }
 
-/// <summary>Why a tool is not to be had.</summary>
+/// <summary>Why a tool is unavailable.</summary>
 public enum ToolFailure
 {
     /// <summary>Neither on PATH nor cached, and a download was not allowed.</summary>

@@ -43,7 +43,7 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
     }
 
     /// <summary>The tool on PATH, else in the cache, else downloaded, verified against the pin, and cached.</summary>
-    /// <exception cref="ToolException">It is not to be had; the message says why and the remedy what to do.</exception>
+    /// <exception cref="ToolException">It is unavailable; the message says why and the remedy what to do.</exception>
     public async Task<ResolvedTool> ResolveAsync(ToolPin pin, bool allowDownload, CancellationToken cancellation)
     {
         if (Find(pin) is { } found)

@@ -14,7 +14,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
     private const int LinesOfCause = 12;
 
     /// <summary>
-    /// Replaces the folder. A part that cannot be had is listed in the folder's index and ends nothing. Whatever ends the collection, what is in the
+    /// Replaces the folder. A part that is unavailable is listed in the folder's index and ends nothing. Whatever ends the collection, what is in the
     /// folder by then has been looked through: it is kept, and must hold no secret.
     /// </summary>
     public async Task<DiagnosticsResult> CollectAsync(BuildContext context, IReadOnlyList<(string Stage, IStageSlot? Slot)> failed, ICluster? cluster, CancellationToken cancellation)

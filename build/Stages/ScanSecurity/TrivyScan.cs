@@ -13,7 +13,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
     // Without a network Trivy works from what an earlier scan of this machine left in the cache.
     private static readonly string[] Offline = ["--offline-scan", "--skip-db-update", "--skip-java-db-update", "--skip-check-update"];
 
-    /// <summary>Runs the scan; answers its findings, or why there are none to be had.</summary>
+    /// <summary>Runs the scan; answers its findings, or why there are none.</summary>
     /// <exception cref="StageException">Trivy failed for another reason than a missing database, or wrote no report: infrastructure.</exception>
     public (IReadOnlyList<TrivyFinding> Findings, string? SkipReason) Run(BuildContext context, string executable)
     {
@@ -47,7 +47,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
         return (findings, null);
     }
 
-    /// <summary>False when the database is not to be had.</summary>
+    /// <summary>False when the database is unavailable.</summary>
     private bool Scan(BuildContext context, PinnedTool tool, string executable, string report, IEnumerable<string> mode)
     {
         var paths = context.Paths;

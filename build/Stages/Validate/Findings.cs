@@ -2,7 +2,7 @@ using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Stages.Validate;
 
-/// <summary>Collects everything that Validate finds, so that a user mends all of it in one go.</summary>
+/// <summary>Collects everything that Validate finds, so that a user fixes all of it in one go.</summary>
 public sealed class Findings
 {
     private readonly List<(StageOutcome Outcome, string Text)> _problems = [];

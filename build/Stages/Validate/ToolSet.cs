@@ -26,7 +26,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         }
     }
 
-    /// <summary>Resolves all tools. What the cluster or the load cannot do without is a finding when it is not to be had; the scanner is a warning, its stage says more.</summary>
+    /// <summary>Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.</summary>
     public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, string clusterKind, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -15,12 +15,12 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         // Manifests take a processor, tools and the engine are waited for: both at once.
         var findings = new Findings();
         var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
-        var surroundings = new Findings();
-        var cluster = choice.Choose(context, surroundings);
-        var tools = await toolSet.ResolveAsync(context, cluster.Kind, surroundings, cancellation).ConfigureAwait(false);
-        surroundings.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var infrastructure = new Findings();
+        var cluster = choice.Choose(context, infrastructure);
+        var tools = await toolSet.ResolveAsync(context, cluster.Kind, infrastructure, cancellation).ConfigureAwait(false);
+        infrastructure.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
         var manifests = await project.ConfigureAwait(false);
-        findings.Add(surroundings);
+        findings.Add(infrastructure);
         var result = new ValidationResult(
             cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings);
         foreach (var warning in findings.Warnings)

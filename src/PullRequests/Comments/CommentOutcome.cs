@@ -15,7 +15,7 @@ public enum CommentStatus
     /// <summary>There was nothing to comment on, or the token may not; the verdict is not touched by it.</summary>
     Skipped,
 
-    /// <summary>GitHub could not be reached or refused the comment for a reason that somebody can mend.</summary>
+    /// <summary>GitHub could not be reached or refused the comment for a reason that somebody can fix.</summary>
     Failed,
 }
 

@@ -9,7 +9,7 @@ namespace Gauntlet.Workloads.Diagnostics;
 
 /// <summary>
 /// Keeps the evidence of a failure before the cluster goes: first causes, versions, events, logs, objects. What explains most is fetched first, because the
-/// deadline may cut the rest; what could not be had is data. <see cref="EvidenceFolder.Seal"/> must follow: it takes out credentials.
+/// deadline may cut the rest; what was unavailable is data. <see cref="EvidenceFolder.Seal"/> must follow: it takes out credentials.
 /// </summary>
 /// <param name="client">Of the cluster.</param>
 /// <param name="options">Deadline and secrets.</param>

@@ -23,7 +23,7 @@ public sealed record DiagnosticsOptions
 
 /// <summary>What was collected.</summary>
 /// <param name="FirstCause">The first cause first; a few lines, foreign text.</param>
-/// <param name="Missing">What could not be had, each with its reason.</param>
+/// <param name="Missing">What was unavailable, each with its reason.</param>
 public sealed record DiagnosticsReport(IReadOnlyList<string> FirstCause, IReadOnlyList<string> Missing);
 
 /// <summary>What a sealed folder holds.</summary>

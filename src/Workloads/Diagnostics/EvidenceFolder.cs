@@ -97,7 +97,7 @@ public static class EvidenceFolder
         var text = new StringBuilder();
         Section(text, "Files", [.. sizes.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Value,10}  {Name(folder, entry.Key)}")]);
         Section(text, "Shortened or left out", cut);
-        Section(text, "Could not be had", missing);
+        Section(text, "Unavailable", missing);
         return Write(Path.Combine(folder, Index), text.Length > IndexReserve ? text.ToString(0, IndexReserve) : text.ToString());
     }
 

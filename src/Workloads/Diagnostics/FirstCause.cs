@@ -20,7 +20,7 @@ internal sealed class FirstCause(IKubernetes client)
     private static IEnumerable<HealthProblem> Problems(ClusterSnapshot snapshot) =>
     [
         .. snapshot.Nodes.Where(node => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) != true)
-            .Select(node => new HealthProblem(Blame.Surroundings, $"Node {node.Metadata.Name}", "NotReady", node.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message ?? "it says nothing")),
+            .Select(node => new HealthProblem(Blame.Infrastructure, $"Node {node.Metadata.Name}", "NotReady", node.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message ?? "it says nothing")),
         .. ProblemFinder.Terminal(snapshot),
         .. ProblemFinder.Pending(snapshot),
         .. snapshot.Pods.Where(pod => !PodHealth.IsHealthy(pod))

@@ -40,7 +40,7 @@ internal sealed class PodLogs(IKubernetes client, Action<string, string> write, 
         }
         catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
         {
-            // The container has no such log any more, or its node does not hand it out; the other logs are still to be had.
+            // The container has no such log any more, or its node does not hand it out; the other logs are still available.
             missing($"{file}: {e.Response.Content.ReplaceLineEndings(" ")}");
         }
     }

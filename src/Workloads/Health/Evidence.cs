@@ -37,7 +37,7 @@ internal sealed class Evidence(IKubernetes client)
         }
         catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return [$"(its log is not to be had: {e.Message.ReplaceLineEndings(" ")})"];
+            return [$"(its log is unavailable: {e.Message.ReplaceLineEndings(" ")})"];
         }
     }
 }

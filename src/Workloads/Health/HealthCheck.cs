@@ -86,9 +86,9 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
         }
 
         var (reason, message) = ($"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
-        var surroundings = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase == HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
-        var pods = surroundings ? [] : ProblemFinder.NotReady(snapshot, reason, message).ToArray();
-        return pods.Length > 0 ? pods : [new HealthProblem(surroundings ? Blame.Surroundings : Blame.Change, "Cluster", reason, message)];
+        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase == HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var pods = infrastructure ? [] : ProblemFinder.NotReady(snapshot, reason, message).ToArray();
+        return pods.Length > 0 ? pods : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, "Cluster", reason, message)];
     }
 
     private IReadOnlyList<string> Notes() =>

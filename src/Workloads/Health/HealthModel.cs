@@ -6,8 +6,8 @@ public enum Blame
     /// <summary>The change under test: an image that does not exist, a container that crashes, a probe that never succeeds.</summary>
     Change,
 
-    /// <summary>The surroundings: a node, the network, a registry that does not answer.</summary>
-    Surroundings,
+    /// <summary>The infrastructure: a node, the network, a registry that does not answer.</summary>
+    Infrastructure,
 }
 
 /// <summary>A reason why the workloads are not, or cannot become, healthy.</summary>

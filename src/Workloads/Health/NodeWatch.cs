@@ -15,7 +15,7 @@ internal sealed class NodeWatch(TimeProvider time)
         _since = lost.Count == 0 ? null : _since ?? time.GetTimestamp();
         return _since is { } since && time.GetElapsedTime(since) > Grace
             ? [.. lost.Select(node => new HealthProblem(
-                Blame.Surroundings, $"Node {node.Metadata.Name}", "NodeNotReady",
+                Blame.Infrastructure, $"Node {node.Metadata.Name}", "NodeNotReady",
                 node.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message ?? "it does not report"))]
             : [];
     }

@@ -31,8 +31,8 @@ internal static class ProblemFinder
         from container in Statuses(pod)
         where container.State?.Waiting is { Reason: "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" }
         let text = PullText(pod, container, snapshot)
-        where PullBlame.Of(text) == Blame.Surroundings
-        select new HealthProblem(Blame.Surroundings, On(pod), container.State.Waiting.Reason, text) { Evidence = Events(pod, snapshot), Container = container.Name };
+        where PullBlame.Of(text) == Blame.Infrastructure
+        select new HealthProblem(Blame.Infrastructure, On(pod), container.State.Waiting.Reason, text) { Evidence = Events(pod, snapshot), Container = container.Name };
 
     /// <summary>The pods that are not Ready, each with what its containers do and the events that explain it.</summary>
     public static IEnumerable<HealthProblem> NotReady(ClusterSnapshot snapshot, string reason, string message) =>

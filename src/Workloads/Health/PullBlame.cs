@@ -13,7 +13,7 @@ internal static partial class PullBlame
     {
         // An image may be called "timeout" or carry 503 in its tag: names are not the reason.
         var reason = Names().Replace(message, " ");
-        return RegistryFault().IsMatch(reason) ? Blame.Surroundings : ImageFault().IsMatch(reason) ? Blame.Change : null;
+        return RegistryFault().IsMatch(reason) ? Blame.Infrastructure : ImageFault().IsMatch(reason) ? Blame.Change : null;
     }
 
     [GeneratedRegex("""\\?"[^"]*"|https?://\S+""")]

@@ -74,9 +74,9 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
     /// <summary>A wrong answer is the workload's. Where nobody listens although every pod is ready, the way from this machine to the ingress is broken.</summary>
     private HealthProblem Problem(HealthPhase phase, Route route, WrongAnswer wrong, ClusterFeed feed, ClusterSnapshot snapshot)
     {
-        var surroundings = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var infrastructure = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
         return new HealthProblem(
-            surroundings ? Blame.Surroundings : Blame.Change, $"Route {route.Host}{route.Path}", $"{phase}NotAsExpected",
+            infrastructure ? Blame.Infrastructure : Blame.Change, $"Route {route.Host}{route.Path}", $"{phase}NotAsExpected",
             $"after {budgets.Of(phase).TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
     }
 }

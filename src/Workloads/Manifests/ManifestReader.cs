@@ -30,7 +30,7 @@ internal static class ManifestReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            problems.Add(new ManifestProblem(file, null, $"The file cannot be read: {OneLine(e.Message)}", "Mend or remove it."));
+            problems.Add(new ManifestProblem(file, null, $"The file cannot be read: {OneLine(e.Message)}", "Fix or remove it."));
             return null;
         }
     }
@@ -64,7 +64,7 @@ internal static class ManifestReader
         }
         catch (Exception e) when (IsOfYaml(e))
         {
-            problems.Add(new ManifestProblem(file, (e as YamlException)?.Start.Line, $"This is no YAML: {OneLine(e.Message)}", "Mend the syntax."));
+            problems.Add(new ManifestProblem(file, (e as YamlException)?.Start.Line, $"This is no YAML: {OneLine(e.Message)}", "Fix the syntax."));
             return null;
         }
     }

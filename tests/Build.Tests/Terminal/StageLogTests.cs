@@ -60,12 +60,12 @@ public sealed class StageLogTests
     public void End_Problem_IsFollowedByItsRemedyAndTheLastOfItsEvidence()
     {
         using var bench = new StageBench("--target=Deploy");
-        var problem = new StageProblem("it broke", "mend it", ["it broke", .. Enumerable.Range(1, 20).Select(number => $"line {number}")]);
+        var problem = new StageProblem("it broke", "fix it", ["it broke", .. Enumerable.Range(1, 20).Select(number => $"line {number}")]);
 
         bench.Log.End(Stage("Deploy"), States.Slot<DeployResult>(StageOutcome.Fail, "it broke") with { Problem = problem });
 
         var margin = new string(' ', 30);
-        Assert.That(bench.Lines.Skip(1), Is.EqualTo(new[] { margin + "mend it" }.Concat(Enumerable.Range(6, 15).Select(number => $"{margin}| line {number}"))));
+        Assert.That(bench.Lines.Skip(1), Is.EqualTo(new[] { margin + "fix it" }.Concat(Enumerable.Range(6, 15).Select(number => $"{margin}| line {number}"))));
     }
 
     [TestCase("quiet", false)]

@@ -12,7 +12,7 @@ internal sealed class ManifestFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        Changed("a syntax error", $"{Service}:<line>: This is no YAML: <what the parser says>. Mend the syntax.", Service, "spec:", "spec: ["),
+        Changed("a syntax error", $"{Service}:<line>: This is no YAML: <what the parser says>. Fix the syntax.", Service, "spec:", "spec: ["),
         Changed("a tab in the indentation", $"{Service}:<line>: A tab stands in the indentation. YAML is indented with spaces.", Service, "spec:\n  ", "spec:\n\t"),
         Changed("an unknown kind", $"{Service}: There is no kind Servise in v1. Check the spelling of apiVersion and kind.", Service, "kind: Service", "kind: Servise"),
         Changed("an unknown field", $"{Service}:<line>: The Service has a field that does not fit: <what the parser says>. Check its spelling and type against the Kubernetes API.", Service, "ports:", "portz:"),

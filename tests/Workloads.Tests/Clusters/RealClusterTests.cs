@@ -73,7 +73,7 @@ public sealed class RealClusterTests
     {
         var problem = await FirstProblemAsync("registry", "registry.invalid.example/none:1", "imagePullPolicy: IfNotPresent", 300, Short, cancellation);
 
-        Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Surroundings, problem.Reason == "ErrImagePull" ? "ErrImagePull" : "ImagePullBackOff")), problem.ToString());
+        Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Infrastructure, problem.Reason == "ErrImagePull" ? "ErrImagePull" : "ImagePullBackOff")), problem.ToString());
         Assert.That(problem.Message, Does.Contain("dial tcp"));
     }
 

@@ -56,7 +56,7 @@ public sealed class ProblemFinderTests
         var snapshot = Cluster.Of(Cluster.Waiting("ImagePullBackOff", BackOff), events: NoDns);
 
         Assert.That(ProblemFinder.Terminal(snapshot), Is.Empty);
-        Assert.That(ProblemFinder.Pending(snapshot).Single().Blame, Is.EqualTo(Blame.Surroundings));
+        Assert.That(ProblemFinder.Pending(snapshot).Single().Blame, Is.EqualTo(Blame.Infrastructure));
     }
 
     /// <summary>The rollout's deadline runs from Deploy on and is over before the pull's budget: it must not turn the registry's fault into the change's.</summary>

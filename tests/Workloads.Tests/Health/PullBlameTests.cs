@@ -14,7 +14,7 @@ public sealed class PullBlameTests
     [TestCase("failed to copy: httpReadSeeker: failed open: unexpected EOF")]
     [TestCase("tls: failed to verify certificate: x509: certificate signed by unknown authority")]
     [TestCase("""failed to fetch anonymous token: unexpected status: 502 Bad Gateway""")]
-    public void Of_TextOfARegistryThatDoesNotServe_BlamesTheSurroundings(string text) => Assert.That(PullBlame.Of(text), Is.EqualTo(Blame.Surroundings));
+    public void Of_TextOfARegistryThatDoesNotServe_BlamesTheInfrastructure(string text) => Assert.That(PullBlame.Of(text), Is.EqualTo(Blame.Infrastructure));
 
     [TestCase("""failed to resolve reference "docker.io/library/none:1": docker.io/library/none:1: not found""")]
     [TestCase("pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed")]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Gauntlet.Faults.Tests.Scenes;
 
-namespace Gauntlet.Faults.Tests.Surroundings;
+namespace Gauntlet.Faults.Tests.Machine;
 
 /// <summary>Ports, disk and files that are not as the run needs them.</summary>
 internal sealed class PortFaults : IFaultSet
