@@ -1,4 +1,4 @@
-using System.Numerics;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Running;
 
@@ -8,16 +8,13 @@ namespace Gauntlet.LoadGenerator.Running;
 /// </summary>
 internal sealed class LatencySketch
 {
-    private const int SubBits = 6;
+    private const long Highest = (1L << 47) - 1;
 
-    private readonly long[] _counts = new long[(48 - SubBits + 1) << SubBits];
+    private readonly long[] _counts = new long[Buckets.BucketOf(Highest) + 1];
 
-    public void Add(long nanoseconds)
-    {
-        var value = (ulong)Math.Clamp(nanoseconds, 1, (1L << 47) - 1);
-        var shift = Math.Max(0, BitOperations.Log2(value) - SubBits);
-        _counts[(shift << SubBits) + (int)(value >> shift)]++;
-    }
+    private static LogLinear Buckets => new(6);
+
+    public void Add(long nanoseconds) => _counts[Buckets.BucketOf(Math.Clamp(nanoseconds, 1, Highest))]++;
 
     /// <summary>The quantile over several sketches in nanoseconds; null without a sample.</summary>
     public static long? Quantile(IReadOnlyList<LatencySketch> sketches, double quantile)
@@ -43,7 +40,6 @@ internal sealed class LatencySketch
             bucket++;
         }
 
-        var shift = Math.Max(0, (bucket >> SubBits) - 1);
-        return (long)(bucket - (shift << SubBits)) << shift;
+        return Buckets.LowestOf(bucket);
     }
 }

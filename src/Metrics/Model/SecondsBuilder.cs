@@ -41,6 +41,6 @@ internal static class SecondsBuilder
 
         var rank = percentile is { } p ? Percentile.RankOf(p, samples) : samples;
         var slot = Array.FindIndex(cumulative, c => c >= rank);
-        return Units.Milliseconds(Math.Min(BlockGrid.HighestOf(slot + blocks.FirstSlot), Recorder.HighestMicroseconds));
+        return Units.Milliseconds(Math.Min(BlockGrid.Buckets.HighestOf(slot + blocks.FirstSlot), Recorder.HighestMicroseconds));
     }
 }

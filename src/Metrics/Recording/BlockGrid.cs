@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Gauntlet.Metrics.Recording;
@@ -9,8 +8,6 @@ namespace Gauntlet.Metrics.Recording;
 /// </summary>
 internal sealed class BlockGrid
 {
-    private const int HalfBits = 6;
-    private const int Half = 1 << HalfBits;
     private readonly int _routes;
     private int[] _counts;
 
@@ -21,30 +18,16 @@ internal sealed class BlockGrid
         _counts = new int[blocks * routes * Slots];
     }
 
+    /// <summary>What a slot holds, in microseconds.</summary>
+    public static LogLinear Buckets => new(6);
+
     /// <summary>Slots of one cell, for 0 to 60 s.</summary>
-    public static int Slots { get; } = SlotOf(Recorder.HighestMicroseconds) + 1;
+    public static int Slots { get; } = Buckets.BucketOf(Recorder.HighestMicroseconds) + 1;
 
     public int Blocks { get; private set; }
 
-    /// <summary>The slot of a value in microseconds.</summary>
-    public static int SlotOf(long microseconds)
-    {
-        var shift = BitOperations.Log2((ulong)microseconds | (Half * 2 - 1)) - HalfBits;
-        return (shift << HalfBits) + (int)(microseconds >> shift);
-    }
-
-    /// <summary>The smallest value of a slot, in microseconds.</summary>
-    public static long LowestOf(int slot)
-    {
-        var shift = Math.Max(0, (slot >> HalfBits) - 1);
-        return (long)(slot - (shift << HalfBits)) << shift;
-    }
-
-    /// <summary>The largest value of a slot, in microseconds.</summary>
-    public static long HighestOf(int slot) => LowestOf(slot + 1) - 1;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Record(int block, int route, long microseconds) => _counts[((block * _routes) + route) * Slots + SlotOf(microseconds)]++;
+    public void Record(int block, int route, long microseconds) => _counts[((block * _routes) + route) * Slots + Buckets.BucketOf(microseconds)]++;
 
     public ReadOnlySpan<int> Cell(int block, int route) => _counts.AsSpan(((block * _routes) + route) * Slots, Slots);
 

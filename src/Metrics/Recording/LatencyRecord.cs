@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using HdrHistogram;
 
@@ -10,9 +9,10 @@ namespace Gauntlet.Metrics.Recording;
 /// </summary>
 internal sealed class LatencyRecord
 {
-    private const int HalfBits = 10;
+    private readonly long[] _counts = new long[Buckets.BucketOf(Recorder.HighestMicroseconds) + 1];
 
-    private readonly long[] _counts = new long[SlotOf(Recorder.HighestMicroseconds) + 1];
+    /// <summary>What a slot holds, in microseconds.</summary>
+    public static LogLinear Buckets => new(10);
 
     public long Sum { get; private set; }
 
@@ -36,7 +36,7 @@ internal sealed class LatencyRecord
             OutOfRange++;
         }
 
-        _counts[SlotOf(microseconds)]++;
+        _counts[Buckets.BucketOf(microseconds)]++;
         Count++;
         Sum += microseconds;
         if (microseconds < Min)
@@ -79,23 +79,11 @@ internal sealed class LatencyRecord
         {
             if (_counts[slot] > 0)
             {
-                histogram.RecordValueWithCount(LowestOf(slot), _counts[slot]);
+                histogram.RecordValueWithCount(Buckets.LowestOf(slot), _counts[slot]);
             }
         }
 
         return histogram;
-    }
-
-    private static int SlotOf(long microseconds)
-    {
-        var shift = BitOperations.Log2((ulong)microseconds | ((2UL << HalfBits) - 1)) - HalfBits;
-        return (shift << HalfBits) + (int)(microseconds >> shift);
-    }
-
-    private static long LowestOf(int slot)
-    {
-        var shift = Math.Max(0, (slot >> HalfBits) - 1);
-        return (long)(slot - (shift << HalfBits)) << shift;
     }
 }
 

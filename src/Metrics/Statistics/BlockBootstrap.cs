@@ -67,7 +67,7 @@ internal sealed class BlockBootstrap
         var slots = Resample(counts.Cumulative, counts.Slots, percentile);
         var low = slots[(int)Math.Floor(0.025 * (slots.Length - 1))];
         var high = slots[(int)Math.Ceiling(0.975 * (slots.Length - 1))];
-        return (BlockGrid.LowestOf(low + counts.FirstSlot), BlockGrid.HighestOf(high + counts.FirstSlot));
+        return (BlockGrid.Buckets.LowestOf(low + counts.FirstSlot), BlockGrid.Buckets.HighestOf(high + counts.FirstSlot));
     }
 
     private static int Find(long[][] cumulative, int[] draw, int slots, long rank)

@@ -74,8 +74,8 @@ internal sealed class IntervalTests
     {
         for (long value = 0; value <= Recorder.HighestMicroseconds; value = value * 17 / 16 + 1)
         {
-            var slot = BlockGrid.SlotOf(value);
-            var (low, high) = (BlockGrid.LowestOf(slot), BlockGrid.HighestOf(slot));
+            var slot = BlockGrid.Buckets.BucketOf(value);
+            var (low, high) = (BlockGrid.Buckets.LowestOf(slot), BlockGrid.Buckets.HighestOf(slot));
             Assert.That(value, Is.InRange(low, high), $"slot {slot}");
             Assert.That(high - low, Is.LessThanOrEqualTo(low / 64), $"slot {slot}");
         }
