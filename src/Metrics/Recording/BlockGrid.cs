@@ -29,6 +29,9 @@ internal sealed class BlockGrid
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(int block, int route, long microseconds) => _counts[((block * _routes) + route) * Slots + Buckets.BucketOf(microseconds)]++;
 
+    /// <summary>The counts of all blocks: by block, then route, then slot.</summary>
+    public Span<int> Counts => _counts.AsSpan(0, Blocks * _routes * Slots);
+
     public ReadOnlySpan<int> Cell(int block, int route) => _counts.AsSpan(((block * _routes) + route) * Slots, Slots);
 
     public void Grow(int blocks)

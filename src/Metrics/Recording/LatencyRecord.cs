@@ -52,6 +52,15 @@ internal sealed class LatencyRecord
         return microseconds;
     }
 
+    public ReadOnlySpan<long> Counts => _counts;
+
+    /// <summary>Sets everything that was recorded; <paramref name="counts"/> are as many as <see cref="Counts"/>.</summary>
+    public void Restore(ReadOnlySpan<long> counts, long count, long sum, long min, long max, long outOfRange)
+    {
+        counts.CopyTo(_counts);
+        (Count, Sum, Min, Max, OutOfRange) = (count, sum, min, max, outOfRange);
+    }
+
     public void Merge(LatencyRecord other)
     {
         if (other.Count == 0)

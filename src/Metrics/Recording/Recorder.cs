@@ -1,7 +1,7 @@
 namespace Gauntlet.Metrics.Recording;
 
 /// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction, and what a longer run needs is bounded but for its counts per second.</summary>
-public sealed class Recorder
+public sealed partial class Recorder
 {
     /// <summary>Largest latency kept apart, in microseconds (60 s); larger ones are recorded as this and counted.</summary>
     public const long HighestMicroseconds = 60_000_000;

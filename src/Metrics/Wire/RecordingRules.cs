@@ -1,0 +1,75 @@
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Metrics.Wire;
+
+/// <summary>What holds in every recording, so that a figure never rests on parts that contradict each other: asked before writing and after reading.</summary>
+internal static class RecordingRules
+{
+    public static void Check(LoadRecording recording)
+    {
+        var (recorder, totals, window) = (recording.Recorded, recording.Totals, recording.Window);
+        Require(recording.Agents.Zip(recording.Agents.Skip(1)).All(p => string.CompareOrdinal(p.First, p.Second) < 0), "an agent is there twice or out of order");
+        Require(recording.Routes.Count == recorder.Routes.Count, $"it names {recording.Routes.Count} routes and recorded {recorder.Routes.Count}");
+        Require(window.Start <= window.LatestStart && window.LatestStart <= window.End, "it ends before it starts");
+        Require(totals.Scheduled == totals.Completed + totals.Failed + totals.Dropped + totals.Pending, $"its accounts do not add up ({totals})");
+        Require(totals.Completed + totals.Failed == recorder.Requests, $"{totals.Completed + totals.Failed} requests ended, {recorder.Requests} were recorded");
+        Require(totals.Completed == recorder.Routes.Sum(route => route.Outcomes[0]), "another number of requests completed than were recorded as a success");
+        Require(recorder.Requests == recorder.Routes.Sum(route => route.Response.Count), "its routes hold another number of requests than the whole");
+        Require(!recorder.RawIsComplete || recorder.Raw.Length == recorder.Requests, "some of its samples are missing");
+        CheckSeconds(recorder);
+        var samples = new long[recorder.Routes.Count];
+        foreach (var sample in recorder.Raw)
+        {
+            samples[sample.Route]++;
+        }
+
+        for (var route = 0; route < samples.Length; route++)
+        {
+            var (name, record) = (recording.Routes[route], recorder.Routes[route]);
+            var count = record.Response.Count;
+            Require(record.Service.Count == count && record.Outcomes.Sum() == count, $"route '{name}' has another number of times than of outcomes");
+            Require(!recorder.RawIsComplete || samples[route] == count, $"route '{name}' has another number of samples than of times");
+            Require(Requests(recorder.ResponseGrid, route) == count, $"the seconds of route '{name}' hold another number of response times than the whole");
+            Require(Requests(recorder.ServiceGrid, route) == count, $"the seconds of route '{name}' hold another number of service times than the whole");
+        }
+    }
+
+    private static void CheckSeconds(Recorder recorder)
+    {
+        var outcomes = new long[Recorder.OutcomeKinds];
+        for (var second = 0; second < recorder.Seconds; second++)
+        {
+            for (var kind = 0; kind < outcomes.Length; kind++)
+            {
+                outcomes[kind] += recorder.OutcomesOf(second)[kind];
+            }
+        }
+
+        for (var kind = 0; kind < outcomes.Length; kind++)
+        {
+            Require(outcomes[kind] == recorder.Routes.Sum(route => route.Outcomes[kind]), $"its seconds hold another number of outcome {(Outcome)kind} than its routes");
+        }
+    }
+
+    private static long Requests(BlockGrid grid, int route)
+    {
+        var requests = 0L;
+        for (var block = 0; block < grid.Blocks; block++)
+        {
+            foreach (var count in grid.Cell(block, route))
+            {
+                requests += count;
+            }
+        }
+
+        return requests;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new WireFormatException(otherwise);
+        }
+    }
+}
