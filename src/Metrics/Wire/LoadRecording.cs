@@ -45,17 +45,20 @@ public sealed record LoadRecording
         string[] agents = [.. parts.SelectMany(part => part.Agents).Order(StringComparer.Ordinal)];
         if (agents.Zip(agents.Skip(1)).FirstOrDefault(pair => pair.First == pair.Second).First is { } twice)
         {
-            throw new ArgumentException($"Agent '{twice}' is in two of the recordings: its requests would count twice. Merge each agent's once.", nameof(parts));
+            throw new ArgumentException($"Agent '{twice}' is in two of the recordings: its requests would count twice. Merge each once.", nameof(parts));
         }
 
-        if (parts.FirstOrDefault(part => (part.Variant, part.Phase) != (first.Variant, first.Phase) || !part.Routes.SequenceEqual(first.Routes)) is { } other)
+        bool IsOther(LoadRecording part)
+            => (part.Variant, part.Phase) != (first.Variant, first.Phase) || !part.Routes.SequenceEqual(first.Routes);
+
+        if (parts.FirstOrDefault(IsOther) is { } other)
         {
             throw new ArgumentException(
-                $"The recording of {string.Join(", ", other.Agents)} has another variant, phase or other routes than that of {string.Join(", ", first.Agents)}. "
-                + "Merge recordings of one series only.", nameof(parts));
+                $"The recording of {string.Join(", ", other.Agents)} has another variant, phase or other routes "
+                + $"than that of {string.Join(", ", first.Agents)}. Merge recordings of one series only.", nameof(parts));
         }
 
-        if (parts.Sum(part => part.Totals.Scheduled) > MostRequests)
+        if (parts.Sum(part => Math.Max(part.Totals.Scheduled, part.Recorded.Lag.Count)) > MostRequests)
         {
             throw new ArgumentException($"The recordings hold more than {MostRequests} requests. Merge fewer of them.", nameof(parts));
         }

@@ -2,7 +2,7 @@ using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.Metrics.Wire;
 
-/// <summary>Everything that a recorder holds and figures are computed from. Equal contents are equal bytes, whatever the order of recording or merging.</summary>
+/// <summary>All that a recorder holds and figures are computed from. Equal contents are equal bytes, whatever the order of recording or merging.</summary>
 internal static class RecorderWire
 {
     private const int MostSeconds = 172_800;

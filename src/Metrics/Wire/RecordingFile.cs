@@ -37,12 +37,17 @@ public static class RecordingFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(draft))
+            {
+                File.Delete(draft);
+            }
+
             throw new RecordingFileException($"{path} cannot be written: {e.Message} Check its folder and the room on the disk.", e);
         }
     }
 
     /// <summary>Reads a recording, all of it or nothing.</summary>
-    /// <exception cref="RecordingFileException">The file is truncated, altered, too large, of another major version or not a recording, or cannot be read.</exception>
+    /// <exception cref="RecordingFileException">It is truncated, altered, too large, of another major version or no recording, or cannot be read.</exception>
     public static LoadRecording Read(string path)
     {
         try

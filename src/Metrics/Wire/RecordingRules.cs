@@ -8,7 +8,8 @@ internal static class RecordingRules
     public static void Check(LoadRecording recording)
     {
         var (recorder, totals, window) = (recording.Recorded, recording.Totals, recording.Window);
-        Require(recording.Agents.Zip(recording.Agents.Skip(1)).All(p => string.CompareOrdinal(p.First, p.Second) < 0), "an agent is there twice or out of order");
+        var pairs = recording.Agents.Zip(recording.Agents.Skip(1));
+        Require(pairs.All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0), "an agent is there twice or out of order");
         Require(recording.Routes.Count == recorder.Routes.Count, $"it names {recording.Routes.Count} routes and recorded {recorder.Routes.Count}");
         Require(window.Start <= window.LatestStart && window.LatestStart <= window.End, "it ends before it starts");
         Require(totals.Scheduled == totals.Completed + totals.Failed + totals.Dropped + totals.Pending, $"its accounts do not add up ({totals})");
@@ -47,7 +48,8 @@ internal static class RecordingRules
 
         for (var kind = 0; kind < outcomes.Length; kind++)
         {
-            Require(outcomes[kind] == recorder.Routes.Sum(route => route.Outcomes[kind]), $"its seconds hold another number of outcome {(Outcome)kind} than its routes");
+            var routes = recorder.Routes.Sum(route => route.Outcomes[kind]);
+            Require(outcomes[kind] == routes, $"its seconds hold {outcomes[kind]} of outcome {(Outcome)kind}, its routes {routes}");
         }
     }
 

@@ -92,7 +92,8 @@ internal sealed class RecordingFileTests
 
         Assert.That(
             () => RecordingFile.Read(_path),
-            Throws.TypeOf<RecordingFileException>().With.Message.Contains(_path).And.Message.Contains($"version {major}.0").And.Message.Contains("use one version"));
+            Throws.TypeOf<RecordingFileException>().With.Message.Contains(_path)
+                .And.Message.Contains($"version {major}.0").And.Message.Contains("use one version"));
     }
 
     [Test]
