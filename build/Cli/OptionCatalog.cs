@@ -6,7 +6,7 @@ public static class OptionCatalog
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<OptionSet> Sets { get; } =
     [
-        .. typeof(OptionCatalog).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(OptionSet)))
+        .. typeof(OptionCatalog).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(OptionSet)))
             .Select(type => (OptionSet)Activator.CreateInstance(type)!)
             .OrderBy(set => set.Place).ThenBy(set => set.GetType().Name, StringComparer.Ordinal),
     ];

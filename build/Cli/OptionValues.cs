@@ -4,7 +4,7 @@ namespace Gauntlet.Build.Cli;
 public sealed class OptionValues
 {
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _given;
-    private readonly Dictionary<Option, object?> _values;
+    private readonly Dictionary<string, object?> _values;
 
     /// <summary>Types the checked values.</summary>
     /// <param name="line">Names and values.</param>
@@ -15,7 +15,7 @@ public sealed class OptionValues
         ArgumentNullException.ThrowIfNull(line);
         (_given, Targets) = (line.Values, line.Targets);
         // All at once: a relative path is meant from the folder that the process was started in.
-        _values = OptionCatalog.All.ToDictionary(option => option, option => option.Read(Texts(option, inContinuousIntegration)));
+        _values = OptionCatalog.All.ToDictionary(option => option.Name, option => option.Read(Texts(option, inContinuousIntegration)));
         if (OptionCatalog.Sets.SelectMany(set => set.Problems(this)).FirstOrDefault() is { } problem)
         {
             throw new UsageException(problem);
@@ -30,7 +30,11 @@ public sealed class OptionValues
         [.. OptionCatalog.All.Where(Has).SelectMany(option => _given[option.Name].Select(value => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name}={value}"))];
 
     /// <summary>The value of an option.</summary>
-    public T Of<T>(Option<T> option) => (T)_values[option]!;
+    public T Of<T>(Option<T> option)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return (T)_values[option.Name]!;
+    }
 
     /// <summary>Whether it was given, on the command line or by its variable.</summary>
     public bool Has(Option option)

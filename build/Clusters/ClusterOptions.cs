@@ -17,6 +17,13 @@ public sealed class ClusterOptions() : OptionSet("Cluster", 10)
 
     public static readonly Option<bool> Keep = Option.Flag("keep-cluster", "keep the cluster after the run, and print how to reach and delete it");
 
+    /// <summary>The name of this run's cluster: as it is recorded, else as it was asked for.</summary>
+    public static string NameOf(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.State.Result<ClusterResult>()?.Name ?? context.Options.Of(Name);
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)
     {

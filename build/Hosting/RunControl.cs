@@ -22,7 +22,7 @@ public sealed class RunControl : IRunControl, IDisposable
         IsDryRun = line.Mode is not null;
         RunTimeout = options.Of(RunOptions.RunTimeout);
         _signals = signals;
-        _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(options.Of(RunOptions.RunTimeout), time);
+        _work = IsDryRun ? new CancellationTokenSource() : new CancellationTokenSource(RunTimeout, time);
     }
 
     /// <summary>True when no target was named.</summary>

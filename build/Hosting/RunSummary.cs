@@ -50,7 +50,7 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
                 files.Summarize(File.ReadAllText(context.Paths.ReportMarkdown));
             }
 
-            var load = context.State.Of<LoadResult>()?.Result;
+            var load = context.State.Result<LoadResult>();
             files.Output("verdict", verdict.Outcome.Word());
             files.Output("p95", load?.P95?.ToString(CultureInfo.InvariantCulture) ?? "");
             files.Output("rps", load?.RequestsPerSecond?.ToString(CultureInfo.InvariantCulture) ?? "");

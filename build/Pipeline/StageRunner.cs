@@ -177,7 +177,7 @@ public sealed class StageRunner(
         {
             Publish(context, context.State.With(stage.Name, slot));
         }
-        catch (Exception e) when (IsOfTheDisk(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The run goes on in memory.
             if (!_stateIsLost)
@@ -209,8 +209,6 @@ public sealed class StageRunner(
             // What becomes of the stage cannot be written either, and is said then.
         }
     }
-
-    private static bool IsOfTheDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static void Publish(BuildContext context, PipelineState state)
     {

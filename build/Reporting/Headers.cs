@@ -12,8 +12,8 @@ internal static class Headers
     /// <summary>From the state; the options and the seed are those of the load test.</summary>
     public static RunHeader Create(PipelineState state, OptionValues options, ulong? seed)
     {
-        var cluster = state.Of<ClusterResult>()?.Result;
-        var validation = state.Of<ValidationResult>()?.Result;
+        var cluster = state.Result<ClusterResult>();
+        var validation = state.Result<ValidationResult>();
         return new RunHeader
         {
             RunId = state.Run.Id,

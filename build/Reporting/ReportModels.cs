@@ -23,19 +23,19 @@ internal static class ReportModels
     {
         var state = context.State;
         var failed = state.Slots.Where(entry => entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped or StageOutcome.Running) }).ToList();
-        var seed = state.Of<LoadResult>()?.Result?.Seed;
+        var seed = state.Result<LoadResult>()?.Seed;
         return new ReportModel
         {
             Verdict = Enum.Parse<ReportVerdict>(verdict.Outcome.ToString()),
             Reasons = verdict.Reasons,
             Header = metrics?.Header ?? Headers.Create(state, context.Options, seed),
             Stages = [.. state.Slots.Select(entry => Stage(entry.Stage, entry.Slot))],
-            FirstCause = state.Of<DiagnosticsResult>()?.Result?.FirstCause is { } cause && (cause.Count > 1 || failed.Count == 0) ? cause : [], // one line repeats the reason
+            FirstCause = state.Result<DiagnosticsResult>()?.FirstCause is { } cause && (cause.Count > 1 || failed.Count == 0) ? cause : [], // one line repeats the reason
             Evidence = [.. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)],
             Metrics = metrics,
-            Thresholds = metrics is null ? [] : Thresholds.Evaluate(metrics, (state.Of<LoadResult>()?.Result?.Thresholds ?? []).Select(expression => Thresholds.Parse(expression))),
-            Scan = state.Of<ScanResult>()?.Result is { } scan ? new ScanSummary(scan.Scanner, [.. scan.Counts]) : null,
-            Baseline = state.Of<LoadResult>()?.Result?.Before is { } before
+            Thresholds = metrics is null ? [] : Thresholds.Evaluate(metrics, (state.Result<LoadResult>()?.Thresholds ?? []).Select(expression => Thresholds.Parse(expression))),
+            Scan = state.Result<ScanResult>() is { } scan ? new ScanSummary(scan.Scanner, [.. scan.Counts]) : null,
+            Baseline = state.Result<LoadResult>()?.Before is { } before
                 ? new Baseline(before.Commit?[..Math.Min(12, before.Commit.Length)] ?? before.RunId, before.P50, before.P95, before.P99, before.RequestsPerSecond, before.SuccessRate)
                 : null,
             Notes = [.. Notes(state)],
@@ -54,9 +54,9 @@ internal static class ReportModels
 
     private static IEnumerable<string> Notes(PipelineState state) =>
     [
-        .. state.Of<ValidationResult>()?.Result is { ClusterNote: { } why } validation ? [$"The {validation.ClusterKind} cluster was chosen because {why}."] : Array.Empty<string>(),
-        .. state.Of<HealthResult>()?.Result?.Notes ?? [],
-        .. state.Of<ValidationResult>()?.Result?.Warnings ?? [],
+        .. state.Result<ValidationResult>() is { ClusterNote: { } why } validation ? [$"The {validation.ClusterKind} cluster was chosen because {why}."] : Array.Empty<string>(),
+        .. state.Result<HealthResult>()?.Notes ?? [],
+        .. state.Result<ValidationResult>()?.Warnings ?? [],
     ];
 
     private static IEnumerable<string> Kept(BuildPaths paths) =>

@@ -16,7 +16,7 @@ public static class ReportWriter
     {
         ArgumentNullException.ThrowIfNull(context);
         var file = context.Paths.MetricsInput;
-        if (context.State.Of<LoadResult>()?.Result is null || !File.Exists(file))
+        if (context.State.Result<LoadResult>() is null || !File.Exists(file))
         {
             return null;
         }

@@ -47,7 +47,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     {
         ArgumentNullException.ThrowIfNull(context);
         var directory = context.Paths.Embedded;
-        clusterLock.Take(context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name));
+        clusterLock.Take(ClusterOptions.NameOf(context));
         var removed = new List<string>();
         if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
         {

@@ -53,7 +53,7 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.State.Of<ClusterResult>()?.Result is not { Kind: "existing" } cluster)
+        if (context.State.Result<ClusterResult>() is not { Kind: "existing" } cluster)
         {
             return [];
         }

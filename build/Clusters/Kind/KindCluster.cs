@@ -70,7 +70,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name);
+        var name = ClusterOptions.NameOf(context);
         clusterLock.Take(name);
         var containers = journal.Run(() => DockerEngine.ContainersOfCluster(context, name));
         if (containers.Count > 0)
@@ -87,7 +87,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var name = context.State.Of<ClusterResult>()?.Result?.Name ?? context.Options.Of(ClusterOptions.Name);
+        var name = ClusterOptions.NameOf(context);
         if (journal.Run(() => DockerEngine.ContainersOfCluster(context, name)).Count > 0)
         {
             Run(context, "export", "logs", folder, "--name", name);

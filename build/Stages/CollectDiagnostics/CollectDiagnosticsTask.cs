@@ -25,7 +25,7 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
         }
 
         stages.Progress("collecting objects, events and logs");
-        var kind = context.State.Of<ClusterResult>()?.Result?.Kind ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind;
+        var kind = context.State.Result<ClusterResult>()?.Kind ?? context.State.Result<ValidationResult>()?.ClusterKind;
         var result = await Files.UseAsync(() => evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation)).ConfigureAwait(false);
         var summary = $"{result.Files} files in artifacts/{result.Folder}";
         return cancellation.IsCancellationRequested

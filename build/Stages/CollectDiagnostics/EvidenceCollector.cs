@@ -56,7 +56,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
 
     private async Task<IReadOnlyList<string>> AskClusterAsync(BuildContext context, string folder, DiagnosticsOptions options, List<string> missing, CancellationToken cancellation)
     {
-        if (context.State.Of<ClusterResult>()?.Result is not { } cluster || !File.Exists(Kubeconfig.File(context, cluster)))
+        if (context.State.Result<ClusterResult>() is not { } cluster || !File.Exists(Kubeconfig.File(context, cluster)))
         {
             missing.Add("the cluster's objects: there is no cluster to ask");
             return [];

@@ -23,11 +23,11 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         }
 
         var kind = KindOf(context);
-        ClusterCatalog.RefuseOther(context.Options, kind, context.State.Of<ClusterResult>()?.Result?.Name);
+        ClusterCatalog.RefuseOther(context.Options, kind, context.State.Result<ClusterResult>()?.Name);
         var cluster = clusters.Of(kind);
         if (control.IsFull && context.Options.Of(ClusterOptions.Keep))
         {
-            var access = context.State.Of<ClusterResult>()?.Result is { } kept ? cluster.DescribeAccess(kept) : [];
+            var access = context.State.Result<ClusterResult>() is { } kept ? cluster.DescribeAccess(kept) : [];
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
         }
 
@@ -37,7 +37,7 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
 
     /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.</summary>
     private static string KindOf(BuildContext context) =>
-        context.State.Of<ClusterResult>()?.Result?.Kind
-        ?? context.State.Of<ValidationResult>()?.Result?.ClusterKind
+        context.State.Result<ClusterResult>()?.Kind
+        ?? context.State.Result<ValidationResult>()?.ClusterKind
         ?? (context.Options.Of(ClusterOptions.Kind) is not "auto" and var asked ? asked : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
 }

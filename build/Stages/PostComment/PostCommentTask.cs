@@ -74,7 +74,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
 
     private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
     {
-        var load = state.Of<LoadResult>()?.Result;
+        var load = state.Result<LoadResult>();
         return new RunFigures
         {
             Sha = sha,

@@ -71,7 +71,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     public static string? WhyNoScanner(PipelineState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Of<ValidationResult>()?.Result?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
+        return state.Result<ValidationResult>()?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
     }
 
     public void Dispose() => _http.Dispose();

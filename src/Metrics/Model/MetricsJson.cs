@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,12 +37,7 @@ public static partial class MetricsJson
 
     /// <summary>Writes the document so that a reader sees the old file or the new one, never a part.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(MetricsDocument document, string path)
-    {
-        var temporary = path + ".tmp";
-        File.WriteAllText(temporary, Write(document));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Save(MetricsDocument document, string path) => WholeFile.Write(path, Encoding.UTF8.GetBytes(Write(document)));
 
     /// <summary>Reads a document of this version or an older one.</summary>
     /// <param name="json">The text.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Metrics.Wire;
 
@@ -25,11 +26,9 @@ public static class RecordingFile
     public static void Write(string path, LoadRecording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var draft = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllBytes(draft, Encode(recording));
-            File.Move(draft, path, overwrite: true);
+            WholeFile.Write(path, Encode(recording));
         }
         catch (Exception e) when (e is WireFormatException or EncoderFallbackException)
         {
@@ -37,11 +36,6 @@ public static class RecordingFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(draft))
-            {
-                File.Delete(draft);
-            }
-
             throw new RecordingFileException($"{path} cannot be written: {e.Message} Check its folder and the room on the disk.", e);
         }
     }

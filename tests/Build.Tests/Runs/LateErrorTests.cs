@@ -20,10 +20,7 @@ public sealed class LateErrorTests
         Record(copy, StageOutcome.Fail);
         await File.WriteAllTextAsync(copy.Artifact("metrics.json"), metrics);
 
-        var run = await copy.RunInProcessAsync("--target=Verdict");
-
-        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
-        Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("The reports could not be written"));
+        await AssertFailsWithoutReportsAsync(copy);
     }
 
     [Test]
@@ -34,10 +31,7 @@ public sealed class LateErrorTests
         var state = await File.ReadAllTextAsync(copy.Artifact("state.json"));
         await File.WriteAllTextAsync(copy.Artifact("state.json"), state.Replace("\"tools\": []", "\"tools\": [null]", StringComparison.Ordinal));
 
-        var run = await copy.RunInProcessAsync("--target=Verdict");
-
-        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
-        Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("The reports could not be written"));
+        await AssertFailsWithoutReportsAsync(copy);
     }
 
     [Test]
@@ -96,6 +90,14 @@ public sealed class LateErrorTests
 
         Assert.That(Directory.Exists(copy.Artifact("embedded-cluster")), Is.False);
         Assert.That(LeftProcesses.Of(copy), Is.Empty);
+    }
+
+    private static async Task AssertFailsWithoutReportsAsync(ProjectCopy copy)
+    {
+        var run = await copy.RunInProcessAsync("--target=Verdict");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(run.Output, Does.Contain("Verdict: fail").And.Contain("The reports could not be written"));
     }
 
     private static void Record(ProjectCopy copy, StageOutcome load) => StateStore.Save(
