@@ -13,6 +13,9 @@ namespace Gauntlet.Workflows.Tests.Replay;
 /// <param name="environment">The runner's variables; those of the event become the github context.</param>
 internal sealed class JobRunner(ProjectCopy copy, Artifacts artifacts, IReadOnlyDictionary<string, string?> environment)
 {
+    /// <summary>The artifact that holds what code scanning was handed.</summary>
+    public const string CodeScanning = "code scanning";
+
     private readonly JsonNode _event = JsonNode.Parse(File.ReadAllText(environment["GITHUB_EVENT_PATH"]!))!;
     private readonly Dictionary<string, string?> _environment = new(environment);
     private readonly Dictionary<string, string?> _contexts = new()
@@ -107,6 +110,9 @@ internal sealed class JobRunner(ProjectCopy copy, Artifacts artifacts, IReadOnly
                 break;
             case "actions/download-artifact":
                 artifacts.Download(step.With["name"], Path.Combine(copy.Root, Expressions.Expand(step.With["path"])));
+                break;
+            case "github/codeql-action/upload-sarif":
+                artifacts.Upload(copy.Root, CodeScanning, step.With["sarif_file"]);
                 break;
             default:
                 throw new NotSupportedException($"The replay has nothing that stands in for {step.Uses}.");
