@@ -27,14 +27,26 @@ internal sealed class FeedBench : IAsyncDisposable
             : "none";
 
     /// <summary>Makes these sources the only ones, in the order given.</summary>
-    public void UseSources(params string[] sources) => File.WriteAllText(Copy.PathOf("nuget.config"), $"""
+    public void UseSources(params string[] sources) => Configure(sources, []);
+
+    /// <summary>Takes packages from one source and advisories from another.</summary>
+    public void UseAdvisories(string packages, string advisories) => Configure([packages], [advisories]);
+
+    private void Configure(string[] sources, string[] audits) => File.WriteAllText(Copy.PathOf("nuget.config"), $"""
         <configuration>
           <packageSources>
             <clear />
-            {string.Concat(sources.Select((source, i) => $"<add key=\"source{i}\" value=\"{source}\" allowInsecureConnections=\"true\" />"))}
+            {Entries(sources)}
           </packageSources>
+          <auditSources>
+            <clear />
+            {Entries(audits)}
+          </auditSources>
         </configuration>
         """);
+
+    private static string Entries(string[] sources) =>
+        string.Concat(sources.Select((source, i) => $"<add key=\"source{i}\" value=\"{source}\" allowInsecureConnections=\"true\" />"));
 
     /// <param name="command">Of a shell, in the project's root.</param>
     /// <param name="temporary">A temporary folder for this command alone.</param>

@@ -83,16 +83,30 @@ internal sealed class FeedTests
     [Test]
     public async Task Restore_FeedThatAnswers500_StandsInAndSaysSo()
     {
-        var port = FreePorts.Take();
-        using var failing = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
-        failing.Start();
-        var serving = ServeAsync(failing);
-        _bench.UseSources($"http://127.0.0.1:{port}/v3/index.json");
+        await using var failing = new FeedServer(_ => null);
+        _bench.UseSources(failing.Index);
 
         await AssertStandsInAsync();
+    }
 
-        failing.Stop();
-        await serving;
+    [Test]
+    public async Task Restore_AdvisoryAgainstAPackage_WarnsWhereChangesAreMergedAndBreaksNothing()
+    {
+        await using var advisories = new FeedServer(path => path switch
+        {
+            "/v3/index.json" => """{"version":"3.0.0","resources":[{"@id":"BASE/all.json","@type":"VulnerabilityInfo/6.7.0"}]}""",
+            "/all.json" => """[{"@name":"all","@id":"BASE/page.json","@updated":"2026-11-29T00:00:00Z","comment":"one advisory"}]""",
+            "/page.json" => """{"octokit":[{"url":"https://example.invalid/advisory","severity":3,"versions":"(, 999.0.0)"}]}""",
+            _ => null,
+        });
+        _bench.UseAdvisories(ResolvedPackages.Folder, advisories.Index);
+
+        var merging = await _bench.RunAsync("CI=true " + Restore);
+        var elsewhere = await _bench.RunAsync("CI= " + Restore + " --force");
+
+        Assert.That((merging.ExitCode, elsewhere.ExitCode), Is.EqualTo((0, 0)), merging + "\n" + elsewhere);
+        Assert.That(merging.Output, Does.Contain("warning NU1904").And.Contains("https://example.invalid/advisory"));
+        Assert.That(elsewhere.Output, Does.Not.Contain("NU1904"));
     }
 
     [Test]
@@ -132,21 +146,4 @@ internal sealed class FeedTests
     /// <summary>What is in the temporary folder, and the files in the user's cache: its empty folders stay.</summary>
     private string[] Left() =>
         [.. Directory.EnumerateFileSystemEntries(_bench.Temporary, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_bench.Copy.Cache, "*", SearchOption.AllDirectories)).Order()];
-
-    private static async Task ServeAsync(HttpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await listener.GetContextAsync();
-                context.Response.StatusCode = 500;
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-    }
 }
