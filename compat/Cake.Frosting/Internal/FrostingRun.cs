@@ -60,21 +60,25 @@ internal sealed class FrostingRun(IServiceProvider provider, FrostingSettings se
     {
         if (provider.GetService<IFrostingSetup>() is { } setup)
         {
+            _log.Debug("Registering setup: {0}", setup.GetType().Name);
             _engine.RegisterSetupAction(info => setup.Setup(_context, info));
         }
 
         if (provider.GetService<IFrostingTeardown>() is { } teardown)
         {
+            _log.Debug("Registering teardown: {0}", teardown.GetType().Name);
             _engine.RegisterTeardownAction(info => teardown.Teardown(_context, info));
         }
 
         if (provider.GetService<IFrostingTaskSetup>() is { } taskSetup)
         {
+            _log.Debug("Registering task setup: {0}", taskSetup.GetType().Name);
             _engine.RegisterTaskSetupAction(info => taskSetup.Setup(_context, info));
         }
 
         if (provider.GetService<IFrostingTaskTeardown>() is { } taskTeardown)
         {
+            _log.Debug("Registering task setup: {0}", taskTeardown.GetType().Name); // the package says so
             _engine.RegisterTaskTeardownAction(info => taskTeardown.Teardown(_context, info));
         }
     }

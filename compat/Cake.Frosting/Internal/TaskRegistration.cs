@@ -14,13 +14,13 @@ internal sealed class TaskRegistration(ICakeEngine engine, ICakeLog log, IFrosti
 
     public void Register()
     {
+        log.Debug("Registering task: {0}", NameOf(_type));
         if (!ContextType().IsInstanceOfType(context))
         {
             log.Warning("Task cannot be used since the context isn't convertible to {0}.", ContextType().FullName);
             return;
         }
 
-        log.Debug("Registering task {0}", NameOf(_type));
         var builder = engine.RegisterTask(NameOf(_type));
         if (_type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description is { } description && !string.IsNullOrWhiteSpace(description))
         {

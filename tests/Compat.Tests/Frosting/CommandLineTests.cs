@@ -80,14 +80,6 @@ internal sealed class CommandLineTests
         });
 
     [Test]
-    public void Verbosity_Diagnostic_TellsOfEachTaskThatIsRegistered()
-    {
-        _bench.Run("--verbosity=diagnostic");
-
-        Assert.That(_bench.Log.Lines, Has.Some.Contains("Registering task").And.Some.Contains("Default"));
-    }
-
-    [Test]
     public void NoReport_IsAnOptionOfTheHostAndNoArgument()
     {
         Assert.That(_bench.Run("--no-report"), Is.Zero);

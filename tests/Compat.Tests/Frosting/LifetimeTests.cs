@@ -27,6 +27,22 @@ internal sealed class LifetimeTests
     }
 
     [Test]
+    public void Run_Diagnostic_TellsOfEachTaskAndLifetimeThatIsRegistered()
+    {
+        _bench.Tasks(typeof(SecondSample), typeof(FirstSample)).With(UseBoth).Run("--target=Second", "--verbosity=diagnostic");
+
+        Assert.That(_bench.Log.Lines.Where(line => line.StartsWith("Debug: Registering", StringComparison.Ordinal)), Is.EqualTo((string[])
+        [
+            "Debug: Registering task: Second",
+            "Debug: Registering task: First",
+            "Debug: Registering setup: JournalLifetime",
+            "Debug: Registering teardown: JournalLifetime",
+            "Debug: Registering task setup: JournalTaskLifetime",
+            "Debug: Registering task setup: JournalTaskLifetime", // of the teardown: the package's own words
+        ]));
+    }
+
+    [Test]
     public void Run_SkippedTask_HasTaskLifetimesToo()
     {
         _bench.Tasks(typeof(SkippedSample), typeof(AfterSkippedSample)).With(UseBoth).Run("--target=AfterSkipped");
