@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Recording;
-using Gauntlet.Metrics.Reports;
+using Gauntlet.Reports;
 using HdrHistogram;
 using Recorder = Gauntlet.Metrics.Recording.Recorder;
 

@@ -4,9 +4,9 @@ using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
-using Gauntlet.Metrics.Reports;
+using Gauntlet.Reports;
 
 namespace Gauntlet.Build.Reporting;
 

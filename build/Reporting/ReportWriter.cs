@@ -3,7 +3,7 @@ using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Metrics.Model;
-using Gauntlet.Metrics.Reports;
+using Gauntlet.Reports;
 
 namespace Gauntlet.Build.Reporting;
 

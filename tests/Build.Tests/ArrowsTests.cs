@@ -17,6 +17,8 @@ public sealed class ArrowsTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["Metrics"] = [],
+        ["Checks"] = ["Metrics"],
+        ["Reports"] = ["Checks", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["Workloads"] = [],
         ["PullRequests"] = [],

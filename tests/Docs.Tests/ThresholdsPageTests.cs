@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 using Gauntlet.PipelineHarness;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

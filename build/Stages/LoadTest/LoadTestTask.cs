@@ -7,7 +7,7 @@ using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Terminal;
 using Gauntlet.LoadGenerator;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
@@ -43,7 +43,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var before = await ClusterApi.AskAsync(() => RestartCounts.ReadAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
         context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
         var run = await Files.UseAsync(() => SendAsync(context, request, cancellation)).ConfigureAwait(false);
-        var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), thresholds);
+        var document = MetricsBuilder.Build(run, Headers.Create(context.State, context.Options, request.Options.Seed), Thresholds.Percentiles(thresholds));
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
         var result = await JudgeAsync(client, manifests, before, document, Thresholds.Evaluate(document, thresholds), request.Options.Seed, cancellation).ConfigureAwait(false);
         return Compare(context, document, result);

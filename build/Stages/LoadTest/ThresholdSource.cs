@@ -1,5 +1,5 @@
 using Gauntlet.Build.Cli;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 

@@ -4,7 +4,7 @@ using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
-using Gauntlet.Metrics.Reports;
+using Gauntlet.Reports;
 using Gauntlet.PullRequests.Comments;
 using Gauntlet.PullRequests.Context;
 

@@ -3,8 +3,9 @@ using Gauntlet.Metrics.Recording;
 namespace Gauntlet.Metrics.Model;
 
 /// <summary>Names of outcomes in every output.</summary>
-internal static class FailureKinds
+public static class FailureKinds
 {
+    /// <summary>A request that was ended by its deadline.</summary>
     public const string Timeout = "timeout";
 
     private static readonly string[] Names =
@@ -13,9 +14,9 @@ internal static class FailureKinds
     /// <summary>True for the name of a failure.</summary>
     public static bool IsKnown(string name) => Array.IndexOf(Names, name) > 0;
 
-    public static string NameOf(Outcome outcome) => Names[(int)outcome];
+    internal static string NameOf(Outcome outcome) => Names[(int)outcome];
 
-    public static long Failures(ReadOnlySpan<long> outcomes)
+    internal static long Failures(ReadOnlySpan<long> outcomes)
     {
         long failures = 0;
         foreach (var count in outcomes[1..])
@@ -26,7 +27,7 @@ internal static class FailureKinds
         return failures;
     }
 
-    public static Dictionary<string, long> Named(ReadOnlySpan<long> outcomes)
+    internal static Dictionary<string, long> Named(ReadOnlySpan<long> outcomes)
     {
         var named = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var kind = 1; kind < outcomes.Length; kind++)

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Gauntlet.Metrics.Checks;
 
 namespace Gauntlet.Metrics.Model;
 
 /// <summary>Figures as people read them: the same in every report.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>"0.123 ms", "12.3 ms", "1,234 ms": three significant digits, more where they are whole.</summary>
     public static string Milliseconds(double milliseconds) => Number(milliseconds) + " ms";
@@ -19,8 +18,10 @@ internal static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00} %"),
     };
 
+    /// <summary>"1,234".</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Three significant digits, more where they are whole.</summary>
     public static string Number(double number) => Math.Abs(number) switch
     {
         >= 100 => number.ToString("N0", CultureInfo.InvariantCulture),
@@ -29,22 +30,40 @@ internal static class Figures
         _ => number.ToString("0.###", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>"12.3 s".</summary>
     public static string Seconds(double seconds) => Number(seconds) + " s";
 
-    public static string Of(double value, ThresholdUnit unit) => unit switch
+    /// <summary>A figure in its unit.</summary>
+    public static string Of(double value, FigureUnit unit) => unit switch
     {
-        ThresholdUnit.Milliseconds => Milliseconds(value),
-        ThresholdUnit.Share => Share(value),
-        ThresholdUnit.PerSecond => $"{value.ToString("#,0.#", CultureInfo.InvariantCulture)}/s",
+        FigureUnit.Milliseconds => Milliseconds(value),
+        FigureUnit.Share => Share(value),
+        FigureUnit.PerSecond => $"{value.ToString("#,0.#", CultureInfo.InvariantCulture)}/s",
         _ => value.ToString("#,0.###", CultureInfo.InvariantCulture),
     };
 
     /// <summary>A margin with its sign, and as a share of the limit.</summary>
-    public static string Margin(double margin, double? limit, ThresholdUnit unit)
+    public static string Margin(double margin, double? limit, FigureUnit unit)
     {
         // A share's margin is read as percentage points, where the rounding rules for shares do not apply.
-        var size = unit == ThresholdUnit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(margin) * 100:0.###} pp") : Of(Math.Abs(margin), unit);
+        var size = unit == FigureUnit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(margin) * 100:0.###} pp") : Of(Math.Abs(margin), unit);
         var sign = margin < 0 ? "−" : "+";
         return limit is { } l and not 0 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({sign}{Math.Abs(margin / l) * 100:0.#} %)") : sign + size;
     }
+}
+
+/// <summary>The unit of a figure.</summary>
+public enum FigureUnit
+{
+    /// <summary>A number of requests.</summary>
+    Count,
+
+    /// <summary>Milliseconds.</summary>
+    Milliseconds,
+
+    /// <summary>A proportion, 0..1.</summary>
+    Share,
+
+    /// <summary>Requests per second.</summary>
+    PerSecond,
 }

@@ -1,4 +1,3 @@
-using Gauntlet.Metrics.Checks;
 using Gauntlet.Metrics.Recording;
 using Gauntlet.Metrics.Statistics;
 using MathNet.Numerics.Statistics;
@@ -13,11 +12,11 @@ public static class MetricsBuilder
     /// <summary>Computes the document.</summary>
     /// <param name="run">The run.</param>
     /// <param name="header">The run's header, copied as it is.</param>
-    /// <param name="thresholds">Thresholds whose percentiles are computed beside the standard ones.</param>
+    /// <param name="percentiles">Computed beside the standard ones.</param>
     /// <param name="definition">Hyndman and Fan's definition for raw samples; a histogram knows the nearest rank (R1) only.</param>
     /// <param name="resamples">Resamples of the block bootstrap.</param>
     public static MetricsDocument Build(
-        LoadRun run, RunHeader header, IEnumerable<Threshold>? thresholds = null, QuantileDefinition definition = QuantileDefinition.R1, int resamples = 1000)
+        LoadRun run, RunHeader header, IEnumerable<decimal>? percentiles = null, QuantileDefinition definition = QuantileDefinition.R1, int resamples = 1000)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(header);
@@ -28,8 +27,8 @@ public static class MetricsBuilder
 
         var recorder = run.Recorded;
         var blocks = recorder.BlockOf(Math.Min(recorder.Seconds, WholeSeconds(run)) - 1) + 1;
-        var percentiles = Percentile.Standard.Concat((thresholds ?? []).Select(t => t.Percentile).OfType<decimal>()).Distinct().Order().ToArray();
-        var groups = new GroupBuilder(recorder, new BlockBootstrap(blocks, resamples, BootstrapSeed), percentiles, run.Measured, definition);
+        var all = Percentile.Standard.Concat(percentiles ?? []).Distinct().Order().ToArray();
+        var groups = new GroupBuilder(recorder, new BlockBootstrap(blocks, resamples, BootstrapSeed), all, run.Measured, definition);
         var overall = groups.Overall();
         return new MetricsDocument
         {

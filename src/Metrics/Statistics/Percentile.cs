@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gauntlet.Metrics.Statistics;
 
 /// <summary>Rules that hold for every percentile, whatever it is read from. Percentiles are decimals in (0, 100): 99.9 is exact.</summary>
-internal static class Percentile
+public static class Percentile
 {
     /// <summary>Samples that must lie above a percentile for it to be printed.</summary>
     public const int SamplesAbove = 10;

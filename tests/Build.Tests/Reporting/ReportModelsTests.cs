@@ -6,7 +6,7 @@ using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Stages.Test;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Tests.Pipeline;
-using Gauntlet.Metrics.Reports;
+using Gauntlet.Reports;
 
 namespace Gauntlet.Build.Tests.Reporting;
 

@@ -1,7 +1,7 @@
 using Gauntlet.LoadGenerator.Running;
 using Gauntlet.LoadGenerator.Tests.Conformance;
 using Gauntlet.LoadGenerator.Tests.Simulated;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.LoadGenerator.Tests.Epoll;

@@ -1,6 +1,6 @@
 using Gauntlet.LoadGenerator.Tests.Conformance;
 using Gauntlet.LoadGenerator.Tests.Simulated;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.LoadGenerator.Tests.Portable;

@@ -1,7 +1,7 @@
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Tests.Pipeline;
-using Gauntlet.Metrics.Checks;
+using Gauntlet.Checks;
 
 namespace Gauntlet.Build.Tests.Stages.LoadTest;
 

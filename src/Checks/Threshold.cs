@@ -1,0 +1,97 @@
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.Checks;
+
+/// <summary>A parsed threshold: an aggregate of a metric, of all routes or one, against a limit.</summary>
+public sealed record Threshold
+{
+    internal Threshold()
+    {
+    }
+
+    /// <summary>The expression as it was written, without surrounding blanks.</summary>
+    public string Expression { get; init; } = "";
+
+    /// <summary>The route of the tag filter; null for all routes.</summary>
+    public string? Route { get; init; }
+
+    internal Metric Metric { get; init; }
+
+    internal Aggregate Aggregate { get; init; }
+
+    /// <summary>The percentile that it is about; null where it is about another figure.</summary>
+    public decimal? Percentile { get; init; }
+
+    internal Comparison Comparison { get; init; }
+
+    /// <summary>The limit in the metric's unit, or the factor of the offered rate.</summary>
+    internal double Limit { get; init; }
+
+    internal bool OfOffered { get; init; }
+
+    internal FigureUnit Unit => Metric switch
+    {
+        Metric.Latency or Metric.Service or Metric.Lag => FigureUnit.Milliseconds,
+        Metric.Rps => FigureUnit.PerSecond,
+        _ => Aggregate == Aggregate.Rate ? Metric == Metric.Requests ? FigureUnit.PerSecond : FigureUnit.Share : FigureUnit.Count,
+    };
+}
+
+/// <summary>How a check ended.</summary>
+public enum CheckOutcome
+{
+    /// <summary>The limit holds.</summary>
+    Pass,
+
+    /// <summary>The limit is broken, or there was nothing to hold against it.</summary>
+    Fail,
+
+    /// <summary>Too few samples, or a run whose figures cannot be trusted.</summary>
+    Inconclusive,
+}
+
+/// <summary>What became of a threshold.</summary>
+/// <param name="Expression">The expression.</param>
+/// <param name="Unit">Unit of the figures.</param>
+/// <param name="Actual">What was measured; null where nothing was.</param>
+/// <param name="Limit">The limit; null where it depends on a rate that was not offered.</param>
+/// <param name="Margin">Distance to the limit, positive on the good side; null without both figures.</param>
+/// <param name="Samples">Requests behind the figure.</param>
+/// <param name="Outcome">pass, fail or inconclusive.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+public sealed record ThresholdResult(
+    string Expression, FigureUnit Unit, double? Actual, double? Limit, double? Margin, long Samples, CheckOutcome Outcome, string Reason);
+
+internal enum Metric
+{
+    Latency,
+    Service,
+    Lag,
+    Errors,
+    Success,
+    Timeouts,
+    Requests,
+    Dropped,
+    Rps,
+}
+
+internal enum Aggregate
+{
+    Average,
+    Min,
+    Max,
+    Percentile,
+    Rate,
+    Count,
+    Value,
+}
+
+internal enum Comparison
+{
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+}

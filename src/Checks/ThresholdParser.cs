@@ -1,0 +1,294 @@
+using System.Globalization;
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.Checks;
+
+/// <summary>
+/// Reads <c>[metric[{route:name}].]aggregate operator number[unit]</c>: k6's expressions (their values as they are, their metrics by name)
+/// and this project's metrics.
+/// </summary>
+internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? routes)
+{
+    private const string Aggregates = "avg, min, max, med, p(95)";
+
+    private static readonly Dictionary<string, Metric> Metrics = new(StringComparer.Ordinal)
+    {
+        ["latency"] = Metric.Latency,
+        ["service"] = Metric.Service,
+        ["lag"] = Metric.Lag,
+        ["errors"] = Metric.Errors,
+        ["success"] = Metric.Success,
+        ["timeouts"] = Metric.Timeouts,
+        ["requests"] = Metric.Requests,
+        ["dropped"] = Metric.Dropped,
+        ["rps"] = Metric.Rps,
+        ["http_req_duration"] = Metric.Latency,
+        ["http_req_failed"] = Metric.Errors,
+        ["http_reqs"] = Metric.Requests,
+    };
+
+    private int _at;
+
+    public Threshold Parse()
+    {
+        SkipBlanks();
+        var (metric, aggregate, percentile, route) = ParseLeft();
+        SkipBlanks();
+        var comparison = ParseComparison();
+        var threshold = new Threshold
+        {
+            Expression = text.Trim(),
+            Metric = metric,
+            Aggregate = aggregate,
+            Percentile = percentile,
+            Route = route,
+            Comparison = comparison,
+            Limit = 0,
+        };
+        SkipBlanks();
+        threshold = ParseLimit(threshold);
+        SkipBlanks();
+        return _at == text.Length ? threshold : throw Error(_at, $"unexpected '{text[_at]}' after the limit");
+    }
+
+    private (Metric Metric, Aggregate Aggregate, decimal? Percentile, string? Route) ParseLeft()
+    {
+        var start = _at;
+        var word = Word();
+        if (word.Length == 0)
+        {
+            throw Error(start, "expected a metric or an aggregate, as in 'p(95) < 250ms' or 'errors.rate < 0.1%'");
+        }
+
+        if (!Metrics.TryGetValue(word, out var metric))
+        {
+            return ParseBareAggregate(word, start);
+        }
+
+        var route = ParseTag(metric);
+        if (metric == Metric.Rps)
+        {
+            return (metric, Aggregate.Value, null, route);
+        }
+
+        if (Peek() != '.')
+        {
+            throw Error(_at, $"expected '.' and one of {AggregatesOf(metric)}");
+        }
+
+        var at = ++_at;
+        var (aggregate, percentile) = ParseAggregate(metric, Word(), at);
+        return (metric, aggregate, percentile, route);
+    }
+
+    private (Metric Metric, Aggregate Aggregate, decimal? Percentile, string? Route) ParseBareAggregate(string word, int start)
+    {
+        if (word is "rate" or "count" or "value")
+        {
+            throw Error(start, $"'{word}' of what? Write 'errors.{(word == "value" ? "count" : word)}' or 'requests.{(word == "value" ? "count" : word)}'");
+        }
+
+        if (word is not ("avg" or "min" or "max" or "med" or "p"))
+        {
+            throw Error(start, $"unknown metric '{word}'; known are {string.Join(", ", Metrics.Keys)}, and {Aggregates} of the latency");
+        }
+
+        var (aggregate, percentile) = ParseAggregate(Metric.Latency, word, start);
+        return (Metric.Latency, aggregate, percentile, null);
+    }
+
+    private (Aggregate Aggregate, decimal? Percentile) ParseAggregate(Metric metric, string word, int start)
+    {
+        var isTime = metric is Metric.Latency or Metric.Service or Metric.Lag;
+        return (word, isTime) switch
+        {
+            ("avg", true) => (Aggregate.Average, null),
+            ("min", true) => (Aggregate.Min, null),
+            ("max", true) => (Aggregate.Max, null),
+            ("med", true) => (Aggregate.Percentile, 50m),
+            ("p", true) => (Aggregate.Percentile, ParsePercentile()),
+            ("rate", false) when metric != Metric.Dropped => (Aggregate.Rate, null),
+            ("count", false) => (Aggregate.Count, null),
+            _ => throw Error(start, $"expected one of {AggregatesOf(metric)}"),
+        };
+    }
+
+    private decimal ParsePercentile()
+    {
+        Expect('(', "expected '(' and a percentile, as in 'p(95)'");
+        SkipBlanks();
+        var start = _at;
+        var percentile = Number("expected a percentile, as in 'p(95)'");
+        if (percentile is <= 0 or >= 100)
+        {
+            throw Error(start, "a percentile lies between 0 and 100; for the ends write min or max");
+        }
+
+        SkipBlanks();
+        Expect(')', "expected ')'");
+        return percentile;
+    }
+
+    private string? ParseTag(Metric metric)
+    {
+        if (Peek() != '{')
+        {
+            return null;
+        }
+
+        var start = _at++;
+        if (metric is Metric.Lag or Metric.Dropped)
+        {
+            throw Error(start, "this metric is not recorded per route");
+        }
+
+        SkipBlanks();
+        var tag = _at;
+        if (Word() != "route")
+        {
+            throw Error(tag, "expected 'route:', the only tag there is");
+        }
+
+        SkipBlanks();
+        Expect(':', "expected ':' and a route");
+        var end = text.IndexOf('}', _at);
+        if (end < 0)
+        {
+            throw Error(text.Length, "expected '}'");
+        }
+
+        var (name, at) = (text[_at..end].Trim(), _at + text[_at..end].TakeWhile(char.IsWhiteSpace).Count());
+        _at = end + 1;
+        if (name.Length == 0)
+        {
+            throw Error(at, "expected a route");
+        }
+
+        return routes is null || routes.Contains(name, StringComparer.Ordinal)
+            ? name
+            : throw Error(at, $"unknown route '{name}'; known are {string.Join(", ", routes.Take(20))}");
+    }
+
+    private Comparison ParseComparison()
+    {
+        foreach (var (sign, comparison) in new[]
+        {
+            ("===", Comparison.Equal), ("==", Comparison.Equal), ("!=", Comparison.NotEqual), ("<=", Comparison.LessOrEqual),
+            (">=", Comparison.GreaterOrEqual), ("<", Comparison.Less), (">", Comparison.Greater),
+        })
+        {
+            if (string.CompareOrdinal(text, _at, sign, 0, sign.Length) == 0)
+            {
+                _at += sign.Length;
+                return comparison;
+            }
+        }
+
+        throw Error(_at, "expected one of < <= > >= == !=");
+    }
+
+    private Threshold ParseLimit(Threshold threshold)
+    {
+        var start = _at;
+        var number = (double)Number("expected a number");
+        SkipBlanks();
+        if (Peek() == '*')
+        {
+            return ParseOffered(threshold, number);
+        }
+
+        var at = _at;
+        var unit = Peek() == '%' ? text[_at++..][..1] : Word();
+        var limit = (threshold.Unit, unit) switch
+        {
+            (FigureUnit.Milliseconds, "" or "ms") => number,
+            (FigureUnit.Milliseconds, "s") => number * 1000,
+            (FigureUnit.Milliseconds, "us" or "µs") => number / 1000,
+            (FigureUnit.Share, "") => number,
+            (FigureUnit.Share, "%") => number / 100,
+            (FigureUnit.Count or FigureUnit.PerSecond, "") => number,
+            _ => throw Error(at, $"unit '{unit}' does not fit; {UnitsOf(threshold.Unit)}"),
+        };
+        return threshold.Unit == FigureUnit.Share && limit > 1
+            ? throw Error(start, "a rate lies between 0 and 1, or 0% and 100%")
+            : threshold with { Limit = limit };
+    }
+
+    private Threshold ParseOffered(Threshold threshold, double factor)
+    {
+        var star = _at++;
+        SkipBlanks();
+        var at = _at;
+        if (Word() != "offered")
+        {
+            throw Error(at, "expected 'offered', the offered rate");
+        }
+
+        if (threshold.Unit != FigureUnit.PerSecond || threshold.Route is not null)
+        {
+            throw Error(star, "only the rate of all routes together compares with the offered rate");
+        }
+
+        return threshold with { Limit = factor, OfOffered = true };
+    }
+
+    private decimal Number(string problem)
+    {
+        var start = _at;
+        while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.'))
+        {
+            _at++;
+        }
+
+        return decimal.TryParse(text[start.._at], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Error(start, problem);
+    }
+
+    private string Word()
+    {
+        var start = _at;
+        while (_at < text.Length && (char.IsLetter(text[_at]) || text[_at] == '_'))
+        {
+            _at++;
+        }
+
+        return text[start.._at];
+    }
+
+    private static string AggregatesOf(Metric metric) => metric switch
+    {
+        Metric.Latency or Metric.Service or Metric.Lag => Aggregates,
+        Metric.Dropped => "count",
+        _ => "rate, count",
+    };
+
+    private static string UnitsOf(FigureUnit unit) => unit switch
+    {
+        FigureUnit.Milliseconds => "use us, ms or s",
+        FigureUnit.Share => "use % or a number between 0 and 1",
+        _ => "use a plain number",
+    };
+
+    private void Expect(char expected, string problem)
+    {
+        if (Peek() != expected)
+        {
+            throw Error(_at, problem);
+        }
+
+        _at++;
+    }
+
+    private char Peek() => _at < text.Length ? text[_at] : '\0';
+
+    private void SkipBlanks()
+    {
+        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+        {
+            _at++;
+        }
+    }
+
+    private ThresholdSyntaxException Error(int position, string problem) => new(text, position, problem);
+}

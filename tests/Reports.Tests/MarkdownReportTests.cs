@@ -1,0 +1,108 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Gauntlet.Reports.Tests;
+
+internal sealed class MarkdownReportTests
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+
+    [TestCaseSource(typeof(Models), nameof(Models.All))]
+    public void Render_AnyModel_IsShortAndHasOnlyWholeTablesAndFences(ReportModel model)
+    {
+        var text = MarkdownReport.Render(model);
+
+        Assert.That(text, Has.Length.LessThanOrEqualTo(65_536));
+        Assert.That(text, Does.Not.Contain("NaN").And.Not.Contain("∞"));
+        AssertValid(text);
+    }
+
+    [Test]
+    public void Render_TwoHundredRoutesAndTenThousandFailures_ShowsEveryRouteBelowTheLimit()
+    {
+        var text = MarkdownReport.Render(Models.Of(Runs.Large()));
+
+        Assert.That(text, Has.Length.LessThanOrEqualTo(65_536));
+        Assert.That(text, Does.Contain("10,000 failed requests"));
+        AssertValid(text);
+    }
+
+    [TestCase(8_192)]
+    [TestCase(12_000)]
+    [TestCase(20_000)]
+    [TestCase(40_000)]
+    public void Render_LittleRoom_CutsWholeRowsAndKeepsVerdictAndFigures(int room)
+    {
+        var model = Models.Of(Runs.Large()) with { Evidence = [.. Enumerable.Range(0, 5000).Select(i => $"line {i}")] };
+
+        var text = MarkdownReport.Render(model, room);
+
+        Assert.That(text, Has.Length.LessThanOrEqualTo(room));
+        Assert.That(text, Does.StartWith("## ❌ Fail").And.Contain("| success rate |").And.Contain("more routes"));
+        AssertValid(text);
+    }
+
+    [Test]
+    public void Render_HostileTexts_ShowsThemAndDoesNothingElse()
+    {
+        var document = Markdown.Parse(MarkdownReport.Render(Models.HostileModel()), Pipeline);
+
+        Assert.That(document.Descendants<LinkInline>(), Is.Empty);
+        Assert.That(document.Descendants<AutolinkInline>(), Is.Empty);
+        Assert.That(document.Descendants<HtmlInline>().Select(h => h.Tag), Is.All.AnyOf("<summary>", "</summary>", "<details>", "</details>"));
+        var html = Markdown.ToHtml(MarkdownReport.Render(Models.HostileModel()), Pipeline);
+        Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img"));
+
+        // Outside of code, where GitHub looks for them, no name, number or address follows its sign directly.
+        var outside = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(html, "<pre>.*?</pre>", "", System.Text.RegularExpressions.RegexOptions.Singleline));
+        Assert.That(outside, Does.Contain("octocat").And.Not.Contain("@octocat").And.Not.Contain("#12").And.Not.Contain("://").And.Not.Contain("www."));
+    }
+
+    [Test]
+    public void Render_NoSamples_InventsNoFigure()
+    {
+        var text = MarkdownReport.Render(Models.Of(Runs.Empty()));
+
+        Assert.That(text, Does.Contain("no request ended").And.Not.Contain("| p95 |").And.Not.Contain(" 0 ms"));
+    }
+
+    [Test]
+    public void Render_OneSample_SaysThatItIsTooFew()
+    {
+        var text = MarkdownReport.Render(Models.Of(Runs.One()));
+
+        Assert.That(text, Does.Contain("| p95 | n too small |").And.Contain("| average | 1.23 ms |"));
+    }
+
+    [Test]
+    public void Render_OnlyTimeouts_SaysSoAndShowsThemAtTheDeadline()
+    {
+        var text = MarkdownReport.Render(Models.Of(Runs.OnlyTimeouts()));
+
+        Assert.That(text, Does.Contain("Every request failed").And.Contain("3,000 timeout").And.Contain("timeouts"));
+    }
+
+    [Test]
+    public void Render_NoLoad_NamesTheReason()
+        => Assert.That(MarkdownReport.Render(Models.NoLoad()), Does.Contain("No load figures").And.Contain("CreateCluster failed"));
+
+    private static void AssertValid(string text)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        foreach (var table in document.Descendants<Table>())
+        {
+            var columns = table.ColumnDefinitions.Count;
+            Assert.That(table.OfType<TableRow>().Select(r => r.Count), Is.All.EqualTo(((TableRow)table[0]).Count), $"{columns} columns");
+        }
+
+        var tables = text.Split('\n').Count(l => l.StartsWith("|--", StringComparison.Ordinal));
+        Assert.That(document.Descendants<Table>().Count(), Is.EqualTo(tables));
+        Assert.That(document.Descendants<FencedCodeBlock>().Select(f => f.ClosingFencedCharCount), Is.All.GreaterThanOrEqualTo(3));
+        Assert.That(document.Descendants<ParagraphBlock>().SelectMany(p => p.Inline?.Descendants<LiteralInline>() ?? []).Select(l => l.Content.ToString()), Has.None.Contains("|--"));
+        Assert.That(Count(text, "<details>"), Is.EqualTo(Count(text, "</details>\n")));
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}
