@@ -38,21 +38,6 @@ internal static class Kubeconfig
     /// <summary>The kubeconfig of the cluster of the state, rooted.</summary>
     public static string File(BuildContext context, ClusterResult cluster) => Path.Combine(context.Paths.Artifacts, cluster.Kubeconfig);
 
-    /// <summary>Why figures of this cluster say nothing about the change: its API server or one of its nodes is gone. Null when all are well.</summary>
-    public static async Task<string?> WhyLostAsync(IKubernetes client, CancellationToken cancellation)
-    {
-        try
-        {
-            var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            var lost = nodes.Items.Where(node => node.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) != true).Select(node => node.Metadata.Name).ToList();
-            return lost.Count == 0 ? null : $"the cluster lost {string.Join(", ", lost)}";
-        }
-        catch (Exception e) when (e is HttpRequestException or k8s.Autorest.HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return $"the cluster no longer answers ({e.GetBaseException().Message})";
-        }
-    }
-
     /// <summary>It holds a client key: for its owner alone.</summary>
     public static void Protect(string file)
     {

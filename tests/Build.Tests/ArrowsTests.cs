@@ -21,6 +21,7 @@ public sealed class ArrowsTests
         ["Reports"] = ["Checks", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["Workloads"] = [],
+        ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
         ["PullRequests"] = [],
         ["EmbeddedCluster.Client"] = [],
     };

@@ -31,8 +31,8 @@ public sealed class RestartCounts
         }
     }
 
-    /// <summary>One sentence for each container that ended since an earlier reading.</summary>
-    public IReadOnlyList<string> Since(RestartCounts before)
+    /// <summary>The containers that ended since an earlier reading.</summary>
+    public IReadOnlyList<Restart> Since(RestartCounts before)
     {
         ArgumentNullException.ThrowIfNull(before);
         var known = before._containers.ToDictionary(Key, entry => entry.Container.RestartCount);
@@ -41,10 +41,15 @@ public sealed class RestartCounts
 
     private static (string Pod, string Container) Key((V1Pod Pod, V1ContainerStatus Container) entry) => (entry.Pod.Metadata.Uid, entry.Container.Name);
 
-    private static string Describe((V1Pod Pod, V1ContainerStatus Container) entry)
+    private static Restart Describe((V1Pod Pod, V1ContainerStatus Container) entry)
     {
         var last = entry.Container.LastState?.Terminated;
         var how = last is null ? "" : $" with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
-        return $"Pod {entry.Pod.Metadata.NamespaceProperty}/{entry.Pod.Metadata.Name}: container {entry.Container.Name} ended{how} and was started again";
+        return new Restart(last?.FinishedAt, $"Pod {entry.Pod.Metadata.NamespaceProperty}/{entry.Pod.Metadata.Name}: container {entry.Container.Name} ended{how} and was started again");
     }
 }
+
+/// <summary>A container that was started again.</summary>
+/// <param name="Ended">When it last ended, by its node's clock; null where the cluster does not tell.</param>
+/// <param name="Text">One sentence.</param>
+public sealed record Restart(DateTimeOffset? Ended, string Text);

@@ -5,10 +5,12 @@ namespace Gauntlet.Workloads.Tests.Health;
 
 public sealed class RestartCountsTests
 {
+    private static readonly DateTime Noon = new(2026, 11, 29, 12, 0, 0, DateTimeKind.Utc);
+
     [Test]
     public void Since_ContainerThatEndedInBetween_IsNamedWithItsExitCode() => Assert.That(
         Read(("a", 0), ("b", 3)).Since(Read(("a", 0), ("b", 2))),
-        Is.EqualTo(new[] { "Pod echo/b: container echo ended with exit code 137 (OOMKilled) and was started again" }));
+        Is.EqualTo(new[] { new Restart(Noon, "Pod echo/b: container echo ended with exit code 137 (OOMKilled) and was started again") }));
 
     [Test]
     public void Since_CrashesOfBefore_AreNoNews() => Assert.That(Read(("a", 2)).Since(Read(("a", 2))), Is.Empty);
@@ -29,7 +31,7 @@ public sealed class RestartCountsTests
                 new V1ContainerStatus
                 {
                     Name = "echo", RestartCount = pod.Restarts,
-                    LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "OOMKilled" } },
+                    LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "OOMKilled", FinishedAt = Noon } },
                 },
             ],
         },

@@ -2,24 +2,44 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.Checks;
+using Gauntlet.Experiments;
+using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Build.Tests.Stages.LoadTest;
 
 [TestFixture]
 public sealed class LoadTestTaskTests
 {
+    private static readonly MetricsDocument Good = Figures.Good();
+
     /// <summary>A signal that comes after the load: what the cluster and its containers did under it is not known.</summary>
     [Test]
-    public async Task JudgeAsync_InterruptedAfterTheLoad_HandsTheFiguresOverAndDoesNotPass()
+    public void Judge_InterruptedAfterTheLoad_HandsTheFiguresOverAndDoesNotPass()
     {
-        var document = Figures.Good();
-        var thresholds = Thresholds.Evaluate(document, Thresholds.Defaults);
-        Assume.That(LoadVerdict.Judge(document, thresholds).Outcome, Is.EqualTo(CheckOutcome.Pass));
-
-        var result = await LoadTestTask.JudgeAsync(null!, null!, null!, document, thresholds, 1, new CancellationToken(canceled: true));
+        var result = Judge([], cancellation: new CancellationToken(canceled: true));
 
         Assert.That(result.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
-        Assert.That(result.Result!.Requests, Is.EqualTo(document.Overall.Requests));
+        Assert.That(result.Result!.Requests, Is.EqualTo(Good.Overall.Requests));
+    }
+
+    [Test]
+    public void Judge_ContainerThatEndedUnderLoad_FailsBesideThresholdsThatHold()
+    {
+        var result = Judge([new Observation(Bearing.Fault, "container echo ended")]);
+
+        Assert.That(result.Outcome, Is.EqualTo(StageOutcome.Fail));
+        Assert.That(result.Problem!.Reason, Is.EqualTo("container echo ended"));
+        Assert.That(result.Problem.Faults, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Judge_ThresholdBreachedOnALostCluster_IsNotTheChangesFault()
+    {
+        var result = Judge([new Observation(Bearing.Excuse, "the cluster lost worker2")], thresholds: "p(95) < 0.001ms");
+
+        Assert.That(result.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
+        Assert.That(result.Problem!.Reason, Does.StartWith("the cluster lost worker2; p(95) < 0.001ms: breached"));
+        Assert.That(result.Problem.Faults, Is.Null, "one annotation, by the reason, not one per threshold");
     }
 
     [Test]
@@ -47,6 +67,9 @@ public sealed class LoadTestTaskTests
         folder.Delete(recursive: true);
         return kept;
     }
+
+    private static StageResult<LoadResult> Judge(IReadOnlyList<Observation> observations, string thresholds = "p(95) < 250ms", CancellationToken cancellation = default) =>
+        LoadTestTask.Judge(Good, Thresholds.Evaluate(Good, [Thresholds.Parse(thresholds)]), observations, cancellation);
 
     private static StageResult<LoadResult> Result() => StageResult.Pass("done", new LoadResult(1, "epoll", 1, 1, 1, 1, 1, 1, []));
 }
