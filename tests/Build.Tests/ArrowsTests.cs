@@ -20,6 +20,7 @@ public sealed class ArrowsTests
         ["Checks"] = ["Metrics"],
         ["Reports"] = ["Checks", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
+        ["ObjectRules"] = [],
         ["Workloads"] = [],
         ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
         ["PullRequests"] = [],

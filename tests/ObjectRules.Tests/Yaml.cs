@@ -8,9 +8,11 @@ namespace Gauntlet.ObjectRules.Tests;
 /// <summary>YAML as the API's own JSON.</summary>
 internal static class Yaml
 {
-    public static IReadOnlyList<JsonNode?> Read(string file)
+    public static IReadOnlyList<JsonNode?> Read(string file) => Parse(File.ReadAllText(file));
+
+    public static IReadOnlyList<JsonNode?> Parse(string text)
     {
-        using var reader = File.OpenText(file);
+        using var reader = new StringReader(text);
         var stream = new YamlStream();
         stream.Load(reader);
         return [.. stream.Documents.Select(document => Convert(document.RootNode))];
