@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api.Admission;
 using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.ObjectRules.Forms;
 
 namespace Gauntlet.EmbeddedCluster.Api;
 
@@ -70,6 +71,11 @@ internal sealed class FieldValidation(KindModels models)
         if (model.Shape == FieldShape.Quantity && !Quantity.IsOne(value.Text() ?? value.ToJsonString()))
         {
             throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: quantities must match the regular expression '{Quantity.Form}'");
+        }
+
+        if (model.Shape == FieldShape.Bytes && Base64.FirstWrong(value.Text() ?? "") is { } at)
+        {
+            throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: illegal base64 data at input byte {at}");
         }
 
         switch (value)

@@ -12,7 +12,6 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
     public StoredObject Create(ResourceType type, JsonObject item, bool dryRun = false)
     {
         GenerateName(item);
-        Validation.Name(type, item);
         RequireNamespace(type, item);
         item["apiVersion"] = type.ApiVersion;
         item["kind"] = type.Kind;
@@ -24,7 +23,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
 
         Tidy(item);
         defaults.Apply(type, item);
-        Validation.Object(type, item);
+        Validation.New(type, item);
         if (HasGeneration(type))
         {
             item.Ensure("metadata")["generation"] = 1;
@@ -56,8 +55,7 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
             KeepSystemFields(type, before, next);
             Tidy(next);
             defaults.Apply(type, next);
-            Validation.Object(type, next);
-            Immutability.Check(type, before, next);
+            Validation.Change(type, before, next);
             if (HasGeneration(type) && !JsonReading.Same(before["spec"], next["spec"]))
             {
                 next.Ensure("metadata")["generation"] = before.Generation() + 1;

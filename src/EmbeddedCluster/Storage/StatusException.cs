@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 
 namespace Gauntlet.EmbeddedCluster.Storage;
 
@@ -51,7 +52,7 @@ internal sealed class StatusException(int code, string reason, string message) :
     public static StatusException NotImplemented(string what) =>
         new(501, "NotImplemented", $"the embedded cluster does not support {what}; use a real cluster (--cluster=kind) for it");
 
-    public static StatusException Invalid(ResourceType type, string name, params IReadOnlyList<FieldProblem> problems)
+    public static StatusException Invalid(ResourceType type, string name, params IReadOnlyList<ObjectProblem> problems)
     {
         var details = About(type, name);
         details["group"] = type.Group;
@@ -62,7 +63,7 @@ internal sealed class StatusException(int code, string reason, string message) :
             ["message"] = problem.Message,
             ["field"] = problem.Field,
         })]);
-        var text = string.Join(", ", problems.Select(problem => $"{problem.Field}: {problem.Message}"));
+        var text = string.Join(", ", problems);
         var kind = type.Group.Length == 0 ? type.Kind : $"{type.Kind}.{type.Group}";
         return new StatusException(422, "Invalid", $"{kind} \"{name}\" is invalid: {(problems.Count > 1 ? $"[{text}]" : text)}") { Details = details };
     }
@@ -77,15 +78,4 @@ internal sealed class StatusException(int code, string reason, string message) :
 
         return details;
     }
-}
-
-/// <summary>One cause of an <c>Invalid</c> answer.</summary>
-internal sealed record FieldProblem(string Field, string Reason, string Message)
-{
-    public static FieldProblem Required(string field, string hint = "") =>
-        new(field, "FieldValueRequired", hint.Length == 0 ? "Required value" : $"Required value: {hint}");
-
-    public static FieldProblem Forbidden(string field, string why) => new(field, "FieldValueForbidden", $"Forbidden: {why}");
-
-    public static FieldProblem Invalid(string field, string value, string why) => new(field, "FieldValueInvalid", $"Invalid value: {value}: {why}");
 }

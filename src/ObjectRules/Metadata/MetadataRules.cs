@@ -7,6 +7,9 @@ internal static class MetadataRules
 {
     private static readonly string[] StandardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
 
+    /// <summary>The groups whose finalizers need a domain; those of others only ought to have one.</summary>
+    private static readonly string[] BuiltIn = ["", "apps", "autoscaling", "batch", "policy", "networking.k8s.io", "rbac.authorization.k8s.io"];
+
     public static void Check(Field item, string group, string kind)
     {
         var metadata = item["metadata"];
@@ -20,7 +23,7 @@ internal static class MetadataRules
         LabelRules.Labels(metadata["labels"]);
         LabelRules.Annotations(metadata["annotations"]);
         Owners(metadata["ownerReferences"]);
-        Finalizers(metadata["finalizers"]);
+        Finalizers(metadata["finalizers"], BuiltIn.Contains(group));
     }
 
     private static void Name(Field metadata, Func<string, IEnumerable<string>> form)
@@ -55,7 +58,7 @@ internal static class MetadataRules
         }
     }
 
-    private static void Finalizers(Field finalizers)
+    private static void Finalizers(Field finalizers, bool builtIn)
     {
         foreach (var finalizer in finalizers.Items)
         {
@@ -65,7 +68,7 @@ internal static class MetadataRules
             }
 
             finalizers.Invalid(text, NameForms.QualifiedName(text));
-            if (!text.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(text))
+            if (builtIn && !text.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(text))
             {
                 finalizer.Invalid("name is neither a standard finalizer name nor is it fully qualified");
             }

@@ -16,6 +16,7 @@ internal enum FieldShape
     Flag,
     NumberOrText,
     Quantity,
+    Bytes,
     Object,
     Map,
     List,
@@ -36,6 +37,7 @@ internal sealed class FieldModel(FieldShape shape, Func<IReadOnlyDictionary<stri
     public string Word => Shape switch
     {
         FieldShape.Text => "string",
+        FieldShape.Bytes => "[]uint8",
         FieldShape.Number => "int32",
         FieldShape.Flag => "bool",
         FieldShape.List => "slice",
@@ -47,7 +49,7 @@ internal sealed class FieldModel(FieldShape shape, Func<IReadOnlyDictionary<stri
 
     public bool Accepts(JsonValueKind kind) => Shape switch
     {
-        FieldShape.Text => kind == JsonValueKind.String,
+        FieldShape.Text or FieldShape.Bytes => kind == JsonValueKind.String,
         FieldShape.Number => kind == JsonValueKind.Number,
         FieldShape.Flag => kind is JsonValueKind.True or JsonValueKind.False,
         FieldShape.NumberOrText or FieldShape.Quantity => kind is JsonValueKind.Number or JsonValueKind.String,
@@ -73,9 +75,14 @@ internal sealed class KindModels
     private FieldModel Describe(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(byte[]))
+        if (type == typeof(string) || type == typeof(DateTime) || type == typeof(DateTimeOffset))
         {
             return new FieldModel(FieldShape.Text);
+        }
+
+        if (type == typeof(byte[]))
+        {
+            return new FieldModel(FieldShape.Bytes);
         }
 
         if (type == typeof(bool))
