@@ -1,4 +1,3 @@
-using Gauntlet.LoadGenerator.Engines;
 
 namespace Gauntlet.LoadGenerator;
 

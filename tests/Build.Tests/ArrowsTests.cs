@@ -1,6 +1,8 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Build.Tests;
 
@@ -9,6 +11,9 @@ namespace Gauntlet.Build.Tests;
 public sealed class ArrowsTests
 {
     private const string Host = "Gauntlet.Build.";
+
+    /// <summary>A process of its own: the host knows only its client.</summary>
+    private const string EmbeddedCluster = "EmbeddedCluster";
 
     /// <summary>The rooms of the host, the lowest first: each may know those that stand before it. Stages and Reporting know each other.</summary>
     private static readonly string[][] Rooms = [["Cli"], ["Pipeline"], ["Processes"], ["Ci"], ["Terminal"], ["Tools"], ["Clusters"], ["Stages", "Reporting"], ["Hosting"]];
@@ -26,6 +31,8 @@ public sealed class ArrowsTests
         ["PullRequests"] = [],
         ["EmbeddedCluster.Client"] = [],
     };
+
+    private static IEnumerable<string> Libraries => Projects.Keys.Append(EmbeddedCluster);
 
     [Test]
     public void Rooms_OfTheHost_KnowOnlyLowerOnes()
@@ -45,8 +52,7 @@ public sealed class ArrowsTests
     [Test]
     public void Projects_OfTheLibraries_KnowOnlyThoseThatTheyMay()
     {
-        var folder = Path.GetDirectoryName(typeof(BuildContext).Assembly.Location)!;
-        var known = Projects.Keys.ToDictionary(project => project, project => References(Path.Combine(folder, $"Gauntlet.{project}.dll")));
+        var known = Projects.Keys.ToDictionary(project => project, project => References(LibraryOf(project)));
 
         using (Assert.EnterMultipleScope())
         {
@@ -58,6 +64,47 @@ public sealed class ArrowsTests
         }
     }
 
+    /// <summary>The namespace of the project itself is its face: it knows all below it, and the data of its callers is known to all.</summary>
+    [TestCaseSource(nameof(Libraries))]
+    public void Namespaces_OfAProject_KnowEachOtherOneWay(string project)
+    {
+        var root = $"Gauntlet.{project}.";
+        var known = from type in new ArchLoader().LoadAssembly(System.Reflection.Assembly.LoadFrom(LibraryOf(project))).Build().Types
+                    from dependency in type.Dependencies
+                    let room = NamespaceOf(type, root)
+                    let other = NamespaceOf(dependency.Target, root)
+                    where room is not null && other is not null && room != other
+                    select (Room: room, Other: other, Text: $"{type.Name} uses {dependency.Target.Name}");
+        var arrows = known.ToLookup(arrow => arrow.Room, arrow => arrow.Other);
+
+        Assert.That(known.Where(arrow => Reaches(arrows, arrow.Other, arrow.Room)).Select(arrow => $"{arrow.Room} knows {arrow.Other} and is known to it: {arrow.Text}").Distinct(), Is.Empty);
+    }
+
+    private static bool Reaches(ILookup<string, string> arrows, string from, string to)
+    {
+        var (seen, pending) = (new HashSet<string>(), new Stack<string>([from]));
+        while (pending.TryPop(out var room))
+        {
+            if (room == to)
+            {
+                return true;
+            }
+
+            if (seen.Add(room))
+            {
+                arrows[room].ToList().ForEach(pending.Push);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The namespace below the project's; null for its face, and for types of others.</summary>
+    private static string? NamespaceOf(IType type, string root) =>
+        type.FullName.StartsWith(root, StringComparison.Ordinal) && type.FullName[root.Length..].Split('+', '`', '<')[0].LastIndexOf('.') is > 0 and var end
+            ? type.FullName.Substring(root.Length, end)
+            : null;
+
     private static bool MayKnow(string room, string other) => Tier(room) >= Tier(other);
 
     private static int Tier(string room) => Array.FindIndex(Rooms, tier => tier.Contains(room));
@@ -65,6 +112,10 @@ public sealed class ArrowsTests
     /// <summary>The first part of the name below the host's; null for the host's own types and those of others.</summary>
     private static string? RoomOf(string type) =>
         type.StartsWith(Host, StringComparison.Ordinal) && type[Host.Length..].Split('.') is { Length: > 1 } parts ? parts[0] : null;
+
+    private static string LibraryOf(string project) => project == EmbeddedCluster
+        ? Path.Combine(Path.GetDirectoryName(Checkout.Host)!, "embedded", $"Gauntlet.{project}.dll")
+        : Path.Combine(Path.GetDirectoryName(typeof(BuildContext).Assembly.Location)!, $"Gauntlet.{project}.dll");
 
     private static IReadOnlyList<string> References(string file)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Gauntlet.Build.Cli;
 using Gauntlet.LoadGenerator;
-using Gauntlet.LoadGenerator.Engines;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 

@@ -1,8 +1,8 @@
+using Gauntlet.LoadGenerator;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
-using Gauntlet.LoadGenerator.Engines;
 
 namespace Gauntlet.Build.Stages.Validate;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api.Admission;
-using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
 using Gauntlet.ObjectRules.Forms;
 
@@ -68,9 +67,9 @@ internal sealed class FieldValidation(KindModels models)
                 + $"{Word(value.GetValueKind())} into Go struct field {type.Kind}.{field} of type {model.Word}");
         }
 
-        if (model.Shape == FieldShape.Quantity && !Quantity.IsOne(value.Text() ?? value.ToJsonString()))
+        if (model.Shape == FieldShape.Quantity && Quantity.Parse(value.Text() ?? value.ToJsonString()) is null)
         {
-            throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: quantities must match the regular expression '{Quantity.Form}'");
+            throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {Quantity.Rule}");
         }
 
         if (model.Shape == FieldShape.Bytes && Base64.FirstWrong(value.Text() ?? "") is { } at)

@@ -36,7 +36,7 @@ internal sealed class ReadHandler(ObjectStore store, TimeProvider clock, IHostAp
         }
         else if (options.MetadataOnly)
         {
-            await context.WriteAsync(200, ReadOptions.OnlyMetadata(found.Value));
+            await context.WriteAsync(200, found.Value.OnlyMetadata());
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed class ReadHandler(ObjectStore store, TimeProvider clock, IHostAp
             }
 
             first = false;
-            writer.Write(options.MetadataOnly ? JsonSerializer.SerializeToUtf8Bytes<JsonNode>(ReadOptions.OnlyMetadata(item.Value)) : item.Utf8.Span);
+            writer.Write(options.MetadataOnly ? JsonSerializer.SerializeToUtf8Bytes<JsonNode>(item.Value.OnlyMetadata()) : item.Utf8.Span);
             if (writer.UnflushedBytes > 64 * 1024)
             {
                 await writer.FlushAsync(context.RequestAborted);

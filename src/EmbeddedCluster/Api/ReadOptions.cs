@@ -59,12 +59,5 @@ internal sealed record ReadOptions
         };
     }
 
-    public static JsonObject OnlyMetadata(JsonObject item) => new()
-    {
-        ["kind"] = "PartialObjectMetadata",
-        ["apiVersion"] = "meta.k8s.io/v1",
-        ["metadata"] = item["metadata"]?.DeepClone(),
-    };
-
     private static bool IsTrue(string? value) => value is "true" or "1";
 }

@@ -107,7 +107,7 @@ internal sealed class WatchStream(HttpContext context, ObjectStore store, Resour
         }
         else
         {
-            writer.Write(options.MetadataOnly ? JsonSerializer.SerializeToUtf8Bytes(ReadOptions.OnlyMetadata(item.Value)) : item.Utf8.Span);
+            writer.Write(options.MetadataOnly ? JsonSerializer.SerializeToUtf8Bytes(item.Value.OnlyMetadata()) : item.Utf8.Span);
         }
 
         writer.Write("}\n"u8);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
@@ -125,7 +125,7 @@ internal sealed class EndpointsController(Registry registry, TimeProvider clock,
         {
             var container = pods.SelectMany(pod => pod.Objects("spec", "containers"))
                 .FirstOrDefault(entry => port["targetPort"].Text() is not { } name || entry.Objects("ports").Any(item => item.Text("name") == name));
-            if (Prober.Port(port["targetPort"], container ?? []) is var number and > 0)
+            if (ContainerPorts.Number(port["targetPort"], container ?? []) is var number and > 0)
             {
                 yield return new JsonObject { ["name"] = port.Text("name") ?? "", ["port"] = number, ["protocol"] = port.Text("protocol") };
             }

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
-using Gauntlet.EmbeddedCluster.Hosting;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Controllers;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Faults;
-using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.ObjectRules.Forms;
 
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
@@ -104,13 +104,13 @@ internal static class NodeFit
 
         foreach (var resource in new[] { "cpu", "memory" })
         {
-            if (Requests(pod, resource) + placed.Sum(other => Requests(other, resource)) > Quantity.Parse(node.Text("status", "allocatable", resource)))
+            if (Requests(pod, resource) + placed.Sum(other => Requests(other, resource)) > Amount(node.Text("status", "allocatable", resource)))
             {
                 return $"Insufficient {resource}";
             }
         }
 
-        return placed.Count >= Quantity.Parse(node.Text("status", "allocatable", "pods")) ? "Too many pods" : null;
+        return placed.Count >= Amount(node.Text("status", "allocatable", "pods")) ? "Too many pods" : null;
     }
 
     public static bool Tolerates(JsonObject pod, JsonObject taint) => pod.Objects("spec", "tolerations").Any(toleration =>
@@ -123,5 +123,8 @@ internal static class NodeFit
         pod.Objects("spec", "containers").SelectMany(container => container.Objects("ports")).Select(port => port.Number("hostPort")).OfType<long>().Where(port => port > 0);
 
     private static decimal Requests(JsonObject pod, string resource) =>
-        pod.Objects("spec", "containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)));
+        pod.Objects("spec", "containers").Sum(container => Amount(container.Text("resources", "requests", resource)));
+
+    /// <summary>What is absent or no quantity counts as nothing, and no node has more than this: sums stay in range.</summary>
+    private static decimal Amount(string? quantity) => Math.Min(Quantity.Parse(quantity) ?? 0, long.MaxValue);
 }

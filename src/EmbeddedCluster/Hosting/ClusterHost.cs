@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Hosting;
 
@@ -121,7 +122,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddSingleton<ApiHandler>().AddSingleton<Gatekeeper>().AddSingleton<ActivityMonitor>();
         services.AddSingleton<EventRecorder>().AddSingleton<NodeController>().AddSingleton<Bootstrap>();
         services.AddSingleton<PodNetwork>().AddSingleton<Prober>().AddSingleton<ContainerLogs>().AddSingleton<NodeServices>();
-        services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>().AddSingleton<ImageCatalogue>();
+        services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>().AddSingleton<IImages, ImageCatalogue>();
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();
         services.AddHostedService<JobController>().AddHostedService<CustomResourceController>();

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Gauntlet.EmbeddedCluster.Certificates;
-using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;
 using Gauntlet.EmbeddedCluster.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Ingress;
 

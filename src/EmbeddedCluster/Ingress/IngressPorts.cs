@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Gauntlet.EmbeddedCluster.Kubelet;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Ingress;
 

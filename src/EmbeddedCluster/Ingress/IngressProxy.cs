@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Yarp.ReverseProxy.Forwarder;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Ingress;
 

@@ -95,7 +95,7 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
         {
             log.Write($"the embedded cluster could not start this container: {failure.Message}");
             services.Logger.LogWarning("Container {Container} of pod {Pod} did not start: {Reason}", state.Name, pod.Name(), failure.Message);
-            _running = new Programs.EndedContainer(128);
+            _running = new EndedContainer(128);
         }
 
         state.Run(services.Clock.Timestamp());
@@ -129,10 +129,10 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
         }
     }
 
-    private static Programs.EndedContainer Crash(ContainerLog log)
+    private static EndedContainer Crash(ContainerLog log)
     {
         log.Write("the crash-loop fault ended this container");
-        return new Programs.EndedContainer(1);
+        return new EndedContainer(1);
     }
 
     /// <summary>A duration as Go prints it: 10s, 1m20s, 5m0s.</summary>

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Controllers;
-using Gauntlet.EmbeddedCluster.Hosting;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>What every pod worker needs.</summary>
 internal sealed record NodeServices(
-    Registry Registry, EventRecorder Events, ImageCatalogue Images, PodNetwork Network, Prober Prober, ContainerLogs Logs, ClusterSettings Settings, TimeProvider Clock,
+    Registry Registry, EventRecorder Events, IImages Images, PodNetwork Network, Prober Prober, ContainerLogs Logs, ClusterSettings Settings, TimeProvider Clock,
     ILogger<NodeServices> Logger)
 {
     public ObjectStore Store => Registry.Store;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;
 
@@ -43,14 +44,10 @@ internal sealed class Prober(PodNetwork network) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    public static int Port(JsonNode? port, JsonObject container) => port is JsonValue value && value.Text() is { } name
-        ? container.Objects("ports").FirstOrDefault(entry => entry.Text("name") == name).Int(int.TryParse(name, out var number) ? number : 0, "containerPort")
-        : (int)(port.Number() ?? 0);
-
     private async Task<string?> HttpAsync(JsonObject http, JsonObject container, string podAddress, CancellationToken cancellationToken)
     {
         var scheme = http.Text("scheme") == "HTTPS" ? "https" : "http";
-        var port = Port(http["port"], container);
+        var port = ContainerPorts.Number(http["port"], container);
         var path = http.Text("path") ?? "/";
         var shown = $"{scheme}://{http.Text("host") ?? podAddress}:{port}{path}";
         try
@@ -75,7 +72,7 @@ internal sealed class Prober(PodNetwork network) : IDisposable
 
     private async Task<string?> TcpAsync(JsonObject tcp, JsonObject container, string podAddress, CancellationToken cancellationToken)
     {
-        var port = Port(tcp["port"], container);
+        var port = ContainerPorts.Number(tcp["port"], container);
         try
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

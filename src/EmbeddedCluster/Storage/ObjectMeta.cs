@@ -23,6 +23,14 @@ internal static class ObjectMeta
     public static string? Annotation(this JsonObject item, string name) => item.Text("metadata", "annotations", name);
 
     /// <summary>The owner whose controller manages this object, if any.</summary>
+    /// <summary>The object as a client gets it that asked for metadata alone.</summary>
+    public static JsonObject OnlyMetadata(this JsonObject item) => new()
+    {
+        ["kind"] = "PartialObjectMetadata",
+        ["apiVersion"] = "meta.k8s.io/v1",
+        ["metadata"] = item["metadata"]?.DeepClone(),
+    };
+
     public static JsonObject? Controller(this JsonObject item) => item.Objects("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"));
 
     public static bool IsControlledBy(this JsonObject item, JsonObject owner) => item.Controller().Text("uid") is { } uid && uid == owner.Uid();

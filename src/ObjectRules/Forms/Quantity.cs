@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Gauntlet.ObjectRules.Forms;
 
 /// <summary>Resource quantities: <c>100m</c>, <c>90Mi</c>, <c>2</c>, <c>1e3</c>.</summary>
-internal static partial class Quantity
+public static partial class Quantity
 {
     /// <summary>What an API server says of a text that is none.</summary>
     public const string Rule = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
@@ -16,11 +16,12 @@ internal static partial class Quantity
     };
 
     /// <summary>The value; null for what is no quantity. What is larger than any machine reads as the largest.</summary>
-    public static decimal? Parse(Field field) => Parse(field.Text ?? (field.Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : null));
+    internal static decimal? Parse(Field field) => Parse(field.Text ?? (field.Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : null));
 
     /// <summary>A quantity as text, however it is written.</summary>
-    public static string Shown(Field field) => field.Text ?? field.Node?.ToJsonString() ?? "";
+    internal static string Shown(Field field) => field.Text ?? field.Node?.ToJsonString() ?? "";
 
+    /// <summary>The value; null for what is absent or no quantity.</summary>
     public static decimal? Parse(string? text)
     {
         if (text is null || Form().Match(text) is not { Success: true } match)

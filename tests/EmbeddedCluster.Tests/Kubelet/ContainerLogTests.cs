@@ -1,5 +1,5 @@
 using System.Globalization;
-using Gauntlet.EmbeddedCluster.Kubelet;
+using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Kubelet;
 

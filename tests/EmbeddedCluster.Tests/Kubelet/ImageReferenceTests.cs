@@ -1,4 +1,4 @@
-using Gauntlet.EmbeddedCluster.Kubelet;
+using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Kubelet;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Gauntlet.EmbeddedCluster.Kubelet;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Kubelet;
 

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Hosting;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 using k8s;
 using Microsoft.Extensions.DependencyInjection;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Support;
 

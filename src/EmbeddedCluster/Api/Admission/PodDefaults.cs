@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api.Admission;

@@ -32,7 +32,7 @@ internal sealed class TableRenderer(TimeProvider clock, string? includeObject)
         var row = new JsonObject { ["cells"] = new JsonArray([.. columns.Select(column => Cell(column, item))]) };
         if (includeObject != "None")
         {
-            row["object"] = includeObject == "Object" ? item.DeepClone() : ReadOptions.OnlyMetadata(item);
+            row["object"] = includeObject == "Object" ? item.DeepClone() : item.OnlyMetadata();
         }
 
         return row;

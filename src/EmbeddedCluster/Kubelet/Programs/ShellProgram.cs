@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet.Programs;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;
 using Microsoft.AspNetCore.Builder;
+using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Kubelet.Programs;
 

@@ -1,8 +1,9 @@
 using Gauntlet.LoadGenerator.Adapters;
+using Gauntlet.LoadGenerator.Engines;
 using Gauntlet.LoadGenerator.Epoll;
 using Gauntlet.LoadGenerator.Portable;
 
-namespace Gauntlet.LoadGenerator.Engines;
+namespace Gauntlet.LoadGenerator;
 
 /// <summary>Every engine, once.</summary>
 public static class LoadEngines

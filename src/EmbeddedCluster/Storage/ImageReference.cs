@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.EmbeddedCluster.Kubelet;
+namespace Gauntlet.EmbeddedCluster.Storage;
 
 /// <summary>An image name taken apart: <c>registry/repository:tag@digest</c>.</summary>
 internal sealed partial record ImageReference(string Repository, string Tag, string Digest)

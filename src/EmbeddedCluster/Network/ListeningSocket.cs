@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Gauntlet.EmbeddedCluster.Kubelet;
+namespace Gauntlet.EmbeddedCluster.Network;
 
 /// <summary>TCP sockets that hold their port: to find it free first and to bind it later would let another take it in between.</summary>
 internal static class ListeningSocket

@@ -1,6 +1,6 @@
 using Gauntlet.EmbeddedCluster.Client;
 
-namespace Gauntlet.EmbeddedCluster.Hosting;
+namespace Gauntlet.EmbeddedCluster;
 
 /// <summary>What the cluster was started with.</summary>
 internal sealed record ClusterSettings(string Name, string Directory, int HttpPort, int HttpsPort, TimeSpan IdleTimeout, string Token, FaultSet Faults)

@@ -1,12 +1,15 @@
 using System.Text.RegularExpressions;
 using Gauntlet.EmbeddedCluster.Ingress;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;
+using Gauntlet.EmbeddedCluster.Kubelet;
+using Gauntlet.EmbeddedCluster.Storage;
 
-namespace Gauntlet.EmbeddedCluster.Kubelet;
+namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Which program stands in for which image. What is not in here cannot be pulled, as from a registry that does not have it.</summary>
-internal sealed partial class ImageCatalogue(HttpEchoProgram echo, IngressControllerProgram ingress, ShellProgram shell)
+internal sealed partial class ImageCatalogue(HttpEchoProgram echo, IngressControllerProgram ingress, ShellProgram shell) : IImages
 {
+    /// <inheritdoc/>
     public IContainerProgram? Find(ImageReference image) => image.Repository switch
     {
         "docker.io/hashicorp/http-echo" when image.Tag is "" or "latest" or "alpine" or "0.2.3" or "0.2.4" or "1.0" or "1.0.0" => echo,
@@ -15,7 +18,7 @@ internal sealed partial class ImageCatalogue(HttpEchoProgram echo, IngressContro
         _ => null,
     };
 
-    /// <summary>What containerd reports for an image that its registry does not have.</summary>
+    /// <inheritdoc/>
     public string Missing(ImageReference image)
     {
         var known = Find(image with { Tag = "", Digest = "" }) is not null;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Gauntlet.EmbeddedCluster.Kubelet;
+namespace Gauntlet.EmbeddedCluster.Network;
 
 /// <summary>
 /// Gives every pod a loopback address of its own. Where the system has only one such address, or a port cannot be bound there,

@@ -1,4 +1,4 @@
-namespace Gauntlet.EmbeddedCluster.Hosting;
+namespace Gauntlet.EmbeddedCluster;
 
 /// <summary>Knows when the cluster was last used: by an API request, an open watch or traffic through the ingress.</summary>
 internal sealed class ActivityMonitor(TimeProvider clock)

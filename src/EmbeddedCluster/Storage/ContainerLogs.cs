@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Gauntlet.EmbeddedCluster.Kubelet;
+namespace Gauntlet.EmbeddedCluster.Storage;
 
 internal readonly record struct LogLine(DateTimeOffset Time, string Text);
 
