@@ -51,7 +51,7 @@ public sealed record BuildPaths(string Root)
     public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif];
 
     /// <summary>The folders of the same kind.</summary>
-    public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics];
+    public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics, RenderedManifests];
 
     public string Manifests => Path.Combine(Root, "manifests");
 

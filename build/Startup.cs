@@ -9,6 +9,7 @@ using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Stages.CollectDiagnostics;
+using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
@@ -139,6 +140,7 @@ internal sealed class Startup
             .AddSingleton<ToolSet>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
+            .AddSingleton<ManifestDeployer>()
             .AddSingleton<TrivyScan>()
             .AddClusters()
             // NuGet's makes a scratch folder as soon as it is built, and no stage installs a tool by Cake.

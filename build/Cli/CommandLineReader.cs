@@ -1,3 +1,5 @@
+using Gauntlet.Workloads.Objects;
+
 namespace Gauntlet.Build.Cli;
 
 /// <summary>Reads one argument after the other and refuses what Frosting would misread.</summary>

@@ -1,4 +1,5 @@
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Cli;
 

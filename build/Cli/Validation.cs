@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Gauntlet.LoadGenerator;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Cli;
 

@@ -12,9 +12,10 @@ internal static class Project
     public static ManifestSet Manifests { get; } = ManifestSet.Load(Path.Combine(Root, "manifests"));
 
     public static T Get<T>(string name)
-        where T : IKubernetesObject<V1ObjectMeta> => Manifests.Objects.Select(entry => entry.Resource).OfType<T>().Single(item => item.Metadata.Name == name);
+        where T : class, IKubernetesObject<V1ObjectMeta> => All<T>().Single(item => item.Metadata.Name == name);
 
-    public static IEnumerable<T> All<T>() => Manifests.Objects.Select(entry => entry.Resource).OfType<T>();
+    public static IEnumerable<T> All<T>()
+        where T : class, IKubernetesObject<V1ObjectMeta> => Manifests.Objects.Select(entry => entry.As<T>()).OfType<T>();
 
     private static string FindRoot()
     {

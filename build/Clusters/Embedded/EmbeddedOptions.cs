@@ -1,5 +1,6 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Clusters.Embedded;
 

@@ -60,8 +60,19 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
 
         clusterLock.Take(cluster.Name);
         using var client = Kubeconfig.Connect(context, cluster);
-        var manifests = ManifestSet.Load(context.Paths.Manifests);
-        return await ClusterApi.AskAsync(() => new RunInventory(client).DeleteAsync(manifests, context.State.Run.Id, time, cancellation), cancellation).ConfigureAwait(false);
+        if (RunManifests.Find(context) is not { } manifests)
+        {
+            // Nothing is applied that was not rendered before.
+            return [];
+        }
+
+        return await ClusterApi.AskAsync(() => DeleteAsync(client, manifests, context.State.Run.Id, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<string>> DeleteAsync(Kubernetes client, ManifestSet manifests, string run, CancellationToken cancellation)
+    {
+        var settled = await CustomKinds.SettleAsync(client, manifests, cancellation).ConfigureAwait(false);
+        return await new RunInventory(client).DeleteAsync(settled, run, time, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
-using k8s.Models;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.CheckHealth;
 
@@ -25,7 +25,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var cluster = clusters.Require(context);
         using var client = Kubeconfig.Connect(context, cluster);
         var ingress = new IngressAddress(IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null);
-        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        var manifests = RunManifests.Require(context);
         var check = new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress));
         var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(
@@ -47,14 +47,15 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         string[] evidence = [.. first.Evidence, .. problems.Skip(1).Select(problem => problem.ToString())];
         return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
         {
-            Faults = [.. problems.Select(problem => new Fault(problem.On, $"{problem.Reason}: {problem.Message}", FileOf(problem, manifests)))],
+            Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(
+                entry.problem.On.ToString(),
+                $"{entry.problem.Reason}: {entry.problem.Message}",
+                entry.Origin is { } origin ? $"{Path.GetFileName(manifests.Folder)}/{origin.File}" : null,
+                entry.Origin?.Line))],
         });
     }
 
-    /// <summary>The manifest that the object of a problem comes from: its own, or that of the Deployment whose pod it is.</summary>
-    private static string? FileOf(HealthProblem problem, ManifestSet manifests) => manifests.Objects
-        .Where(entry => problem.On == entry.Id || (entry.Resource is V1Deployment && problem.On.StartsWith(entry.Id.Replace("Deployment ", "Pod ", StringComparison.Ordinal) + "-", StringComparison.Ordinal)))
-        .MaxBy(entry => entry.Id.Length) is { } source
-            ? $"{Path.GetFileName(manifests.Folder)}/{source.File}"
-            : null;
+    /// <summary>Where the object of a problem comes from: itself, or what made it.</summary>
+    private static Origin? OriginOf(HealthProblem problem, ManifestSet manifests) =>
+        (manifests.Find(problem.On) ?? (problem.Owner is { } owner ? manifests.Find(owner) : null))?.Origin;
 }

@@ -4,7 +4,6 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Workloads.Diagnostics;
-using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Stages.CollectDiagnostics;
 
@@ -63,7 +62,7 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         }
 
         // What else runs on somebody else's cluster is neither evidence nor ours to keep.
-        options = cluster.Kind == "existing" ? options with { Namespaces = ManifestSet.Load(context.Paths.Manifests).Namespaces } : options;
+        options = cluster.Kind == "existing" ? options with { Namespaces = RunManifests.Find(context)?.Namespaces ?? [] } : options;
         using var client = Kubeconfig.Connect(context, cluster);
         var report = await ClusterApi.AskAsync(() => new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation), cancellation).ConfigureAwait(false);
         missing.AddRange(report.Missing);

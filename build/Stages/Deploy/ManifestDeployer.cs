@@ -4,6 +4,8 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
+using Gauntlet.Workloads.Rendering;
 using k8s;
 
 namespace Gauntlet.Build.Stages.Deploy;
@@ -14,40 +16,70 @@ namespace Gauntlet.Build.Stages.Deploy;
 public sealed record Applied(string By, int Foreign);
 
 /// <summary>Puts manifests on a cluster: by kubectl where there is one, by the API client where the embedded cluster has none.</summary>
-public static class ManifestDeployer
+public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
 {
-    /// <summary>Applies namespaces, then the rest.</summary>
+    /// <summary>Applies namespaces, definitions of kinds, then the rest.</summary>
     /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails: infrastructure.</exception>
-    public static async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CommandJournal journal, CancellationToken cancellation)
+    public async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(manifests);
         using var client = Kubeconfig.Connect(context, cluster);
+        var settled = await ClusterApi.AskAsync(() => CustomKinds.SettleAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
+        RefuseUnknown(settled);
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
-        var (run, owners) = (context.State.Run.Id, await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(manifests, cancellation), cancellation).ConfigureAwait(false));
+        var (run, owners) = (context.State.Run.Id, await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(settled, cancellation), cancellation).ConfigureAwait(false));
         var foreign = owners.Values.Count(owner => owner != run);
-        var folders = Files.Use(() => RenderedManifests.Write(context.Paths.RenderedManifests, manifests, run, owners));
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
-            await ClusterApi.AskAsync(() => ApplyByClientAsync(client, manifests, run, owners, cancellation), cancellation).ConfigureAwait(false);
+            await ClusterApi.AskAsync(() => ApplyByClientAsync(client, settled, run, owners, cancellation), cancellation).ConfigureAwait(false);
             return new Applied("API client", foreign);
         }
 
-        await Task.Run(
-            () => journal.Run(
-                () => folders.ToList().ForEach(folder => Kubectl.Apply(context, cluster, folder)),
-                failed => ManifestRefusal.OfKubectl(failed.Output, manifests)?.AsUsage(manifests, failed.Output)),
-            cancellation).ConfigureAwait(false);
+        await ApplyByKubectlAsync(context, cluster, client, settled, run, owners, cancellation).ConfigureAwait(false);
         return new Applied($"kubectl {kubectl.Version}", foreign);
     }
 
-    private static async Task ApplyByClientAsync(
-        Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<string, string?> owners, CancellationToken cancellation)
+    private static void RefuseUnknown(ManifestSet manifests)
+    {
+        var unknown = manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind)
+            .Select(entry => $"{Path.GetFileName(manifests.Folder)}/{entry.Origin}: The cluster has no kind {entry.Kind.Name} in {entry.Kind.ApiVersion}.").ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StageException(StageOutcome.Usage, unknown[0], "Add its CustomResourceDefinition to the manifests, or to the cluster.", unknown);
+        }
+    }
+
+    private async Task ApplyByKubectlAsync(
+        BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners, CancellationToken cancellation)
+    {
+        var copies = Path.Combine(context.Paths.RenderedManifests, RenderedSet.PrivateFolder, "applied");
+        try
+        {
+            foreach (var (folder, definitions) in Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners)))
+            {
+                await Task.Run(
+                    () => journal.Run(
+                        () => Kubectl.Apply(context, cluster, folder),
+                        failed => ManifestRefusal.OfKubectl(failed.Output, manifests)?.AsUsage(manifests, failed.Output)),
+                    cancellation).ConfigureAwait(false);
+                await ClusterApi.AskAsync(() => CustomKinds.AwaitAsync(client, definitions, time, cancellation), cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Secrets are among them, and what was rendered says the same.
+            Files.Use(() => RenderedSet.Delete(copies));
+        }
+    }
+
+    private async Task ApplyByClientAsync(
+        Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners, CancellationToken cancellation)
     {
         try
         {
-            await ManifestApplier.ApplyAsync(client, manifests, run, owners, cancellation).ConfigureAwait(false);
+            await ManifestApplier.ApplyAsync(client, manifests, run, owners, time, cancellation).ConfigureAwait(false);
         }
         catch (ApiServerException e) when (ManifestRefusal.Of(e) is { } refusal)
         {

@@ -11,7 +11,6 @@ using Gauntlet.Experiments;
 using Gauntlet.Experiments.Watches;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
-using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 
@@ -38,7 +37,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
-        var manifests = ManifestSet.Load(context.Paths.Manifests);
+        var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);

@@ -2,6 +2,7 @@ using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -26,6 +27,11 @@ public static class ProjectCheck
         // What is wrong with the folder itself names it already.
         var folder = Path.GetFileName(paths.Manifests);
         findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
+        if (manifests.NotRead.Count > 0)
+        {
+            findings.Warn($"Not read below {folder}/, as no manifests: {string.Join(", ", manifests.NotRead)}.");
+        }
+
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
         CheckLoad(context, manifests, findings);

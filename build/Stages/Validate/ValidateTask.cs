@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Stages.Validate;
@@ -21,8 +22,10 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         infrastructure.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
         var manifests = await project.ConfigureAwait(false);
         findings.Add(infrastructure);
+        findings.Usage(ClusterFit.Problems(manifests, cluster.Kind));
+        var hash = RunManifests.Write(context, manifests);
         var result = new ValidationResult(
-            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings);
+            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings) { ManifestsHash = hash };
         foreach (var warning in findings.Warnings)
         {
             context.Log.Warning("{0}", warning);

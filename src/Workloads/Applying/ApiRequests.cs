@@ -22,11 +22,11 @@ internal sealed class ApiRequests(Kubernetes client)
             : JsonNode.Parse(await ReadAsync(response, HttpMethod.Get, path, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Server-side apply of a YAML document.</summary>
-    public async Task ApplyAsync(string path, string yaml, CancellationToken cancellation)
+    /// <summary>Server-side apply of an object.</summary>
+    public async Task ApplyAsync(string path, string json, CancellationToken cancellation)
     {
         var full = $"{path}?fieldManager=gauntlet&force=true";
-        using var response = await SendAsync(HttpMethod.Patch, full, yaml, "application/apply-patch+yaml", cancellation).ConfigureAwait(false);
+        using var response = await SendAsync(HttpMethod.Patch, full, json, "application/apply-patch+yaml", cancellation).ConfigureAwait(false);
         await ReadAsync(response, HttpMethod.Patch, path, cancellation).ConfigureAwait(false);
     }
 

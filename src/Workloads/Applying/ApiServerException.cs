@@ -15,5 +15,5 @@ public sealed class ApiServerException(string request, HttpStatusCode code, ApiS
     public ApiStatus Status { get; } = status;
 
     /// <summary>The object of the manifests that was to be applied; null for any other request.</summary>
-    public Manifests.ManifestObject? Of { get; init; }
+    public Objects.KubeObject? Of { get; init; }
 }

@@ -8,6 +8,13 @@ namespace Gauntlet.Workloads.Applying;
 /// <param name="Reason">For programs, such as Invalid or Forbidden; empty where the server gives none.</param>
 public sealed record ApiStatus([property: JsonRequired] string Message, string Reason = "")
 {
+    /// <summary>More about it; null where the server gives nothing.</summary>
+    public ApiStatusDetails? Details { get; init; }
+
+    /// <summary>The first field that is refused, as the server writes it; null where it names none.</summary>
+    [JsonIgnore]
+    public string? Field => Details?.Causes?.Select(cause => cause?.Field).FirstOrDefault(path => !string.IsNullOrEmpty(path));
+
     /// <summary>Reads one; null where the text is none, as of a proxy before the server.</summary>
     public static ApiStatus? Read(string? text)
     {
@@ -21,3 +28,13 @@ public sealed record ApiStatus([property: JsonRequired] string Message, string R
         }
     }
 }
+
+/// <summary>More about a refusal.</summary>
+/// <param name="Causes">One for each field that is refused.</param>
+public sealed record ApiStatusDetails(IReadOnlyList<ApiStatusCause?>? Causes);
+
+/// <summary>A field that is refused.</summary>
+/// <param name="Field">Its path.</param>
+/// <param name="Reason">For programs.</param>
+/// <param name="Message">For people.</param>
+public sealed record ApiStatusCause(string? Field, string? Reason, string? Message);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s;
+using k8s.Models;
 
 namespace Gauntlet.Workloads.Applying;
 
@@ -10,18 +12,17 @@ public sealed class RunInventory(Kubernetes client)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly ApiRequests _requests = new(client);
 
-    /// <summary>Those objects of the set that are on the cluster, by id, each with the run whose label it carries; null where it carries none.</summary>
+    /// <summary>Those objects of the set that are on the cluster, each with the run whose label it carries; null where it carries none.</summary>
     /// <exception cref="ApiServerException">The API server refused a request; with its message.</exception>
-    public async Task<IReadOnlyDictionary<string, string?>> FindOwnersAsync(ManifestSet manifests, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<ObjectReference, string?>> FindOwnersAsync(ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        var owners = new Dictionary<string, string?>();
-        foreach (var entry in manifests.Objects)
+        var owners = new Dictionary<ObjectReference, string?>();
+        foreach (var entry in manifests.Objects.Where(entry => entry.Kind.IsKnown))
         {
-            var path = ResourcePath.Of(entry.Resource).Named(entry.Resource.Metadata.NamespaceProperty, entry.Resource.Metadata.Name);
-            if (await _requests.GetAsync(path, cancellation).ConfigureAwait(false) is { } found)
+            if (await _requests.GetAsync(entry.Kind.PathOf(entry.Namespace, entry.Name), cancellation).ConfigureAwait(false) is { } found)
             {
-                owners[entry.Id] = (string?)found["metadata"]?["labels"]?[RenderedManifests.RunLabel];
+                owners[entry.Reference] = (string?)found["metadata"]?["labels"]?[RunLabel.Name];
             }
         }
 
@@ -34,7 +35,9 @@ public sealed class RunInventory(Kubernetes client)
     {
         ArgumentNullException.ThrowIfNull(manifests);
         ArgumentNullException.ThrowIfNull(time);
-        var kinds = manifests.Objects.Select(entry => ResourcePath.Of(entry.Resource)).Distinct().OrderBy(kind => kind.Plural == "namespaces" ? 1 : 0).ToList();
+        // A definition takes its objects along, and a namespace everything in it.
+        var kinds = manifests.Objects.GroupBy(entry => entry.Kind).Where(kind => kind.Key.IsKnown)
+            .OrderBy(kind => kind.First().Is<V1Namespace>() ? 2 : kind.First().Is<V1CustomResourceDefinition>() ? 1 : 0).Select(kind => kind.Key).ToList();
         var deleted = new List<string>();
         while (true)
         {
@@ -44,7 +47,7 @@ public sealed class RunInventory(Kubernetes client)
                 foreach (var item in await FindAsync(kind, run, cancellation).ConfigureAwait(false))
                 {
                     left++;
-                    if (!item.IsEnding && await _requests.DeleteAsync(kind.Named(item.Namespace, item.Name), item.Uid, cancellation).ConfigureAwait(false))
+                    if (!item.IsEnding && await _requests.DeleteAsync(kind.PathOf(item.Namespace, item.Name), item.Uid, cancellation).ConfigureAwait(false))
                     {
                         deleted.Add($"{kind.Plural} {(item.Namespace is null ? item.Name : $"{item.Namespace}/{item.Name}")}");
                     }
@@ -60,9 +63,9 @@ public sealed class RunInventory(Kubernetes client)
         }
     }
 
-    private async Task<IReadOnlyList<LabelledObject>> FindAsync(ResourcePath kind, string run, CancellationToken cancellation)
+    private async Task<IReadOnlyList<LabelledObject>> FindAsync(ObjectKind kind, string run, CancellationToken cancellation)
     {
-        var list = await _requests.GetAsync($"{kind.All}?labelSelector={Uri.EscapeDataString($"{RenderedManifests.RunLabel}={run}")}", cancellation).ConfigureAwait(false);
+        var list = await _requests.GetAsync($"{kind.All}?labelSelector={Uri.EscapeDataString($"{RunLabel.Name}={run}")}", cancellation).ConfigureAwait(false);
         return [.. (list?["items"] as JsonArray ?? []).Select(item => item!["metadata"]!).Select(meta =>
             new LabelledObject((string?)meta["namespace"], (string)meta["name"]!, (string)meta["uid"]!, meta["deletionTimestamp"] is not null))];
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gauntlet.Workloads.Health;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -84,7 +85,10 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
         [.. Within((await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
         [.. Within((await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
         [.. Within((await client.CoreV1.ListEndpointsForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
-        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items.Where(entry => IsWithin(entry.InvolvedObject.NamespaceProperty))]);
+        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items.Where(entry => IsWithin(entry.InvolvedObject.NamespaceProperty))])
+    {
+        ReplicaSets = [.. Within((await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
+    };
 
     /// <summary>What belongs to no namespace explains what happens in all of them; of the namespaces themselves only those looked into.</summary>
     private IEnumerable<T> Within<T>(IEnumerable<T> items)
@@ -115,7 +119,7 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
     }
 
     private static string EventLines(IEnumerable<Corev1Event> events) => string.Concat(events
-        .Select(entry => (At: entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp, entry))
+        .Select(entry => (At: Conditions.LastSeen(entry), entry))
         .OrderBy(pair => pair.At)
         .Select(pair => $"{pair.At:yyyy-MM-ddTHH:mm:ssZ} {pair.entry.Type,-7} {pair.entry.InvolvedObject.Kind} {pair.entry.InvolvedObject.NamespaceProperty}/{pair.entry.InvolvedObject.Name} {pair.entry.Reason}: {pair.entry.Message?.ReplaceLineEndings(" ")} (x{pair.entry.Count ?? 1})\n"));
 

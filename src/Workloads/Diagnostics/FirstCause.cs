@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Health;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Models;
 
@@ -19,12 +20,12 @@ internal sealed class FirstCause(IKubernetes client)
 
     private static IEnumerable<HealthProblem> Problems(ClusterSnapshot snapshot) =>
     [
-        .. snapshot.Nodes.Where(node => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) != true)
-            .Select(node => new HealthProblem(Blame.Infrastructure, $"Node {node.Metadata.Name}", "NotReady", node.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message ?? "it says nothing")),
+        .. snapshot.Nodes.Where(node => !Conditions.IsReady(node))
+            .Select(node => new HealthProblem(Blame.Infrastructure, ObjectReference.Of(node), "NotReady", Conditions.ReadyMessage(node) ?? "it says nothing")),
         .. ProblemFinder.Terminal(snapshot),
         .. ProblemFinder.Pending(snapshot),
         .. snapshot.Pods.Where(pod => !PodHealth.IsHealthy(pod))
-            .Select(pod => new HealthProblem(Blame.Change, $"Pod {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", "NotReady", Describe(pod))),
+            .Select(pod => new HealthProblem(Blame.Change, ObjectReference.Of(pod), "NotReady", Describe(pod))),
     ];
 
     private static string Describe(V1Pod pod)

@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Diagnostics;
@@ -8,5 +9,5 @@ internal static class PodHealth
     /// <summary>Ready, or a job's pod that succeeded; a restart is a sign of illness too.</summary>
     public static bool IsHealthy(V1Pod pod) =>
         pod.Status?.Phase == "Succeeded"
-        || (pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true && pod.Status.ContainerStatuses?.All(status => status.RestartCount == 0) == true);
+        || (Conditions.IsReady(pod) && pod.Status?.ContainerStatuses?.All(status => status.RestartCount == 0) == true);
 }

@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Health;
@@ -19,8 +20,8 @@ internal sealed record ClusterSnapshot(
     /// <summary>Keeps what belongs to the manifests: their Deployments, the newest ReplicaSet and pods of each, the Services behind routes.</summary>
     public ClusterSnapshot Of(ManifestSet manifests)
     {
-        var wanted = manifests.Deployments.Select(Id).ToHashSet();
-        var deployments = Deployments.Where(deployment => wanted.Contains(Id(deployment))).ToList();
+        var wanted = manifests.Objects.Select(entry => entry.Reference).ToHashSet();
+        var deployments = Deployments.Where(deployment => wanted.Contains(ObjectReference.Of(deployment))).ToList();
         var newest = deployments.SelectMany(Newest).ToList();
         var services = manifests.Routes.Select(route => route.Service).ToHashSet();
         return new ClusterSnapshot(
@@ -40,7 +41,7 @@ internal sealed record ClusterSnapshot(
         HealthPhase? reached = null;
         foreach (var (phase, complete) in new (HealthPhase, Func<bool>)[]
         {
-            (HealthPhase.Nodes, () => Nodes.Count > 0 && Nodes.All(IsReady)),
+            (HealthPhase.Nodes, () => Nodes.Count > 0 && Nodes.All(Conditions.IsReady)),
             (HealthPhase.Scheduling, () => Deployments.Count == manifests.Deployments.Count() && Deployments.All(HasItsPods) && Pods.All(pod => pod.Spec.NodeName is not null)),
             (HealthPhase.ImagePull, () => Pods.All(HasItsImages)),
             (HealthPhase.Start, () => Pods.All(pod => Containers(pod).All(container => container.State?.Running is not null))),
@@ -62,22 +63,19 @@ internal sealed record ClusterSnapshot(
     /// <summary>What the phase after the one that was reached waits for.</summary>
     public string WaitsFor(HealthPhase? reached) => reached switch
     {
-        null => "nodes: " + Names(Nodes.Where(node => !IsReady(node)).Select(node => node.Metadata.Name)),
-        HealthPhase.Nodes => "scheduling of " + Names(Deployments.Where(deployment => !HasItsPods(deployment)).Select(Id).Concat(Pods.Where(pod => pod.Spec.NodeName is null).Select(pod => pod.Metadata.Name))),
-        HealthPhase.Scheduling => "images of " + Names(Pods.Where(pod => !HasItsImages(pod)).Select(pod => pod.Metadata.Name)),
-        HealthPhase.ImagePull => "start of " + Names(Pods.Where(pod => Containers(pod).Any(container => container.State?.Running is null)).Select(pod => pod.Metadata.Name)),
-        HealthPhase.Start => "rollout of " + Names(Deployments.Where(deployment => !IsRolledOut(deployment)).Select(deployment => $"{Id(deployment)} ({deployment.Status?.AvailableReplicas ?? 0}/{deployment.Spec.Replicas ?? 1})")),
+        null => "nodes: " + Names(Nodes.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name)),
+        HealthPhase.Nodes => "scheduling of " + Names(Deployments.Where(deployment => !HasItsPods(deployment)).Select(Name).Concat(Pods.Where(pod => pod.Spec.NodeName is null).Select(Name))),
+        HealthPhase.Scheduling => "images of " + Names(Pods.Where(pod => !HasItsImages(pod)).Select(Name)),
+        HealthPhase.ImagePull => "start of " + Names(Pods.Where(pod => Containers(pod).Any(container => container.State?.Running is null)).Select(Name)),
+        HealthPhase.Start => "rollout of " + Names(Deployments.Where(deployment => !IsRolledOut(deployment)).Select(deployment => $"{Name(deployment)} ({deployment.Status?.AvailableReplicas ?? 0}/{deployment.Spec.Replicas ?? 1})")),
         _ => "endpoints",
     };
 
     /// <summary>Whether every pod that lacks an image said last that it pulls one, so that only the registry keeps it waiting.</summary>
-    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => EventsOf(pod).OrderBy(When).LastOrDefault()?.Reason == "Pulling");
+    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => EventsOf(pod).OrderBy(Conditions.LastSeen).LastOrDefault()?.Reason == "Pulling");
 
     /// <summary>What was said of a pod, in no order.</summary>
     public IEnumerable<Corev1Event> EventsOf(V1Pod pod) => Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid);
-
-    /// <summary>When an event was last seen.</summary>
-    public static DateTime? When(Corev1Event entry) => entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp;
 
     private static string Names(IEnumerable<string> names)
     {
@@ -85,16 +83,24 @@ internal sealed record ClusterSnapshot(
         return all.Count == 0 ? "..." : string.Join(", ", all.Take(3)) + (all.Count > 3 ? $" and {all.Count - 3} more" : "");
     }
 
-    private static string Id(V1Deployment deployment) => $"{deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name}";
+    /// <summary>The pods that a Deployment made by one of its ReplicaSets.</summary>
+    public IEnumerable<V1Pod> PodsOf(V1Deployment deployment)
+    {
+        var sets = ReplicaSets.Where(set => IsOwned(set, deployment)).ToList();
+        return Pods.Where(pod => sets.Any(set => IsOwned(pod, set)));
+    }
 
-    public static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    /// <summary>What made the pod in the end: the owner of its ReplicaSet, where it has one. Null for a pod that nobody made.</summary>
+    public ObjectReference? OwnerOf(V1Pod pod)
+    {
+        var set = ReplicaSets.FirstOrDefault(set => IsOwned(pod, set));
+        return Owner(set) ?? Owner(pod);
+    }
 
-    public static bool IsReady(V1Pod pod) => pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    private static ObjectReference? Owner(IMetadata<V1ObjectMeta>? item) =>
+        item?.Metadata.OwnerReferences is [var owner, ..] ? ObjectReference.Of(owner, item.Metadata.NamespaceProperty) : null;
 
-    /// <summary>Whether the pod carries the labels that the Deployment selects by.</summary>
-    public static bool Owns(V1Deployment deployment, V1Pod pod) =>
-        deployment.Metadata.NamespaceProperty == pod.Metadata.NamespaceProperty && deployment.Spec.Selector.MatchLabels?.Count > 0
-        && deployment.Spec.Selector.MatchLabels.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
+    private static string Name(IMetadata<V1ObjectMeta> item) => $"{item.Metadata.NamespaceProperty}/{item.Metadata.Name}";
 
     /// <summary>None until the controller has seen the newest template: what an older one made is not about this change.</summary>
     private IEnumerable<V1ReplicaSet> Newest(V1Deployment deployment) => IsObserved(deployment) && deployment.GetAnnotation(Revision) is { } revision
@@ -106,10 +112,10 @@ internal sealed record ClusterSnapshot(
 
     /// <summary>A rolling update keeps old pods until new ones are ready: together they have to be as many as are wanted.</summary>
     private bool HasItsPods(V1Deployment deployment) => IsObserved(deployment)
-        && deployment.Status.Replicas >= (deployment.Spec.Replicas ?? 1)
-        && Pods.Count(pod => Owns(deployment, pod)) >= (deployment.Status.UpdatedReplicas ?? 0);
+        && (deployment.Status?.Replicas ?? 0) >= (deployment.Spec.Replicas ?? 1)
+        && PodsOf(deployment).Count() >= (deployment.Status?.UpdatedReplicas ?? 0);
 
-    private static bool IsObserved(V1Deployment deployment) => deployment.Status?.ObservedGeneration >= (deployment.Metadata.Generation ?? 0);
+    private static bool IsObserved(V1Deployment deployment) => (deployment.Status?.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0);
 
     private static IEnumerable<V1ContainerStatus> Containers(V1Pod pod) => pod.Status?.ContainerStatuses ?? [];
 
@@ -122,7 +128,7 @@ internal sealed record ClusterSnapshot(
     {
         var (replicas, status) = (deployment.Spec.Replicas ?? 1, deployment.Status);
         return IsObserved(deployment)
-            && status.UpdatedReplicas == replicas && status.AvailableReplicas == replicas && status.Replicas == replicas;
+            && (status?.UpdatedReplicas ?? 0) == replicas && (status?.AvailableReplicas ?? 0) == replicas && (status?.Replicas ?? 0) == replicas;
     }
 
     private static bool HasAddress(V1Endpoints entry) => entry.Subsets?.Any(subset => subset.Addresses?.Count > 0) == true;

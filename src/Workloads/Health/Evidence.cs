@@ -21,16 +21,15 @@ internal sealed class Evidence(IKubernetes client)
     }
 
     /// <summary>A container that waits for its image or its configuration has no log.</summary>
-    private static bool HasRun(HealthProblem problem) => problem.On.StartsWith("Pod ", StringComparison.Ordinal) && problem.Container is not null
+    private static bool HasRun(HealthProblem problem) => problem.On is { Kind: "Pod", Namespace: not null } && problem.Container is not null
         && problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout";
 
     private async Task<IReadOnlyList<string>> LogAsync(HealthProblem problem, CancellationToken cancellation)
     {
-        var id = problem.On["Pod ".Length..].Split('/');
         try
         {
             using var stream = await client.CoreV1.ReadNamespacedPodLogAsync(
-                id[1], id[0], container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
+                problem.On.Name, problem.On.Namespace, container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
             using var reader = new StreamReader(stream);
             var text = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
             return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Lines).Select(line => $"log of {problem.Container}: {line}")];

@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s;
 
 namespace Gauntlet.Workloads.Health;
@@ -86,9 +87,9 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
         }
 
         var (reason, message) = ($"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
-        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase == HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase == HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(Conditions.IsReady);
         var pods = infrastructure ? [] : ProblemFinder.NotReady(snapshot, reason, message).ToArray();
-        return pods.Length > 0 ? pods : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, "Cluster", reason, message)];
+        return pods.Length > 0 ? pods : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Cluster, reason, message)];
     }
 
     private IReadOnlyList<string> Notes() =>

@@ -1,3 +1,5 @@
+using Gauntlet.Workloads.Objects;
+
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Whose fault a problem is.</summary>
@@ -12,13 +14,16 @@ public enum Blame
 
 /// <summary>A reason why the workloads are not, or cannot become, healthy.</summary>
 /// <param name="Blame">Whose fault it is.</param>
-/// <param name="On">The object, e.g. "Pod echo/foo-5d8f".</param>
+/// <param name="On">The object, e.g. the Pod echo/foo-5d8f.</param>
 /// <param name="Reason">The reason in Kubernetes' own word, e.g. ErrImageNeverPull.</param>
 /// <param name="Message">What the cluster says about it.</param>
-public sealed record HealthProblem(Blame Blame, string On, string Reason, string Message)
+public sealed record HealthProblem(Blame Blame, ObjectReference On, string Reason, string Message)
 {
     /// <summary>The last lines of the container's log, its exit code, and the events that explain the problem; foreign text.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>The object that made <see cref="On"/>, if any: of a pod the Deployment, where that is known.</summary>
+    public ObjectReference? Owner { get; init; }
 
     /// <summary>Whose log tells more; null where no container ran.</summary>
     internal string? Container { get; init; }

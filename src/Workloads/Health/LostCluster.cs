@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Autorest;
 
@@ -13,7 +14,7 @@ public static class LostCluster
         try
         {
             var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            var lost = nodes.Items.Where(node => !ClusterSnapshot.IsReady(node)).Select(node => node.Metadata.Name).ToList();
+            var lost = nodes.Items.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name).ToList();
             return lost.Count == 0 ? null : $"the cluster lost {string.Join(", ", lost)}";
         }
         catch (Exception e) when (e is HttpRequestException or HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))

@@ -1,3 +1,5 @@
+using Gauntlet.Workloads.Objects;
+
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Notices nodes that were Ready and are not any more.</summary>
@@ -11,12 +13,12 @@ internal sealed class NodeWatch(TimeProvider time)
     /// <summary>The nodes that have been lost for longer than the grace. Ask only once all nodes were Ready.</summary>
     public IReadOnlyList<HealthProblem> Lost(ClusterSnapshot snapshot)
     {
-        var lost = snapshot.Nodes.Where(node => !ClusterSnapshot.IsReady(node)).ToList();
+        var lost = snapshot.Nodes.Where(node => !Conditions.IsReady(node)).ToList();
         _since = lost.Count == 0 ? null : _since ?? time.GetTimestamp();
         return _since is { } since && time.GetElapsedTime(since) > Grace
             ? [.. lost.Select(node => new HealthProblem(
-                Blame.Infrastructure, $"Node {node.Metadata.Name}", "NodeNotReady",
-                node.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message ?? "it does not report"))]
+                Blame.Infrastructure, ObjectReference.Of(node), "NodeNotReady",
+                Conditions.ReadyMessage(node) ?? "it does not report"))]
             : [];
     }
 }

@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Health;
@@ -17,7 +18,7 @@ internal static class ProblemFinder
     /// <summary>Every problem that ends the wait at once.</summary>
     public static IReadOnlyList<HealthProblem> Terminal(ClusterSnapshot snapshot)
     {
-        var nodesAreWell = snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var nodesAreWell = snapshot.Nodes.All(Conditions.IsReady);
         return
         [
             .. snapshot.Pods.SelectMany(pod => OfPod(pod, snapshot, nodesAreWell)),
@@ -32,14 +33,14 @@ internal static class ProblemFinder
         where container.State?.Waiting is { Reason: "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" }
         let text = PullText(pod, container, snapshot)
         where PullBlame.Of(text) == Blame.Infrastructure
-        select new HealthProblem(Blame.Infrastructure, On(pod), container.State.Waiting.Reason, text) { Evidence = Events(pod, snapshot), Container = container.Name };
+        select On(pod, snapshot, Blame.Infrastructure, container.State.Waiting.Reason, text) with { Evidence = Events(pod, snapshot), Container = container.Name };
 
     /// <summary>The pods that are not Ready, each with what its containers do and the events that explain it.</summary>
     public static IEnumerable<HealthProblem> NotReady(ClusterSnapshot snapshot, string reason, string message) =>
         from pod in snapshot.Pods
-        where !ClusterSnapshot.IsReady(pod)
+        where !Conditions.IsReady(pod)
         let containers = string.Join("; ", Statuses(pod).Where(status => !status.Ready).Select(Describe))
-        select new HealthProblem(Blame.Change, On(pod), reason, $"{message}; {(containers.Length == 0 ? pod.Status?.Phase ?? "no status" : containers)}")
+        select On(pod, snapshot, Blame.Change, reason, $"{message}; {(containers.Length == 0 ? pod.Status?.Phase ?? "no status" : containers)}") with
         {
             Evidence = Events(pod, snapshot),
             Container = Statuses(pod).FirstOrDefault(status => !status.Ready)?.Name,
@@ -50,7 +51,7 @@ internal static class ProblemFinder
         if (pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" }) is { } unscheduled
             && nodesAreWell && !Mentions(unscheduled.Message, NodeTrouble))
         {
-            yield return new HealthProblem(Blame.Change, On(pod), "Unschedulable", unscheduled.Message ?? "no node takes the pod") { Evidence = Events(pod, snapshot) };
+            yield return On(pod, snapshot, Blame.Change, "Unschedulable", unscheduled.Message ?? "no node takes the pod") with { Evidence = Events(pod, snapshot) };
         }
 
         foreach (var container in Statuses(pod))
@@ -69,12 +70,12 @@ internal static class ProblemFinder
         {
             case "ErrImageNeverPull" or "InvalidImageName" or "CreateContainerConfigError":
             case "CreateContainerError" or "RunContainerError" when !Mentions(message, RuntimeTrouble):
-                return new HealthProblem(Blame.Change, On(pod), waiting.Reason, message);
+                return On(pod, snapshot, Blame.Change, waiting.Reason, message);
             case "ErrImagePull" or "ImagePullBackOff":
                 var text = PullText(pod, container, snapshot);
-                return PullBlame.Of(text) == Blame.Change ? new HealthProblem(Blame.Change, On(pod), waiting.Reason, text) : null;
+                return PullBlame.Of(text) == Blame.Change ? On(pod, snapshot, Blame.Change, waiting.Reason, text) : null;
             case "CrashLoopBackOff" when container.RestartCount >= CrashesThatAreALoop:
-                return new HealthProblem(Blame.Change, On(pod), waiting.Reason, Describe(container));
+                return On(pod, snapshot, Blame.Change, waiting.Reason, Describe(container));
             default:
                 return null;
         }
@@ -84,8 +85,8 @@ internal static class ProblemFinder
     {
         // What the controller said of an older generation is not about this change.
         var conditions = deployment.Status?.ObservedGeneration >= (deployment.Metadata.Generation ?? 0) ? deployment.Status.Conditions ?? [] : [];
-        var on = $"Deployment {deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name}";
-        var own = snapshot with { Pods = [.. snapshot.Pods.Where(pod => ClusterSnapshot.Owns(deployment, pod))] };
+        var on = ObjectReference.Of(deployment);
+        var own = snapshot with { Pods = [.. snapshot.PodsOf(deployment)] };
         foreach (var condition in conditions)
         {
             if (condition is { Type: "ReplicaFailure", Status: "True" } && IsRefusal(condition.Message ?? ""))
@@ -118,7 +119,7 @@ internal static class ProblemFinder
         var status = container.State?.Waiting?.Message ?? "";
         var failed = snapshot.EventsOf(pod)
             .Where(entry => entry.Reason == "Failed" && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
-            .OrderBy(ClusterSnapshot.When)
+            .OrderBy(Conditions.LastSeen)
             .Select(entry => entry.Message).LastOrDefault();
         return PullBlame.Of(status) is null && failed is not null ? failed : status;
     }
@@ -137,5 +138,6 @@ internal static class ProblemFinder
 
     private static bool Mentions(string? message, string[] words) => words.Any(word => message?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
 
-    private static string On(V1Pod pod) => $"Pod {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}";
+    private static HealthProblem On(V1Pod pod, ClusterSnapshot snapshot, Blame blame, string reason, string message) =>
+        new(blame, ObjectReference.Of(pod), reason, message) { Owner = snapshot.OwnerOf(pod) };
 }

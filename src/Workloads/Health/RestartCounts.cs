@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Models;
 
@@ -22,8 +23,10 @@ public sealed class RestartCounts
         ArgumentNullException.ThrowIfNull(manifests);
         try
         {
-            var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            return new RestartCounts(ApiAnswer.Listed(pods).Items.Where(pod => manifests.Deployments.Any(deployment => ClusterSnapshot.Owns(deployment, pod))));
+            var pods = ApiAnswer.Listed(await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
+            var sets = ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
+            var snapshot = new ClusterSnapshot([], [], [], [], []) { ReplicaSets = [.. sets] };
+            return new RestartCounts(pods.Where(pod => manifests.Find(snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)) is not null));
         }
         catch (Exception e) when (ApiAnswer.IsUnreadable(e))
         {
@@ -45,7 +48,7 @@ public sealed class RestartCounts
     {
         var last = entry.Container.LastState?.Terminated;
         var how = last is null ? "" : $" with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
-        return new Restart(last?.FinishedAt, $"Pod {entry.Pod.Metadata.NamespaceProperty}/{entry.Pod.Metadata.Name}: container {entry.Container.Name} ended{how} and was started again");
+        return new Restart(last?.FinishedAt, $"{ObjectReference.Of(entry.Pod)}: container {entry.Container.Name} ended{how} and was started again");
     }
 }
 

@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Workloads.Health;
@@ -74,9 +75,9 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
     /// <summary>A wrong answer is the workload's. Where nobody listens although every pod is ready, the way from this machine to the ingress is broken.</summary>
     private HealthProblem Problem(HealthPhase phase, Route route, WrongAnswer wrong, ClusterFeed feed, ClusterSnapshot snapshot)
     {
-        var infrastructure = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(ClusterSnapshot.IsReady);
+        var infrastructure = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(Conditions.IsReady);
         return new HealthProblem(
-            infrastructure ? Blame.Infrastructure : Blame.Change, $"Route {route.Host}{route.Path}", $"{phase}NotAsExpected",
+            infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Route(route.Host, route.Path), $"{phase}NotAsExpected",
             $"after {budgets.Of(phase).TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
     }
 }

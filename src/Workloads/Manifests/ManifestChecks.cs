@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Manifests;
@@ -5,30 +6,33 @@ namespace Gauntlet.Workloads.Manifests;
 /// <summary>What is wrong between objects, before any of them is applied.</summary>
 internal static class ManifestChecks
 {
-    public static IEnumerable<ManifestProblem> Run(IReadOnlyList<ManifestObject> objects) =>
-        Duplicates(objects).Concat(MissingNamespaces(objects)).Concat(EmptyServices(objects)).Concat(PortNames.Unknown(objects));
+    /// <summary>They are on every cluster before anything is applied.</summary>
+    private static readonly string[] NamespacesOfTheCluster = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-    private static IEnumerable<ManifestProblem> Duplicates(IReadOnlyList<ManifestObject> objects) =>
-        objects.GroupBy(entry => entry.Id).Where(group => group.Count() > 1)
-            .Select(group => new ManifestProblem(group.Last().File, null, $"{group.Key} is in {group.First().File} as well.", "Name each object once."));
+    public static IEnumerable<ManifestProblem> Run(IReadOnlyList<KubeObject> objects, IReadOnlyList<PodTemplate> templates) =>
+        [.. Duplicates(objects), .. MissingNamespaces(objects), .. EmptyServices(objects, templates), .. PortNames.Unknown(objects, templates)];
 
-    private static IEnumerable<ManifestProblem> MissingNamespaces(IReadOnlyList<ManifestObject> objects)
+    private static IEnumerable<ManifestProblem> Duplicates(IReadOnlyList<KubeObject> objects) =>
+        objects.GroupBy(entry => entry.Reference).Where(group => group.Count() > 1)
+            .Select(group => group.Last().Problem("metadata.name", $"{group.Key} is in {group.First().Origin} as well.", "Name each object once."));
+
+    private static IEnumerable<ManifestProblem> MissingNamespaces(IReadOnlyList<KubeObject> objects)
     {
-        var known = objects.Select(entry => entry.Resource).OfType<V1Namespace>().Select(space => space.Metadata.Name).Append("default").ToHashSet();
-        return objects.Where(entry => entry.Resource.Metadata.NamespaceProperty is { } space && !known.Contains(space))
-            .Select(entry => new ManifestProblem(entry.File, null, $"There is no manifest for the namespace {entry.Resource.Metadata.NamespaceProperty}.", "Add one, or correct metadata.namespace."));
+        var known = objects.Where(entry => entry.Is<V1Namespace>()).Select(space => space.Name).Concat(NamespacesOfTheCluster).ToHashSet();
+        return objects.Where(entry => entry.Namespace is { } space && !known.Contains(space))
+            .Select(entry => entry.Problem("metadata.namespace", $"There is no manifest for the namespace {entry.Namespace}.", "Add one, or correct metadata.namespace.") with { IsOfAbsence = true });
     }
 
-    private static IEnumerable<ManifestProblem> EmptyServices(IReadOnlyList<ManifestObject> objects)
-    {
-        var deployments = objects.Select(entry => entry.Resource).OfType<V1Deployment>().ToList();
-        return objects.Where(entry => entry.Resource is V1Service { Spec.Selector.Count: > 0 } service && !deployments.Any(deployment => Selects(service, deployment)))
-            .Select(entry => new ManifestProblem(entry.File, null, $"{entry.Id} selects no pod of any Deployment.", "Match spec.selector with the labels of a pod template."));
-    }
+    private static IEnumerable<ManifestProblem> EmptyServices(IReadOnlyList<KubeObject> objects, IReadOnlyList<PodTemplate> templates) =>
+        objects.Where(entry => entry.As<V1Service>() is { Spec.Selector.Count: > 0 } service && !templates.Any(template => Selects(service, template)))
+            .Select(entry => entry.Problem("spec.selector", $"{entry} selects no pod of any workload.", "Match spec.selector with the labels of a pod template.") with { IsOfAbsence = true });
 
-    /// <summary>Whether a Service sends to the pods of a Deployment; one without a selector sends where somebody else says.</summary>
-    internal static bool Selects(V1Service service, V1Deployment deployment) =>
-        service.Metadata.NamespaceProperty == deployment.Metadata.NamespaceProperty
+    /// <summary>Whether a Service sends to the pods of a workload; one without a selector sends where somebody else says.</summary>
+    internal static bool Selects(V1Service service, PodTemplate template) =>
+        service.Metadata.NamespaceProperty == template.Of.Namespace
         && service.Spec.Selector?.Count > 0
-        && service.Spec.Selector.All(label => deployment.Spec.Template.Metadata?.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
+        && service.Spec.Selector.All(label => template.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+
+    internal static ManifestProblem Problem(this KubeObject item, string field, string what, string remedy) => new(item.Origin.File, item.Origin.LineOf(field), what, remedy);
+
 }

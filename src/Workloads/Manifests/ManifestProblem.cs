@@ -7,6 +7,9 @@ namespace Gauntlet.Workloads.Manifests;
 /// <param name="Remedy">What to do about it.</param>
 public sealed record ManifestProblem(string File, long? Line, string What, string Remedy)
 {
+    /// <summary>Whether it says that something is not there, which nobody knows while a file cannot be read.</summary>
+    internal bool IsOfAbsence { get; init; }
+
     /// <summary>file:line: what. remedy</summary>
     public override string ToString() => $"{File}{(Line is { } line ? $":{line}" : "")}: {What} {Remedy}";
 }

@@ -1,21 +1,31 @@
-using System.Runtime.CompilerServices;
+using Gauntlet.Workloads.Objects;
 using Gauntlet.Workloads.Routing;
 using k8s;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Manifests;
 
-/// <summary>Everything that is to be deployed, as the files of a folder say.</summary>
+/// <summary>Everything that is to be deployed.</summary>
 public sealed class ManifestSet
 {
-    private ManifestSet(string folder, IReadOnlyList<ManifestObject> objects, IReadOnlyList<Route> routes, IReadOnlyList<ManifestProblem> problems) =>
-        (Folder, Objects, Routes, Problems) = (folder, objects, routes, problems);
+    private readonly IReadOnlyList<PodTemplate> _templates;
 
-    /// <summary>The folder that was read.</summary>
+    private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems)
+    {
+        (Folder, Objects, Problems) = (folder, [.. objects.OrderBy(Order)], problems);
+        var isComplete = problems.Count == 0;
+        _templates = [.. PodTemplate.In(Objects)];
+        problems.AddRange(ManifestChecks.Run(Objects, _templates));
+        problems.AddRange(GauntletAnnotations.Unknown(Objects));
+        Routes = RouteDiscovery.Find(Objects, _templates, problems);
+        problems.RemoveAll(problem => problem.IsOfAbsence && !isComplete);
+    }
+
+    /// <summary>The folder that the objects were read from.</summary>
     public string Folder { get; }
 
-    /// <summary>Namespaces first, then by file name.</summary>
-    public IReadOnlyList<ManifestObject> Objects { get; }
+    /// <summary>In the order in which they are applied: namespaces, definitions of kinds, then the rest by file and place.</summary>
+    public IReadOnlyList<KubeObject> Objects { get; }
 
     /// <summary>One per host and path of every Ingress.</summary>
     public IReadOnlyList<Route> Routes { get; }
@@ -23,39 +33,44 @@ public sealed class ManifestSet
     /// <summary>All that is wrong; nothing may be deployed unless this is empty.</summary>
     public IReadOnlyList<ManifestProblem> Problems { get; }
 
+    /// <summary>The files below the folder that are no manifests, each with the tool that it is for where one is known.</summary>
+    public IReadOnlyList<string> NotRead { get; private init; } = [];
+
     /// <summary>The images of all containers, each once.</summary>
     public IReadOnlyList<string> Images =>
-        [.. Deployments.SelectMany(deployment => deployment.Spec.Template.Spec.Containers).Select(container => container.Image).Distinct().Order(StringComparer.Ordinal)];
+        [.. _templates.SelectMany(template => template.Spec.Containers.Concat(template.Spec.InitContainers ?? [])).Select(container => container.Image).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The Deployments.</summary>
-    public IEnumerable<V1Deployment> Deployments => Objects.Select(entry => entry.Resource).OfType<V1Deployment>();
+    public IEnumerable<V1Deployment> Deployments => Objects.Select(entry => entry.As<V1Deployment>()).OfType<V1Deployment>();
 
     /// <summary>The namespaces that the objects are in, each once.</summary>
-    public IReadOnlyList<string> Namespaces => [.. Objects.Select(entry => entry.Resource.Metadata.NamespaceProperty).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Namespaces => [.. Objects.Select(entry => entry.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The objects by their references.</summary>
+    public KubeObject? Find(ObjectReference reference) => Objects.FirstOrDefault(entry => entry.Reference == reference);
 
     /// <summary>
-    /// Lets the Kubernetes client prepare all of its types for YAML on another thread, which takes longer than to read the manifests.
-    /// <see cref="Load"/> waits for it.
+    /// Lets the Kubernetes client prepare its types of pods on another thread, which takes longer than to read the manifests. <see cref="Load"/> waits for it
+    /// where it needs them.
     /// </summary>
-    public static void Prepare() => _ = Task.Run(static () => RuntimeHelpers.RunClassConstructor(typeof(KubernetesYaml).TypeHandle));
+    public static void Prepare() => _ = Task.Run(static () => KubernetesJson.Deserialize<V1PodTemplateSpec>("""{"spec":{"containers":[{"name":"a","ports":[{"containerPort":1}],"readinessProbe":{"httpGet":{"port":1}}}]}}"""));
 
-    /// <summary>Reads every .yaml and .yml file below a folder; what is wrong is in <see cref="Problems"/>.</summary>
+    /// <summary>Reads every manifest below a folder; what is wrong is in <see cref="Problems"/>.</summary>
     public static ManifestSet Load(string folder)
     {
-        var problems = new List<ManifestProblem>();
-        var files = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal).ToList()
-            : [];
-        if (files.Count == 0)
+        var (problems, files) = (new List<ManifestProblem>(), ManifestFiles.Find(folder));
+        var documents = files.Read.SelectMany(file => ManifestReader.Read(folder, file, problems)).ToList();
+        if (documents.Count == 0 && problems.Count == 0)
         {
             problems.Add(new ManifestProblem(Path.GetFileName(folder), null, "There is no manifest in this folder.", "Restore it from version control."));
         }
 
-        var objects = files.Select(file => ManifestReader.Read(folder, file, problems)).OfType<ManifestObject>()
-            .OrderBy(entry => entry.Resource is V1Namespace ? 0 : 1)
-            .ToList();
-        problems.AddRange(ManifestChecks.Run(objects));
-        var routes = RouteDiscovery.Find(objects, problems);
-        return new ManifestSet(folder, objects, routes, problems);
+        var kinds = new KindTable(documents.SelectMany(document => KindTable.DefinedBy(document.Body)));
+        return new ManifestSet(folder, [.. documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems) { NotRead = files.NotRead };
     }
+
+    /// <summary>A set of objects that are known.</summary>
+    internal static ManifestSet Of(string folder, IReadOnlyList<KubeObject> objects) => new(folder, objects, []);
+
+    private static int Order(KubeObject item) => item.Is<V1Namespace>() ? 0 : item.Is<V1CustomResourceDefinition>() ? 1 : 2;
 }

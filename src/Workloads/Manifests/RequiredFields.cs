@@ -1,36 +1,51 @@
-using k8s.Models;
-using YamlDotNet.RepresentationModel;
+using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Manifests;
 
 /// <summary>What the API requires and the pipeline reads: without it an object would be refused by the server, or mistaken here.</summary>
 internal static class RequiredFields
 {
-    /// <summary>The path of the first field that is missing; null when all are there.</summary>
-    public static string? FirstMissing(object resource) => resource switch
-    {
-        V1Deployment { Spec: null } or V1Service { Spec: null } => "spec",
-        V1Deployment { Spec.Selector: null } => "spec.selector",
-        V1Deployment { Spec.Template.Spec: null } or V1Deployment { Spec.Template: null } => "spec.template.spec",
-        V1Deployment deployment => FirstMissing(deployment.Spec.Template.Spec.Containers),
-        _ => null,
-    };
+    private static readonly string[] Selecting = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
-    /// <summary>The line of the first list entry that has no value, such as a lone dash; null when there is none.</summary>
-    public static long? FirstEmptyEntry(IEnumerable<YamlNode> nodes) =>
-        nodes.OfType<YamlSequenceNode>().SelectMany(list => list.Children).OfType<YamlScalarNode>().Where(IsNull).MinBy(entry => entry.Start.Line)?.Start.Line;
-
-    private static string? FirstMissing(IList<V1Container>? containers)
+    /// <summary>The path of the first field that is missing; null when all are there. The object has the shape of its kind.</summary>
+    public static string? FirstMissing(JsonObject item)
     {
-        if (containers is null or [])
+        var kind = (string)item["kind"]!;
+        var spec = item["spec"] as JsonObject;
+        if (PodTemplate.PathIn(item) is not { } template)
         {
-            return "spec.template.spec.containers";
+            return kind == "Service" && (string?)item["apiVersion"] == "v1" && spec is null ? "spec" : null;
         }
 
-        var unnamed = containers.Select((container, index) => (container, index)).FirstOrDefault(entry => string.IsNullOrEmpty(entry.container.Name) || string.IsNullOrEmpty(entry.container.Image));
-        return unnamed.container is null ? null : $"spec.template.spec.containers[{unnamed.index}].{(string.IsNullOrEmpty(unnamed.container.Name) ? "name" : "image")}";
+        return spec is null ? "spec"
+            : Selecting.Contains(kind) && spec["selector"] is null ? "spec.selector"
+            : FirstMissing(item, template.Length == 0 ? "spec" : $"{template}.spec");
     }
 
-    private static bool IsNull(YamlScalarNode scalar) =>
-        scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && (scalar.Value is null or "" or "~" or "null" or "Null" or "NULL");
+    private static string? FirstMissing(JsonObject item, string path)
+    {
+        if (PodTemplate.At(item, path) is not JsonObject pod)
+        {
+            return path;
+        }
+
+        if (pod["containers"] is not JsonArray { Count: > 0 } containers)
+        {
+            return $"{path}.containers";
+        }
+
+        foreach (var (index, container) in containers.Index())
+        {
+            foreach (var field in new[] { "name", "image" })
+            {
+                if (string.IsNullOrEmpty((string?)container![field]))
+                {
+                    return FieldPath.Of($"{path}.containers", index) + "." + field;
+                }
+            }
+        }
+
+        return null;
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         foreach (var entry in manifests.Objects)
         {
-            await Command.RunAsync(TimeSpan.FromSeconds(60), "kubectl", "--kubeconfig", Kubeconfig, "apply", "-f", Path.Combine(manifests.Folder, entry.File));
+            await Command.RunAsync(TimeSpan.FromSeconds(60), "kubectl", "--kubeconfig", Kubeconfig, "apply", "-f", Path.Combine(manifests.Folder, entry.Origin.File));
         }
     }
 

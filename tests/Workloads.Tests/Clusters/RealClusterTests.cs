@@ -63,7 +63,7 @@ public sealed class RealClusterTests
         var problem = await FirstProblemAsync(name, image, container, 300, Short, cancellation);
 
         Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Change, reason)), problem.ToString());
-        Assert.That(problem.On, Does.StartWith($"Pod {name}/{name}-"));
+        Assert.That(problem.On.ToString(), Does.StartWith($"Pod {name}/{name}-"));
         Assert.That(problem.Message, Does.Contain(message));
     }
 

@@ -7,7 +7,12 @@ namespace Gauntlet.Workloads.Tests.Health;
 internal static class Cluster
 {
     public static ClusterSnapshot Of(V1Pod? pod, V1Deployment? deployment = null, string nodeReady = "True", params string[] events) => new(
-        [Node(nodeReady)], [deployment ?? Deployment()], pod is null ? [] : [pod], [], [.. events.Select(Event)]);
+        [Node(nodeReady)], [deployment ?? Deployment()], pod is null ? [] : [pod], [], [.. events.Select(Event)])
+    {
+        ReplicaSets = [new V1ReplicaSet { Metadata = new V1ObjectMeta { Name = "main-5d8f", NamespaceProperty = "faults", Uid = "set", OwnerReferences = [Owner("Deployment", "main", "deployment")] } }],
+    };
+
+    public static V1OwnerReference Owner(string kind, string name, string uid) => new() { ApiVersion = "apps/v1", Kind = kind, Name = name, Uid = uid };
 
     public static V1Node Node(string ready) => new()
     {
@@ -17,7 +22,7 @@ internal static class Cluster
 
     public static V1Deployment Deployment(string? type = null, string status = "", string reason = "", string message = "", long observed = 1) => new()
     {
-        Metadata = new V1ObjectMeta { Name = "main", NamespaceProperty = "faults", Generation = 1 },
+        Metadata = new V1ObjectMeta { Name = "main", NamespaceProperty = "faults", Uid = "deployment", Generation = 1 },
         Spec = new V1DeploymentSpec { Selector = new V1LabelSelector { MatchLabels = Labels }, Template = new V1PodTemplateSpec() },
         Status = new V1DeploymentStatus
         {
@@ -46,7 +51,7 @@ internal static class Cluster
 
     private static Dictionary<string, string> Labels => new() { ["app"] = "main" };
 
-    private static V1ObjectMeta Metadata() => new() { Name = "main-1", NamespaceProperty = "faults", Uid = "u", Labels = Labels };
+    private static V1ObjectMeta Metadata() => new() { Name = "main-1", NamespaceProperty = "faults", Uid = "u", Labels = Labels, OwnerReferences = [Owner("ReplicaSet", "main-5d8f", "set")] };
 
     private static V1Pod Pod(V1ContainerState state, int restarts, int exitCode) => new()
     {

@@ -31,7 +31,7 @@ public sealed class ClusterSnapshotTests
 
     [Test]
     public void Of_PodOfTheNewestTemplate_IsJudged() =>
-        Assert.That(ProblemFinder.Terminal(Snapshot("2", 2, Pod("new", "ErrImageNeverPull")).Of(_manifests)).Select(problem => problem.On), Is.EqualTo(new[] { "Pod main/new" }));
+        Assert.That(ProblemFinder.Terminal(Snapshot("2", 2, Pod("new", "ErrImageNeverPull")).Of(_manifests)).Select(problem => problem.On.ToString()), Is.EqualTo(new[] { "Pod main/new" }));
 
     [Test]
     public void Of_TemplateThatTheControllerHasNotSeen_HasNoPodsYet()
@@ -40,6 +40,28 @@ public sealed class ClusterSnapshotTests
 
         Assert.That(snapshot.Pods, Is.Empty);
         Assert.That(snapshot.Reached(_manifests), Is.EqualTo(HealthPhase.Nodes), "the rollout is waited for");
+    }
+
+    /// <summary>The API server leaves numbers out that are zero, and pods belong to who made them, whatever the labels say.</summary>
+    [Test]
+    public void Reached_NoReplicasWanted_IsRolledOutWithoutANumber()
+    {
+        var deployment = Deployment(revision: "2", observed: 2);
+        (deployment.Spec.Replicas, deployment.Status.Replicas, deployment.Status.UpdatedReplicas) = (0, null, null);
+        deployment.Spec.Selector = new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = "app", OperatorProperty = "Exists" }] };
+
+        var snapshot = new ClusterSnapshot([Cluster.Node("True")], [deployment], [], [], []) { ReplicaSets = [ReplicaSet("new", "2")] }.Of(_manifests);
+
+        Assert.That(snapshot.Reached(_manifests), Is.EqualTo(HealthPhase.Endpoints));
+    }
+
+    [Test]
+    public void PodsOf_SelectorOfExpressionsAlone_AreThoseThatItsReplicaSetMade()
+    {
+        var snapshot = Snapshot("2", 2, Pod("new", null));
+        snapshot.Deployments[0].Spec.Selector = new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = "app", OperatorProperty = "Exists" }] };
+
+        Assert.That(snapshot.PodsOf(snapshot.Deployments[0]).Select(pod => pod.Metadata.Name), Is.EqualTo(new[] { "new" }));
     }
 
     /// <summary>A rolling update makes one new pod at first; the old one counts until that is ready.</summary>
@@ -69,12 +91,12 @@ public sealed class ClusterSnapshotTests
 
     private static V1ReplicaSet ReplicaSet(string name, string revision) => new()
     {
-        Metadata = new V1ObjectMeta { Name = name, Uid = name, Annotations = Revision(revision), OwnerReferences = [new V1OwnerReference { Uid = "deployment" }] },
+        Metadata = new V1ObjectMeta { Name = name, Uid = name, Annotations = Revision(revision), OwnerReferences = [Cluster.Owner("Deployment", "main", "deployment")] },
     };
 
     private static V1Pod Pod(string template, string? waiting) => new()
     {
-        Metadata = new V1ObjectMeta { Name = template, NamespaceProperty = "main", Uid = "pod-" + template, Labels = Labels(), OwnerReferences = [new V1OwnerReference { Uid = template }] },
+        Metadata = new V1ObjectMeta { Name = template, NamespaceProperty = "main", Uid = "pod-" + template, Labels = Labels(), OwnerReferences = [Cluster.Owner("ReplicaSet", template, template)] },
         Spec = new V1PodSpec { NodeName = "worker" },
         Status = new V1PodStatus
         {

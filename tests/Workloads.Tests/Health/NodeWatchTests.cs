@@ -16,7 +16,7 @@ public sealed class NodeWatchTests
         time.Advance(TimeSpan.FromSeconds(11));
 
         var problem = watch.Lost(sick).Single();
-        Assert.That((problem.Blame, problem.On, problem.Reason), Is.EqualTo((Blame.Infrastructure, "Node worker", "NodeNotReady")));
+        Assert.That((problem.Blame, problem.On.ToString(), problem.Reason), Is.EqualTo((Blame.Infrastructure, "Node worker", "NodeNotReady")));
     }
 
     [Test]

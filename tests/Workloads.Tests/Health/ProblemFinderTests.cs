@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Health;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Tests.Health;
 
@@ -18,7 +19,8 @@ public sealed class ProblemFinderTests
     {
         var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting(reason, message))).Single();
 
-        Assert.That((problem.Blame, problem.On, problem.Reason, problem.Message), Is.EqualTo((Blame.Change, "Pod faults/main-1", reason, message)));
+        Assert.That((problem.Blame, problem.On.ToString(), problem.Reason, problem.Message), Is.EqualTo((Blame.Change, "Pod faults/main-1", reason, message)));
+        Assert.That(problem.Owner, Is.EqualTo(new ObjectReference("apps", "Deployment", "faults", "main")), "the file to look into is that of what made the pod");
     }
 
     /// <summary>States that may be gone in a moment.</summary>
@@ -75,7 +77,7 @@ public sealed class ProblemFinderTests
 
         var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Running(), deployment, events: "Unhealthy: Readiness probe failed: connection refused")).Single();
 
-        Assert.That((problem.Blame, problem.On, problem.Reason), Is.EqualTo((Blame.Change, "Pod faults/main-1", "ProgressDeadlineExceeded")));
+        Assert.That((problem.Blame, problem.On.ToString(), problem.Reason), Is.EqualTo((Blame.Change, "Pod faults/main-1", "ProgressDeadlineExceeded")));
         Assert.That(problem.Message, Does.Contain("runs but is not ready"));
         Assert.That(problem.Evidence.Single(), Does.Contain("Readiness probe failed"));
     }

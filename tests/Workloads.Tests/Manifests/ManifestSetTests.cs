@@ -12,29 +12,27 @@ public sealed class ManifestSetTests
     {
         Assert.That(Project.Manifests.Problems, Is.Empty);
         Assert.That(Project.Manifests.Objects, Has.Count.EqualTo(Directory.GetFiles(Path.Combine(Project.Root, "manifests"), "*.yaml", SearchOption.AllDirectories).Length));
-        Assert.That(Project.Manifests.Objects.TakeWhile(entry => entry.Resource.Kind == "Namespace").Count(), Is.EqualTo(2), "namespaces come first");
+        Assert.That(Project.Manifests.Objects.TakeWhile(entry => entry.Kind.Name == "Namespace").Count(), Is.EqualTo(2), "namespaces come first");
     }
 
     /// <summary>One wrong file each; the line is the one the user has to look at.</summary>
     [TestCase("kind: Namespace\nmetadata: [\n", 3, "no YAML", TestName = "Load_SyntaxError_IsAProblem")]
     [TestCase("apiVersion: v1\n\tkind: Namespace\n", 2, "tab", TestName = "Load_Tab_IsAProblem")]
-    [TestCase(Space + "---\n" + Space, null, "2 documents", TestName = "Load_TwoDocuments_IsAProblem")]
-    [TestCase("", null, "0 documents", TestName = "Load_EmptyFile_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: Gizmo\nmetadata:\n  name: a\n", null, "no kind Gizmo", TestName = "Load_UnknownKind_IsAProblem")]
-    [TestCase("kind: Namespace\nmetadata:\n  name: a\n", null, "apiVersion or kind is missing", TestName = "Load_NoApiVersion_IsAProblem")]
-    [TestCase("- a\n- b\n", null, "apiVersion or kind is missing", TestName = "Load_NotAnObject_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: Namespace\nmetadata: {}\n", null, "no metadata.name", TestName = "Load_NoName_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: Gizmo\nmetadata:\n  name: a\n", 2, "no kind Gizmo", TestName = "Load_UnknownKind_IsAProblem")]
+    [TestCase("kind: Namespace\nmetadata:\n  name: a\n", 1, "apiVersion or kind is missing", TestName = "Load_NoApiVersion_IsAProblem")]
+    [TestCase("- a\n- b\n", 1, "apiVersion or kind is missing", TestName = "Load_NotAnObject_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: Namespace\nmetadata: {}\n", 3, "no metadata.name", TestName = "Load_NoName_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\nspeck: {}\n", 5, "does not fit", TestName = "Load_UnknownField_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: nowhere\n", null, "no manifest for the namespace nowhere", TestName = "Load_MissingNamespace_IsAProblem")]
-    [TestCase("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n", null, "has no spec.", TestName = "Load_DeploymentWithoutSpec_IsAProblem")]
-    [TestCase(Deployment + "      containers: []\n", null, "no spec.template.spec.containers.", TestName = "Load_DeploymentWithoutContainer_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - name: a\n", null, "containers[0].image", TestName = "Load_ContainerWithoutImage_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - \n", 12, "entry without a value", TestName = "Load_LoneDash_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: nowhere\n", 5, "no manifest for the namespace nowhere", TestName = "Load_MissingNamespace_IsAProblem")]
+    [TestCase("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n", 1, "has no spec.", TestName = "Load_DeploymentWithoutSpec_IsAProblem")]
+    [TestCase(Deployment + "      containers: []\n", 11, "no spec.template.spec.containers.", TestName = "Load_DeploymentWithoutContainer_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - name: a\n", 12, "containers[0].image", TestName = "Load_ContainerWithoutImage_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - \n", 12, "spec.template.spec.containers[0]: the entry has no value", TestName = "Load_LoneDash_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    gauntlet/expect-status: 200\nspec: {}\n", 6, "annotations.gauntlet/expect-status is text, and YAML reads 200", TestName = "Load_AnnotationThatIsANumber_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: yes\n", 6, "data.b is text, and YAML reads yes", TestName = "Load_DataThatIsABoolean_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15, "env.value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args is text, and YAML reads 8080", TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", null, "The readinessProbe of the container 'a' asks its port 'http'", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15, "env[0].value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args[1] is text, and YAML reads 8080", TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", 12, "The readinessProbe of the container 'a' asks its port 'http'", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
     public void Load_OneWrongFile_SaysWhatAndWhere(string text, int? line, string what)
     {
         using var folder = new TemporaryFolder();
@@ -107,7 +105,7 @@ public sealed class ManifestSetTests
         var lines = Enumerable.Range(1, 60).Select(level => $"l{level}: &l{level} [*l{level - 1}, *l{level - 1}]\n");
         folder.Write("bomb.yaml", Space + "l0: &l0 [x]\n" + string.Concat(lines));
 
-        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Does.Contain("does not fit"));
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Does.Contain("its aliases stand for more than"));
     }
 
     [Test]
@@ -124,7 +122,7 @@ public sealed class ManifestSetTests
     public void Load_SeveralWrongFiles_TellsAllAtOnce()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("a.yaml", "\tkind: x\n");
+        folder.Write("a.yaml", "spec:\n\tkind: x\n");
         folder.Write("b.yaml", "kind: [\n");
         folder.Write("c.yaml", "kind: x\n");
 
@@ -145,7 +143,7 @@ public sealed class ManifestSetTests
         using var folder = new TemporaryFolder().WithProjectManifests();
         folder.Write("echo/foo-service.yaml", File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml")).Replace("selector:\n    app.kubernetes.io/name: foo", "selector:\n    app.kubernetes.io/name: fo", StringComparison.Ordinal));
 
-        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo selects no pod of any Deployment."));
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo selects no pod of any workload."));
     }
 
     /// <summary>No namespace, an empty one and "default" are the same.</summary>
@@ -169,13 +167,22 @@ public sealed class ManifestSetTests
         Assert.That(manifests.Routes[0], Is.EqualTo(new Gauntlet.Workloads.Routing.Route("foo", "foo.localhost", "/", "default/foo", 200, "foo\n")));
     }
 
+    [Test]
+    public void Load_NothingButComments_IsAProblem()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.yaml", "# nothing\n---\n# yet\n");
+
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Does.Contain("no manifest"));
+    }
+
     /// <summary>Whatever is in the files, the answer is a set with problems or without.</summary>
     [Test]
     public void Load_RandomMutations_NeverThrows()
     {
         var random = new Random(20261123);
         using var folder = new TemporaryFolder();
-        var originals = Project.Manifests.Objects.Select(entry => File.ReadAllText(Path.Combine(Project.Root, "manifests", entry.File))).ToArray();
+        var originals = Project.Manifests.Objects.Select(entry => File.ReadAllText(Path.Combine(Project.Root, "manifests", entry.Origin.File))).ToArray();
         var broken = 0;
         for (var round = 0; round < Rounds; round++)
         {

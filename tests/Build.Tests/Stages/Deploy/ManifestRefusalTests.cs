@@ -4,6 +4,7 @@ using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.PipelineHarness;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Tests.Stages.Deploy;
 
@@ -14,7 +15,7 @@ public sealed class ManifestRefusalTests
 
     private static readonly ManifestSet Manifests = ManifestSet.Load(Path.Combine(Checkout.Root, "manifests"));
 
-    private static ManifestObject Foo => Manifests.Objects.Single(entry => entry.Id == "Service echo/foo");
+    private static KubeObject Foo => Manifests.Objects.Single(entry => entry.ToString() == "Service echo/foo");
 
     [TestCase("The Ingress \"echo\" is invalid: spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified", true)]
     [TestCase("The Deployment \"foo\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"bar\"}: `selector` does not match template `labels`", true)]
@@ -34,22 +35,29 @@ public sealed class ManifestRefusalTests
     {
         var index = Manifests.Objects.Index().Single(entry => entry.Item == Foo).Index;
 
-        var refusal = ManifestRefusal.OfKubectl([$"error: unable to decode \"/a/artifacts/manifests/objects/{index:000}-echo-foo-service.yaml\": json: cannot unmarshal"], Manifests);
+        var refusal = ManifestRefusal.OfKubectl([$"error: unable to decode \"/a/artifacts/manifests/.private/applied/3-objects/{index:000}-service-foo.json\": json: cannot unmarshal"], Manifests);
 
-        Assert.That(refusal!.File, Is.EqualTo("echo/foo-service.yaml"));
+        Assert.That(refusal!.Place, Is.EqualTo("echo/foo-service.yaml:1"));
     }
 
-    [TestCase("The Service \"foo\" is invalid: spec.ports: Required value", "echo/foo-service.yaml")]
-    [TestCase("The Service \"absent\" is invalid: spec.ports: Required value", null)]
-    public void OfKubectl_ObjectThatItNames_IsTheUsersFile(string line, string? file) =>
-        Assert.That(ManifestRefusal.OfKubectl([line], Manifests)!.File, Is.EqualTo(file));
+    [TestCase("The Service \"foo\" is invalid: spec.ports: Required value", "echo/foo-service.yaml:", "ports:")]
+    [TestCase("The Service \"foo\" is invalid: spec.ports[0].port: Invalid value: 0", "echo/foo-service.yaml:", "port: 80")]
+    [TestCase("The Service \"foo\" is invalid: metadata.labels: Invalid value: \"a b\"", "echo/foo-service.yaml:", "labels:")]
+    [TestCase("The Service \"foo\" is invalid: [spec.type: Unsupported value: \"x\", spec.ports: Required value]", "echo/foo-service.yaml:", "spec:")]
+    [TestCase("The Service \"absent\" is invalid: spec.ports: Required value", null, null)]
+    public void OfKubectl_ObjectThatItNames_IsTheUsersFileAndLine(string line, string? file, string? text)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Checkout.Root, "manifests", Foo.Origin.File)).ToList();
+
+        Assert.That(ManifestRefusal.OfKubectl([line], Manifests)!.Place, Is.EqualTo(file is null ? null : file + (lines.FindIndex(written => written.Trim().TrimStart('-', ' ') == text) + 1)));
+    }
 
     [Test]
     public void AsUsage_Refusal_NamesTheUsersFile()
     {
-        var end = new ManifestRefusal("spec.ports: Required value", "echo/foo-service.yaml").AsUsage(Manifests, ["all"]);
+        var end = new ManifestRefusal("spec.ports: Required value", "echo/foo-service.yaml:9").AsUsage(Manifests, ["all"]);
 
-        Assert.That((end.Outcome, end.Message), Is.EqualTo((StageOutcome.Usage, "The API server does not take manifests/echo/foo-service.yaml: spec.ports: Required value")));
+        Assert.That((end.Outcome, end.Message), Is.EqualTo((StageOutcome.Usage, "The API server does not take manifests/echo/foo-service.yaml:9: spec.ports: Required value")));
     }
 
     [TestCase(HttpStatusCode.UnprocessableEntity, "pathType must be specified", true)]
@@ -60,7 +68,17 @@ public sealed class ManifestRefusalTests
     public void Of_WhatTheApiServerAnswers_GoesByItsStatusAndNamesTheFile(HttpStatusCode code, string message, bool refused) =>
         Assert.That(
             ManifestRefusal.Of(new ApiServerException("PATCH /api/v1/services", code, new ApiStatus(message)) { Of = Foo }),
-            Is.EqualTo(refused ? new ManifestRefusal(message, "echo/foo-service.yaml") : null));
+            Is.EqualTo(refused ? new ManifestRefusal(message, "echo/foo-service.yaml:1") : null));
+
+    [Test]
+    public void Of_StatusThatNamesAField_IsTheLineOfTheField()
+    {
+        var status = ApiStatus.Read("""{"kind":"Status","message":"Service is invalid","reason":"Invalid","details":{"causes":[{"reason":"FieldValueInvalid","field":"metadata.annotations[absent]"}]}}""")!;
+
+        var refusal = ManifestRefusal.Of(new ApiServerException("PATCH", HttpStatusCode.UnprocessableEntity, status) { Of = Foo });
+
+        Assert.That(refusal!.Place, Is.EqualTo($"echo/foo-service.yaml:{Foo.Origin.LineOf("metadata")}"), "the nearest field that is there");
+    }
 
     [Test]
     public void Of_AnswerToAnotherRequest_IsNoRefusal() =>

@@ -2,6 +2,7 @@ using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Models;
 
@@ -12,6 +13,7 @@ namespace Gauntlet.Build.Tests.Stages.Deploy;
 [CancelAfter(60_000)]
 public sealed class OwnershipTests
 {
+    private static readonly ObjectReference Echo = new("", "Namespace", null, "echo");
     private ProjectCopy _copy = null!;
     private ManifestSet _manifests = null!;
     private Kubernetes _client = null!;
@@ -49,11 +51,11 @@ public sealed class OwnershipTests
         var byOther = await inventory.DeleteAsync(_manifests, "run-2", TimeProvider.System, cancellation);
         var deleted = await inventory.DeleteAsync(_manifests, "run-1", TimeProvider.System, cancellation);
 
-        Assert.That(other["Namespace echo"], Is.Null, "it was there before any run");
-        Assert.That(other.Where(owner => owner.Key != "Namespace echo").Select(owner => owner.Value), Is.All.EqualTo("run-1"));
+        Assert.That(other[Echo], Is.Null, "it was there before any run");
+        Assert.That(other.Where(owner => owner.Key != Echo).Select(owner => owner.Value), Is.All.EqualTo("run-1"));
         Assert.That(byOther, Is.Empty, "the second run made nothing");
         Assert.That(deleted, Has.Count.EqualTo(_manifests.Objects.Count - 1).And.None.EqualTo("namespaces echo"));
-        Assert.That((await inventory.FindOwnersAsync(_manifests, cancellation)).Keys, Is.EqualTo(new[] { "Namespace echo" }));
+        Assert.That((await inventory.FindOwnersAsync(_manifests, cancellation)).Keys, Is.EqualTo(new[] { Echo }));
         Assert.That((await _client.CoreV1.ReadNamespacedConfigMapAsync("theirs", "echo", cancellationToken: cancellation)).Metadata.Name, Is.EqualTo("theirs"));
     }
 
@@ -78,10 +80,10 @@ public sealed class OwnershipTests
 
     private Kubernetes Connect(params DelegatingHandler[] handlers) => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(_copy.Artifact("kubeconfig")), handlers);
 
-    private async Task<IReadOnlyDictionary<string, string?>> DeployAsync(RunInventory inventory, string run, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<ObjectReference, string?>> DeployAsync(RunInventory inventory, string run, CancellationToken cancellation)
     {
         var owners = await inventory.FindOwnersAsync(_manifests, cancellation);
-        await ManifestApplier.ApplyAsync(_client, _manifests, run, owners, cancellation);
+        await ManifestApplier.ApplyAsync(_client, _manifests, run, owners, TimeProvider.System, cancellation);
         return owners;
     }
 

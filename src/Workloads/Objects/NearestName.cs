@@ -1,7 +1,7 @@
-namespace Gauntlet.Build.Cli;
+namespace Gauntlet.Workloads.Objects;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>" (did you mean 'x'?)", or nothing when no name is near.</summary>
     public static string Hint(string written, IEnumerable<string> names) => Find(written, names) is { } name ? $" (did you mean '{name}'?)" : "";
@@ -9,6 +9,7 @@ internal static class NearestName
     /// <summary>The name with the smallest edit distance, if at most a third of the longer one differs.</summary>
     public static string? Find(string written, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(written);
         var (name, distance) = names
             .Select(name => (name, distance: name.StartsWith(written, StringComparison.OrdinalIgnoreCase) && written.Length >= 3 ? 1 : Distance(written, name)))
             .DefaultIfEmpty(("", int.MaxValue))
@@ -17,7 +18,7 @@ internal static class NearestName
     }
 
     /// <summary>Levenshtein distance, case ignored.</summary>
-    private static int Distance(string left, string right)
+    internal static int Distance(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)

@@ -1,0 +1,49 @@
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Rendering;
+
+namespace Gauntlet.Build.Clusters;
+
+/// <summary>The manifests of this run, as Validate rendered them: what is in the checkout by now does not matter.</summary>
+public static class RunManifests
+{
+    private const string Remedy = "Run --target=Validate first.";
+
+    /// <summary>Replaces them, and answers the hash of the set. A set with problems is not rendered, and null: nothing of it may be deployed, and nothing older.</summary>
+    /// <exception cref="StageException">They cannot be written: infrastructure.</exception>
+    public static string? Write(BuildContext context, ManifestSet manifests)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(manifests);
+        return Files.Use(() =>
+        {
+            if (manifests.Problems.Count == 0)
+            {
+                return RenderedSet.Write(context.Paths.RenderedManifests, manifests);
+            }
+
+            RenderedSet.Delete(context.Paths.RenderedManifests);
+            return null;
+        });
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="StageException">There are none, or they were changed: usage.</exception>
+    public static ManifestSet Require(BuildContext context) =>
+        Find(context) ?? throw new StageException(StageOutcome.Usage, "There are no rendered manifests in artifacts/manifests.", Remedy);
+
+    /// <summary>Reads them; null where Validate rendered none.</summary>
+    /// <exception cref="StageException">They were changed: usage.</exception>
+    public static ManifestSet? Find(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            return Files.Use(() => RenderedSet.Read(context.Paths.RenderedManifests));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StageException(StageOutcome.Usage, $"The rendered manifests in artifacts/manifests cannot be used: {e.Message}.", Remedy, inner: e);
+        }
+    }
+}
