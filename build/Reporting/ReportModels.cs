@@ -4,7 +4,6 @@ using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
-using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Reports;
 
@@ -33,10 +32,10 @@ internal static class ReportModels
             FirstCause = state.Result<DiagnosticsResult>()?.FirstCause is { } cause && (cause.Count > 1 || failed.Count == 0) ? cause : [], // one line repeats the reason
             Evidence = [.. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)],
             Metrics = metrics,
-            Thresholds = metrics is null ? [] : Thresholds.Evaluate(metrics, (state.Result<LoadResult>()?.Thresholds ?? []).Select(expression => Thresholds.Parse(expression))),
+            Thresholds = metrics?.Thresholds ?? [],
             Scan = state.Result<ScanResult>() is { } scan ? new ScanSummary(scan.Scanner, [.. scan.Counts]) : null,
             Baseline = state.Result<LoadResult>()?.Before is { } before
-                ? new Baseline(before.Commit?[..Math.Min(12, before.Commit.Length)] ?? before.RunId, before.P50, before.P95, before.P99, before.RequestsPerSecond, before.SuccessRate)
+                ? new EarlierRun(before.Commit?[..Math.Min(12, before.Commit.Length)] ?? before.RunId, before)
                 : null,
             Notes = [.. Notes(state)],
             Artifacts = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [],

@@ -47,6 +47,13 @@ public static class Thresholds
     /// <summary>The percentiles that they are about: what a document has to be built with.</summary>
     public static IEnumerable<decimal> Percentiles(IEnumerable<Threshold> thresholds) => thresholds.Select(t => t.Percentile).OfType<decimal>();
 
+    /// <summary>The document with what <see cref="Evaluate"/> finds of it: nobody who reads it evaluates again.</summary>
+    public static MetricsDocument Store(MetricsDocument document, IEnumerable<Threshold> thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return document with { Thresholds = Evaluate(document, thresholds) };
+    }
+
     /// <summary>
     /// Holds thresholds against a document. A threshold without samples fails; one with too few is inconclusive, and so is a limit of the
     /// response time that may be broken by nothing but the lateness of a saturated generator.

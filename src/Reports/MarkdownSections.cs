@@ -1,5 +1,4 @@
 using System.Text;
-using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Statistics;
 

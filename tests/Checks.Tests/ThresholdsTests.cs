@@ -147,4 +147,15 @@ internal sealed class ThresholdsTests
 
     private static ThresholdResult Evaluate(MetricsDocument document, string expression)
         => Thresholds.Evaluate(document, [Thresholds.Parse(expression, ["foo", "bar"])])[0];
+
+    [Test]
+    public void Store_Document_KeepsWhatWasFoundThroughTheFile()
+    {
+        var thresholds = Thresholds.Defaults;
+        var document = Runs.Document(Runs.Typical());
+
+        var read = MetricsJson.Read(MetricsJson.Write(Thresholds.Store(document, thresholds)));
+
+        Assert.That(read.Thresholds, Is.EqualTo(Thresholds.Evaluate(document, thresholds)));
+    }
 }

@@ -10,7 +10,7 @@ internal static class Models
 
     public static IEnumerable<TestCaseData> All()
     {
-        yield return Case("typical", Of(Runs.Typical()) with { Baseline = new Baseline("main@305fba7", 0.91, 2.05, 5.4, 1000, 1) });
+        yield return Case("typical", Of(Runs.Typical()) with { Baseline = new EarlierRun("main@305fba7", new Headline(0.91, 2.05, 5.4, 1000, 1)) });
         yield return Case("failed", Of(Runs.Typical(failEvery: 7)) with { FirstCause = ["pod echo/foo-1: CrashLoopBackOff", "exit code 1"], Evidence = ["line 1", "line 2"] });
         yield return Case("empty", Of(Runs.Empty()));
         yield return Case("one", Of(Runs.One()));
@@ -65,7 +65,7 @@ internal static class Models
         Notes = [Hostile],
         Artifacts = [Hostile],
         Scan = new ScanSummary(Hostile, [KeyValuePair.Create(Hostile, 3)]),
-        Baseline = new Baseline(Hostile, 1, 2, 3, 4, 1),
+        Baseline = new EarlierRun(Hostile, new Headline(1, 2, 3, 4, 1)),
     };
 
     /// <summary>Every text of metrics.json that is a string in its type.</summary>

@@ -44,9 +44,10 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
         context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation).ConfigureAwait(false);
-        var document = MetricsBuilder.Build(seen.Run, Headers.Create(context.State, context.Options, request.Options.Seed), Thresholds.Percentiles(thresholds));
+        var header = Headers.Create(context.State, context.Options, request.Options.Seed);
+        var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
-        return Compare(context, document, Judge(document, Thresholds.Evaluate(document, thresholds), seen.Observations, cancellation));
+        return Compare(context, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
     }
 
     private Task<LoadRun> SendAsync(BuildContext context, LoadRequest request, CancellationToken cancellation) => Files.UseAsync(async () =>
@@ -83,10 +84,9 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var verdict = SessionVerdict.Judge(document, thresholds, observations);
         var overall = document.Overall;
+        var (p50, p95, p99, rate, success) = Headline.Of(overall);
         var result = new LoadResult(
-            document.Load.Seed, document.Load.Engine, overall.Requests, overall.RequestsPerSecond, overall.SuccessRate?.Value,
-            overall.Response?.At(50)?.Value, overall.Response?.At(95)?.Value, overall.Response?.At(99)?.Value,
-            [.. thresholds.Select(threshold => threshold.Expression)]);
+            document.Load.Seed, document.Load.Engine, overall.Requests, rate, success, p50, p95, p99, [.. thresholds.Select(threshold => threshold.Expression)]);
         var figures = FormattableString.Invariant(
             $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, {overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
         var first = verdict.Reasons[0];

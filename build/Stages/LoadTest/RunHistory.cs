@@ -7,6 +7,7 @@ namespace Gauntlet.Build.Stages.LoadTest;
 /// <summary>The headline of one load test.</summary>
 /// <param name="P95">Response time in milliseconds; null where the sample does not support it.</param>
 public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? Commit, double? P50, double? P95, double? P99, double? RequestsPerSecond, double? SuccessRate)
+    : Headline(P50, P95, P99, RequestsPerSecond, SuccessRate)
 {
     /// <summary>The version that this build writes and reads.</summary>
     public const int CurrentSchema = 1;
@@ -18,10 +19,8 @@ public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? 
     public static HistoryEntry Of(MetricsDocument metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        var (header, overall) = (metrics.Header, metrics.Overall);
-        return new HistoryEntry(
-            header.RunId, header.Started, header.Commit, overall.Response?.At(50)?.Value, overall.Response?.At(95)?.Value, overall.Response?.At(99)?.Value,
-            overall.RequestsPerSecond, overall.SuccessRate?.Value);
+        var (header, figures) = (metrics.Header, Headline.Of(metrics.Overall));
+        return new HistoryEntry(header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate);
     }
 }
 

@@ -4,9 +4,10 @@ using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
-using Gauntlet.Reports;
+using Gauntlet.Metrics.Model;
 using Gauntlet.PullRequests.Comments;
 using Gauntlet.PullRequests.Context;
+using Gauntlet.Reports;
 
 namespace Gauntlet.Build.Stages.PostComment;
 
@@ -90,7 +91,7 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
     }
 
     private static string Render(ReportModel model, RunFigures? before) => MarkdownReport.Render(
-        before is null ? model : model with { Baseline = new Baseline(before.Sha[..12], before.P50, before.P95, before.P99, before.Rps, before.Success) });
+        before is null ? model : model with { Baseline = new EarlierRun(before.Sha[..12], new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success)) });
 
     private static StageResult<CommentResult> Judge(CommentOutcome outcome)
     {

@@ -79,7 +79,7 @@ public static partial class MetricsJson
         var document = root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");
         return HasOurWords(document)
             ? document
-            : throw new MetricsFormatException($"{source} is damaged: it names a percentile definition or a kind of failure that there is none of. Run the target LoadTest to write a new one.");
+            : throw new MetricsFormatException($"{source} is damaged: it names a percentile definition, a kind of failure or an outcome that there is none of. Run the target LoadTest to write a new one.");
     }
 
     /// <summary>A file of a fork is a stranger's: where reports show a word of ours, it has to be one.</summary>
@@ -87,7 +87,8 @@ public static partial class MetricsJson
         Definition().IsMatch(document.Percentiles.Definition)
         && document.Routes.Append<GroupMetrics>(document.Overall).Select(group => group?.FailuresByKind)
             .Concat(document.Seconds.Select(second => second?.FailuresByKind))
-            .All(kinds => kinds?.Keys.All(FailureKinds.IsKnown) == true);
+            .All(kinds => kinds?.Keys.All(FailureKinds.IsKnown) == true)
+        && (document.Thresholds ?? []).All(threshold => threshold is not null && Enum.IsDefined(threshold.Outcome) && Enum.IsDefined(threshold.Unit));
 
     [GeneratedRegex("^R[1-9]\\z")]
     private static partial Regex Definition();

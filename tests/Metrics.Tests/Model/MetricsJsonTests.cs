@@ -6,6 +6,8 @@ namespace Gauntlet.Metrics.Tests.Model;
 
 internal sealed class MetricsJsonTests
 {
+    private static readonly ThresholdResult Held = new("p(95) < 250ms", FigureUnit.Milliseconds, 12.5, 250, 237.5, 1, CheckOutcome.Pass, "holds");
+
     private static IEnumerable<TestCaseData> AllRuns()
     {
         yield return new TestCaseData(Runs.Typical()).SetArgDisplayNames("typical");
@@ -22,7 +24,7 @@ internal sealed class MetricsJsonTests
     {
         var schema = await JsonSchema.FromJsonAsync(MetricsJson.Schema, cancellation);
 
-        var json = MetricsJson.Write(Runs.Document(run));
+        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held, Held with { Actual = null, Margin = null, Outcome = CheckOutcome.Inconclusive }] });
 
         Assert.That(schema.Validate(json), Is.Empty);
         Assert.That(json, Does.Not.Contain("NaN").And.Not.Contain("Infinity"));
@@ -43,7 +45,7 @@ internal sealed class MetricsJsonTests
     [TestCaseSource(nameof(AllRuns))]
     public void Read_WhatWasWritten_IsTheSame(LoadRun run)
     {
-        var json = MetricsJson.Write(Runs.Document(run));
+        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held] });
 
         Assert.That(MetricsJson.Write(MetricsJson.Read(json)), Is.EqualTo(json));
     }
@@ -98,6 +100,38 @@ internal sealed class MetricsJsonTests
         (document[place] is JsonArray list ? list[^1]! : document[place]!)["failuresByKind"]![kind] = 1;
 
         Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
+    }
+
+    [TestCase("outcome", "\"sound\"")]
+    [TestCase("outcome", "7")]
+    [TestCase("unit", "7")]
+    [TestCase("expression", "null")]
+    public void Read_ThresholdThatSaysNothing_IsRefused(string name, string value)
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One()) with { Thresholds = [Held] }))!;
+        document["thresholds"]![0]![name] = JsonNode.Parse(value);
+
+        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>());
+    }
+
+    [Test]
+    public void Read_NothingWhereAThresholdShouldBe_IsRefused()
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One()) with { Thresholds = [Held] }))!;
+        document["thresholds"]![0] = null;
+
+        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>());
+    }
+
+    /// <summary>A version before this one kept no thresholds, and one after it keeps more.</summary>
+    [Test]
+    public void Read_DocumentOfAnotherMinorVersion_IsRead()
+    {
+        var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!.AsObject();
+        document.Remove("thresholds");
+        document["weather"] = "fair";
+
+        Assert.That(MetricsJson.Read(document.ToJsonString()).Thresholds, Is.Null);
     }
 
     [Test]

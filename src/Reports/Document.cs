@@ -1,4 +1,3 @@
-using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports;
@@ -40,7 +39,7 @@ public sealed record ReportModel
     public IReadOnlyList<string> Artifacts { get; init; } = [];
 
     /// <summary>Figures of an earlier run; null where there is none.</summary>
-    public Baseline? Baseline { get; init; }
+    public EarlierRun? Baseline { get; init; }
 }
 
 /// <summary>The verdicts of a run.</summary>
@@ -74,12 +73,3 @@ public sealed record ReportStage(string Name, string Status, TimeSpan? Duration,
 /// <param name="Scanner">Name and version.</param>
 /// <param name="BySeverity">Counts by severity, the worst first.</param>
 public sealed record ScanSummary(string Scanner, IReadOnlyList<KeyValuePair<string, int>> BySeverity);
-
-/// <summary>Figures of an earlier run; null where it had none.</summary>
-/// <param name="Name">The earlier run: a commit or a run id.</param>
-/// <param name="P50">Median response time, milliseconds.</param>
-/// <param name="P95">95th percentile.</param>
-/// <param name="P99">99th percentile.</param>
-/// <param name="RequestsPerSecond">Ended requests per second.</param>
-/// <param name="SuccessRate">0..1.</param>
-public sealed record Baseline(string Name, double? P50, double? P95, double? P99, double? RequestsPerSecond, double? SuccessRate);

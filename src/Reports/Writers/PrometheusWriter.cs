@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports;

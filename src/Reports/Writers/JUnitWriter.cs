@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Gauntlet.Checks;
+using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports;
 

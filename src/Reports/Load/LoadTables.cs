@@ -1,4 +1,3 @@
-using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports;
@@ -100,9 +99,9 @@ internal static class ReportText
     }
 
     /// <summary>The figures of the one table: name, response time, its interval, service time, before, change.</summary>
-    public static IEnumerable<FigureRow> Rows(MetricsDocument metrics, Baseline? baseline)
+    public static IEnumerable<FigureRow> Rows(MetricsDocument metrics, EarlierRun? earlier)
     {
-        var overall = metrics.Overall;
+        var (overall, baseline) = (metrics.Overall, earlier?.Figures);
         yield return FigureRow.Of("requests", $"{Figures.Count(overall.Requests)} in {Figures.Seconds(metrics.Load.MeasuredSeconds)}");
         yield return FigureRow.Of("requests per second", Rps(metrics), Changed(overall.RequestsPerSecond, baseline?.RequestsPerSecond, Rate));
         yield return FigureRow.Of(
