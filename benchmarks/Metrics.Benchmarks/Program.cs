@@ -3,6 +3,8 @@ using System.Globalization;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Recording;
 using Gauntlet.Reports;
+using Gauntlet.Reports.Load;
+using Gauntlet.Reports.Writers;
 using HdrHistogram;
 using Recorder = Gauntlet.Metrics.Recording.Recorder;
 
@@ -31,7 +33,7 @@ var sort = Sort();
 var start = Stopwatch.GetTimestamp();
 left.Merge(right);
 var document = MetricsBuilder.Build(Run(left), Header());
-var length = MetricsJson.Write(document).Length + MarkdownReport.Render(Model(document)).Length + HtmlReport.Render(Model(document)).Length;
+var length = MetricsJson.Write(document).Length + MarkdownWriter.Write(Report(document), 65_536).Length + HtmlWriter.Write(Report(document)).Length;
 var report = Stopwatch.GetElapsedTime(start);
 
 Print($"one bare LongHistogram.RecordValue     {bare,8:0.00} ns");
@@ -99,4 +101,4 @@ static LoadRun Run(Recorder recorder) => new()
 
 static RunHeader Header() => new() { RunId = "benchmark", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "dotnet run --project benchmarks/Metrics.Benchmarks" };
 
-static ReportModel Model(MetricsDocument document) => new() { Verdict = ReportVerdict.Pass, Reasons = [], Header = document.Header, Stages = [], Metrics = document };
+static Document Report(MetricsDocument document) => new() { Run = document.Header.RunId, Outcome = CheckOutcome.Pass, Verdict = "Pass", Reasons = [], Sections = LoadReport.Of(document, null).Sections };

@@ -1,7 +1,7 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Stages.Validate;
+using Gauntlet.Build.Tools;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Build.Reporting;
@@ -13,17 +13,16 @@ internal static class Headers
     public static RunHeader Create(PipelineState state, OptionValues options, ulong? seed)
     {
         var cluster = state.Result<ClusterResult>();
-        var validation = state.Result<ValidationResult>();
         return new RunHeader
         {
             RunId = state.Run.Id,
             Commit = state.Run.Commit,
             Ref = state.Run.Ref,
             Started = state.Run.Started,
-            Cluster = cluster?.Kind ?? validation?.ClusterKind ?? "none",
+            Cluster = cluster?.Kind ?? state.Result<IClusterChoice>()?.ClusterKind ?? "none",
             ClusterNotice = cluster?.Simulated,
             Machine = new Dictionary<string, string> { ["machine"] = state.Run.Machine },
-            Versions = Versions(cluster, validation),
+            Versions = Versions(cluster, state.Result<IRunTools>()),
             Options = options.Written.Select(given => given.TrimStart('-').Split('=', 2)).GroupBy(pair => pair[0])
                 .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(pair => pair.Length > 1 ? pair[1] : "true"))),
             StandIns = state.Run.StandIns,
@@ -31,9 +30,9 @@ internal static class Headers
         };
     }
 
-    private static Dictionary<string, string> Versions(ClusterResult? cluster, ValidationResult? validation)
+    private static Dictionary<string, string> Versions(ClusterResult? cluster, IRunTools? tools)
     {
-        var versions = (validation?.Tools ?? []).ToDictionary(tool => tool.Name, tool => tool.Version);
+        var versions = (tools?.Tools ?? []).ToDictionary(tool => tool.Name, tool => tool.Version);
         if (cluster is not null)
         {
             versions["Kubernetes"] = cluster.ServerVersion;

@@ -2,74 +2,83 @@ using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports;
 
-/// <summary>Everything a report shows. Every text may come from outside (pod logs, branch names): renderers trust none of it.</summary>
-public sealed record ReportModel
+/// <summary>A report before anybody writes it. Every text in it may come from outside (pod logs, branch names): writers trust none of it.</summary>
+public sealed record Document
 {
-    /// <summary>The run's verdict.</summary>
-    public required ReportVerdict Verdict { get; init; }
+    /// <summary>The run's id.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>What the run says about the change; null where it says nothing of it.</summary>
+    public required CheckOutcome? Outcome { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public required string Verdict { get; init; }
 
     /// <summary>Why, the weightiest first.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>The run.</summary>
-    public required RunHeader Header { get; init; }
+    /// <summary>What was measured, in one line; null where nothing was.</summary>
+    public string? Headline { get; init; }
 
-    /// <summary>The stages, in their order.</summary>
-    public required IReadOnlyList<ReportStage> Stages { get; init; }
-
-    /// <summary>What went wrong first: a few lines; empty when nothing did.</summary>
-    public IReadOnlyList<string> FirstCause { get; init; } = [];
-
-    /// <summary>Lines of logs and events behind the first cause.</summary>
-    public IReadOnlyList<string> Evidence { get; init; } = [];
-
-    /// <summary>The figures; null when no load ran.</summary>
-    public MetricsDocument? Metrics { get; init; }
-
-    /// <summary>The thresholds; empty when no load ran.</summary>
-    public IReadOnlyList<ThresholdResult> Thresholds { get; init; } = [];
-
-    /// <summary>The security scan; null when none ran.</summary>
-    public ScanSummary? Scan { get; init; }
+    /// <summary>What was judged, where and when, in a few words each.</summary>
+    public IReadOnlyList<string> Origin { get; init; } = [];
 
     /// <summary>What a reader has to know: simulated, skipped, estimated.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Names of the files that were kept.</summary>
-    public IReadOnlyList<string> Artifacts { get; init; } = [];
+    /// <summary>The rest, the most important first.</summary>
+    public required IReadOnlyList<Section> Sections { get; init; }
 
-    /// <summary>Figures of an earlier run; null where there is none.</summary>
-    public EarlierRun? Baseline { get; init; }
+    /// <summary>What was checked, for machines.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>What was measured, for machines.</summary>
+    public IReadOnlyList<Series> Series { get; init; } = [];
 }
 
-/// <summary>The verdicts of a run.</summary>
-public enum ReportVerdict
+/// <summary>What one stage adds to the reports of its run.</summary>
+public sealed record ReportPart
 {
-    /// <summary>Everything that was asked for holds.</summary>
-    Pass,
+    /// <summary>What it has to show.</summary>
+    public IReadOnlyList<Section> Sections { get; init; } = [];
 
-    /// <summary>The change is at fault.</summary>
-    Fail,
+    /// <summary>The line below the verdict; null where it has none.</summary>
+    public string? Headline { get; init; }
 
-    /// <summary>An option, a manifest or a file is wrong.</summary>
-    Usage,
+    /// <summary>What has to be known to read it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The cluster, a tool or the network failed, or a deadline passed: the run says nothing about the change.</summary>
-    Infrastructure,
+    /// <summary>What describes how it was done, by name.</summary>
+    public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
 
-    /// <summary>The run says neither.</summary>
-    Inconclusive,
+    /// <summary>What it has checked.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>What it has measured.</summary>
+    public IReadOnlyList<Series> Series { get; init; } = [];
+
+    /// <summary>The seed that repeats it; null where nothing was drawn.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The run as it was when this was measured; null where that is not known.</summary>
+    public RunHeader? Header { get; init; }
 }
 
-/// <summary>One stage.</summary>
-/// <param name="Name">Its target.</param>
-/// <param name="Status">"passed", "failed", "skipped" or "not run".</param>
-/// <param name="Duration">How long it took; null when it did not run.</param>
-/// <param name="Summary">What it did, in one line.</param>
-/// <param name="Reason">Why it failed or was skipped; null otherwise.</param>
-public sealed record ReportStage(string Name, string Status, TimeSpan? Duration, string? Summary, string? Reason = null);
+/// <summary>A check as test reports have them.</summary>
+/// <param name="Suite">What it belongs to.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Outcome">Null where it was left out.</param>
+/// <param name="Reason">Why it is not passed.</param>
+/// <param name="Duration">How long it took; null where that says nothing.</param>
+public sealed record Check(string Suite, string Name, CheckOutcome? Outcome, string Reason, TimeSpan? Duration = null);
 
-/// <summary>Findings of the security scan.</summary>
-/// <param name="Scanner">Name and version.</param>
-/// <param name="BySeverity">Counts by severity, the worst first.</param>
-public sealed record ScanSummary(string Scanner, IReadOnlyList<KeyValuePair<string, int>> BySeverity);
+/// <summary>A figure with its labels, in base units.</summary>
+/// <param name="Name">In Prometheus' form.</param>
+/// <param name="Help">What it is.</param>
+/// <param name="Samples">What was not measured has none.</param>
+public sealed record Series(string Name, string Help, IEnumerable<Sample> Samples);
+
+/// <summary>One value of a series.</summary>
+/// <param name="Value">In base units: seconds, ratios.</param>
+/// <param name="Labels">Their names and values.</param>
+public sealed record Sample(double Value, params IReadOnlyList<(string Name, string Value)> Labels);

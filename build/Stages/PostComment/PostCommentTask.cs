@@ -7,7 +7,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Metrics.Model;
 using Gauntlet.PullRequests.Comments;
 using Gauntlet.PullRequests.Context;
-using Gauntlet.Reports;
+using Gauntlet.Reports.Writers;
 
 namespace Gauntlet.Build.Stages.PostComment;
 
@@ -23,20 +23,17 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         var github = ci.ReadContext();
         var (foreign, require) = (context.Options.Of(RunOptions.From) is not null, context.Options.Of(RunOptions.Require));
         var verdict = foreign ? RunVerdict.Of(context.State, [Name], require) : RunVerdict.Before(Name, context.State, context.Options.Of(RunOptions.Skip), require);
-        var model = ReportModels.Create(context, verdict, ReportWriter.ReadMetrics(context));
+        var request = new ReportRequest(context, verdict);
+        var document = Documents.Create(request);
         if (!foreign)
         {
-            ReportWriter.Write(context, model);
+            ReportWriter.Write(context, document);
         }
 
-        if (github.PullRequest?.IsFork == true)
-        {
-            model = FromFork(model);
-        }
-
+        request = request with { IsOfFork = github.PullRequest?.IsFork == true };
         if (context.Options.Of(PostCommentOptions.Comment) == "print")
         {
-            Print(github, context.State, verdict, model);
+            Print(github, request);
             return StageResult.Pass("printed, not posted", new CommentResult("printed", null));
         }
 
@@ -46,42 +43,35 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         }
 
         stages.Progress("posting the comment");
-        var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(context.State, verdict, head.HeadSha, run), before => Render(model, before), cancellation).ConfigureAwait(false);
+        var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(request, head.HeadSha, run), (before, room) => Render(request, before, room), cancellation).ConfigureAwait(false);
         if (outcome.IsForbidden && foreign)
         {
             // No other step of this job shows the report.
-            files.Summarize(MarkdownReport.Render(model));
+            files.Summarize(Render(request, null, CommentPublisher.MaxLength));
         }
 
         return Judge(outcome);
     }
 
-    /// <summary>Says whose word it is, and shows no command line that a stranger could have written for others to run.</summary>
-    private static ReportModel FromFork(ReportModel model) => model with
-    {
-        Notes = ["The verdict and the figures come from the fork's own run.", .. model.Notes],
-        Header = model.Header with { Command = model.Metrics is { } metrics ? FormattableString.Invariant($"./build.sh --target=Full --seed={metrics.Load.Seed}") : "./build.sh --target=Full" },
-    };
-
     /// <summary>What would be sent; outside a pull request the visible part of it.</summary>
-    private void Print(CiContext github, PipelineState state, RunVerdict verdict, ReportModel model)
+    private void Print(CiContext github, ReportRequest request)
     {
         var text = github is { PullRequest: { } head, Run: { } run }
-            ? CommentPublisher.Compose(Figures(state, verdict, head.HeadSha, run), null, Render(model, null))
-            : Render(model, null);
+            ? CommentPublisher.Compose(Figures(request, head.HeadSha, run), null, (before, room) => Render(request, before, room))
+            : Render(request, null, CommentPublisher.MaxLength);
         using var quote = commands.Quote();
         terminal.Out.WriteLine(text);
     }
 
-    private static RunFigures Figures(PipelineState state, RunVerdict verdict, string sha, RunIdentity run)
+    private static RunFigures Figures(ReportRequest request, string sha, RunIdentity run)
     {
-        var load = state.Result<LoadResult>();
+        var load = request.Context.State.Result<LoadResult>();
         return new RunFigures
         {
             Sha = sha,
             RunId = run.Id,
             Attempt = run.Attempt,
-            Verdict = verdict.Outcome.Word(),
+            Verdict = request.Verdict.Outcome.Word(),
             P50 = load?.P50,
             P95 = load?.P95,
             P99 = load?.P99,
@@ -90,8 +80,8 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         };
     }
 
-    private static string Render(ReportModel model, RunFigures? before) => MarkdownReport.Render(
-        before is null ? model : model with { Baseline = new EarlierRun(before.Sha[..12], new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success)) });
+    private static string Render(ReportRequest request, RunFigures? before, int room) => MarkdownWriter.Write(
+        Documents.Create(before is null ? request : request with { Before = new EarlierRun(Documents.Short(before.Sha), new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success)) }), room);
 
     private static StageResult<CommentResult> Judge(CommentOutcome outcome)
     {

@@ -4,7 +4,7 @@ using Octokit;
 namespace Gauntlet.PullRequests.Comments;
 
 /// <summary>One look at the pull request and what it takes to make its comment right. It is run again, from the start, after a fault.</summary>
-internal sealed class CommentPass(CommentThread thread, PullRequestHead head, RunFigures figures, Func<RunFigures?, string> render)
+internal sealed class CommentPass(CommentThread thread, PullRequestHead head, RunFigures figures, Func<RunFigures?, int, string> render)
 {
     // Who a token that may not ask is taken for: the workflow's own writes under this name.
     private const string ActionsBot = "github-actions[bot]";
@@ -29,7 +29,7 @@ internal sealed class CommentPass(CommentThread thread, PullRequestHead head, Ru
         }
 
         var previous = newest?.PreviousFor(figures);
-        var body = CommentPublisher.Compose(figures, previous, render(previous));
+        var body = CommentPublisher.Compose(figures, previous, render);
 
         // The oldest one stays: people have linked to it, and it stands where the conversation began.
         var (status, comment) = await WriteAsync(number, ours is [var kept, ..] ? kept : null, body).ConfigureAwait(false);

@@ -22,9 +22,9 @@ public sealed class CommentPublisher
 
     /// <summary>Posts or updates the comment, or says why not. It throws only on cancellation and on what <paramref name="render"/> throws.</summary>
     /// <param name="figures">This run's figures; they become the next run's "before".</param>
-    /// <param name="render">Renders the visible Markdown from the figures of the run before, or null when there was none.</param>
+    /// <param name="render">Renders the visible Markdown from the figures of the run before, or null when there was none, in this much room.</param>
     /// <param name="cancellation">Ends the tries.</param>
-    public async Task<CommentOutcome> PublishAsync(RunFigures figures, Func<RunFigures?, string> render, CancellationToken cancellation = default)
+    public async Task<CommentOutcome> PublishAsync(RunFigures figures, Func<RunFigures?, int, string> render, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentNullException.ThrowIfNull(render);
@@ -50,12 +50,13 @@ public sealed class CommentPublisher
         }
     }
 
-    /// <summary>The comment as it is sent: the marker, then the visible text, cut to GitHub's limit. What <c>--comment=print</c> prints.</summary>
-    public static string Compose(RunFigures figures, RunFigures? previous, string markdown)
+    /// <summary>The comment as it is sent: the marker, then the visible text in the room that GitHub's limit leaves. What <c>--comment=print</c> prints.</summary>
+    public static string Compose(RunFigures figures, RunFigures? previous, Func<RunFigures?, int, string> render)
     {
-        ArgumentNullException.ThrowIfNull(markdown);
+        ArgumentNullException.ThrowIfNull(render);
         var marker = new CommentMarker { Figures = figures, Previous = previous }.Render();
-        return marker + "\n" + MarkdownCut.Fit(markdown, MaxLength - marker.Length - 1, text => text.Length);
+        var room = MaxLength - marker.Length - 1;
+        return marker + "\n" + MarkdownCut.Fit(render(previous, room), room, text => text.Length);
     }
 
     private static string Explain(ApiFault fault, PullRequestHead head) => head.IsFork

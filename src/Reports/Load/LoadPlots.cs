@@ -1,7 +1,8 @@
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Statistics;
+using Gauntlet.Reports.Plots;
 
-namespace Gauntlet.Reports.Plots;
+namespace Gauntlet.Reports.Load;
 
 /// <summary>The plots of a load run; those without a sample are not drawn.</summary>
 internal static class LoadPlots
@@ -17,69 +18,50 @@ internal static class LoadPlots
 
         if (metrics.Curve.Count > 1)
         {
-            yield return Curve(metrics);
+            yield return new Plot("Percentile curve", () => Curve(metrics.Curve));
         }
 
-        yield return Histogram(metrics);
-        yield return OverTime(metrics);
-        yield return Errors(metrics);
+        yield return new Plot("Distribution of response times", () => Histogram(metrics.Distribution)) { InText = DistributionChart.Lines(metrics.Distribution) };
+        yield return new Plot("Response time over the run", () => OverTime(metrics.Seconds));
+        yield return new Plot(metrics.Overall.Failures == 0 ? "Failures over the run: none" : "Failures over the run", () => Errors(metrics.Seconds));
         yield return Routes(metrics, response);
     }
 
-    private static Plot Curve(MetricsDocument metrics)
-    {
-        var curve = metrics.Curve;
-        var highest = curve.Max(c => Math.Max(c.Response, c.Service));
-        return new Plot(
-            "Percentile curve",
-            Axis.Tail("percentile (%), each nine as wide as the one before", (double)curve[^1].Percentile),
-            Axis.Linear("latency (ms)", highest),
-            [
-                new Line("c2", "service time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Service))]),
-                new Line("c1", "response time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Response))]),
-            ]);
-    }
+    private static Drawing Curve(IReadOnlyList<CurvePoint> curve) => new(
+        Axis.Tail("percentile (%), each nine as wide as the one before", (double)curve[^1].Percentile),
+        Axis.Linear("latency (ms)", curve.Max(c => Math.Max(c.Response, c.Service))),
+        new Line("c2", "service time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Service))]),
+        new Line("c1", "response time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Response))]));
 
-    private static Plot Histogram(MetricsDocument metrics)
+    private static Drawing Histogram(IReadOnlyList<DistributionBar> bars)
     {
-        var bars = metrics.Distribution;
         var marks = new List<Mark> { new Bars("c1", "requests", [.. bars.Select(b => (b.From, b.To, (double)b.Count))]) };
         if (bars.Any(b => b.Timeouts > 0))
         {
             marks.Add(new Bars("bad", "of these, timeouts", [.. bars.Select(b => (b.From, b.To, (double)b.Timeouts))]));
         }
 
-        return new Plot(
-            "Distribution of response times",
-            Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To),
-            Axis.Linear("requests (count)", bars.Max(b => b.Count)),
-            marks);
+        return new Drawing(Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To), Axis.Linear("requests (count)", bars.Max(b => b.Count)), marks);
     }
 
-    private static Plot OverTime(MetricsDocument metrics)
+    private static Drawing OverTime(IReadOnlyList<SecondMetrics> seconds)
     {
-        var seconds = metrics.Seconds;
-        var highest = seconds.Max(s => s.P99 ?? s.P95 ?? s.P50 ?? s.Max ?? 0);
         Line Of(string style, string name, Func<SecondMetrics, double?> value) => new(style, name, [.. seconds.Select(s => (s.Second + 0.5, value(s)))]);
         Mark[] lines = [Of("c3", "p99", s => s.P99), Of("c2", "p95", s => s.P95), Of("c1", "p50", s => s.P50)];
         var drawn = lines.Where(l => ((Line)l).Points.Any(p => p.Y is not null)).ToArray();
 
         // With too few requests a second for any percentile, the largest value is what is known.
-        return new Plot(
-            "Response time over the run",
+        return new Drawing(
             Axis.Time("time (s)", seconds.Count),
-            Axis.Linear("response time (ms)", highest),
+            Axis.Linear("response time (ms)", seconds.Max(s => s.P99 ?? s.P95 ?? s.P50 ?? s.Max ?? 0)),
             drawn.Length > 0 ? drawn : [new Bars("c1", "max", [.. seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, s.Max ?? 0))])]);
     }
 
-    private static Plot Errors(MetricsDocument metrics) => new(
-        metrics.Overall.Failures == 0 ? "Failures over the run: none" : "Failures over the run",
-        Axis.Time("time (s)", metrics.Seconds.Count),
-        Axis.Linear("requests (1/s)", metrics.Seconds.Max(s => (double)s.Requests)),
-        [
-            new Bars("quiet", "all", [.. metrics.Seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, (double)s.Requests))]),
-            new Bars("bad", "failed", [.. metrics.Seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, (double)s.Failures))]),
-        ]);
+    private static Drawing Errors(IReadOnlyList<SecondMetrics> seconds) => new(
+        Axis.Time("time (s)", seconds.Count),
+        Axis.Linear("requests (1/s)", seconds.Max(s => (double)s.Requests)),
+        new Bars("quiet", "all", [.. seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, (double)s.Requests))]),
+        new Bars("bad", "failed", [.. seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, (double)s.Failures))]));
 
     private static Plot Routes(MetricsDocument metrics, LatencyMetrics response)
     {
@@ -87,14 +69,15 @@ internal static class LoadPlots
         var measured = metrics.Routes.Where(r => r.Response is not null).OrderByDescending(r => r.Response!.Max).Take(MostRoutes).ToArray();
         var upper = response.Percentiles.Where(p => p.Percentile > 50 && measured.All(r => r.Response!.At(p.Percentile)?.Value is not null)).Select(p => p.Percentile).DefaultIfEmpty().Max();
         var (from, to) = upper == 0 ? ("average", "max") : ("p50", Percentile.Name(upper));
-        var spans = measured.Select((r, i) => upper == 0
+        var more = metrics.Routes.Count > MostRoutes ? $", the {MostRoutes} with the largest maximum of {metrics.Routes.Count}" : "";
+        return new Plot($"Routes side by side: {from} to {to}{more}", () => Spread(measured, upper));
+    }
+
+    private static Drawing Spread(RouteMetrics[] routes, decimal upper)
+    {
+        var spans = routes.Select((r, i) => upper == 0
             ? ((double)i, r.Response!.Average, r.Response.Max)
             : ((double)i, r.Response!.At(50)!.Value!.Value, r.Response.At(upper)!.Value!.Value)).ToArray();
-        var more = metrics.Routes.Count > MostRoutes ? $", the {MostRoutes} with the largest maximum of {metrics.Routes.Count}" : "";
-        return new Plot(
-            $"Routes side by side: {from} to {to}{more}",
-            Axis.Linear("response time (ms)", spans.Max(s => s.Item3)),
-            Axis.Rows("route (name)", [.. measured.Select(r => r.Name)]),
-            [new Spans("c1", null, spans)]);
+        return new Drawing(Axis.Linear("response time (ms)", spans.Max(s => s.Item3)), Axis.Rows("route (name)", [.. routes.Select(r => r.Name)]), new Spans("c1", null, spans));
     }
 }

@@ -7,7 +7,7 @@ namespace Gauntlet.Reports.Plots;
 /// <param name="Label">What is measured, with its unit.</param>
 /// <param name="Place">From a value to 0..1.</param>
 /// <param name="Ticks">Values and their labels, ascending.</param>
-internal sealed record Axis(string Label, Func<double, double> Place, IReadOnlyList<(double At, string Text)> Ticks)
+public sealed record Axis(string Label, Func<double, double> Place, IReadOnlyList<(double At, string Text)> Ticks)
 {
     private static readonly double[] Factors = [1, 2, 5, 10];
     private static readonly double[] TailTicks = [0, 50, 90, 99, 99.9, 99.99, 99.999, 99.9999];

@@ -1,4 +1,4 @@
-namespace Gauntlet.Reports;
+namespace Gauntlet.Reports.Writers;
 
 /// <summary>The page's style. Colours are variables, so that light and dark differ in one place.</summary>
 internal static class HtmlStyle
@@ -18,7 +18,7 @@ internal static class HtmlStyle
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px;min-width:min(100%,520px)}
         th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;white-space:nowrap}
         thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}td:last-child{white-space:normal;min-width:12em}
-        td small{display:block;color:var(--soft);font-size:12px}.headline{margin:8px 0 0;font-size:16px}header ul:empty{display:none}
+        td small{display:block;color:var(--soft);font-size:12px}.headline{margin:8px 0 0;font-size:16px}
         pre{background:var(--card);border-radius:6px;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
         code{font:13px ui-monospace,"DejaVu Sans Mono",monospace}summary{cursor:pointer;font-weight:600;margin:16px 0 8px}
         .plots{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px 32px;margin-top:32px}figure{margin:0}

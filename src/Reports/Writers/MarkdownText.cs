@@ -1,11 +1,17 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gauntlet.Reports;
+namespace Gauntlet.Reports.Writers;
 
 /// <summary>Makes text from outside harmless in Markdown: it is shown, and does nothing else.</summary>
 internal static class MarkdownText
 {
+    /// <summary>Characters of a reason or a note.</summary>
+    public const int Sentence = 300;
+
+    /// <summary>Characters of a paragraph.</summary>
+    public const int Paragraph = 600;
+
     private const char Break = '\u200B';
 
     /// <summary>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Gauntlet.Reports.Plots;
 
-namespace Gauntlet.Reports.Plots;
+namespace Gauntlet.Reports.Writers;
 
 /// <summary>Draws plots as inline SVG whose colours are the page's CSS classes, so that light and dark are one drawing.</summary>
 internal static class SvgPlotWriter
@@ -15,7 +16,7 @@ internal static class SvgPlotWriter
     private const double CharacterWidth = 6.6;
 
     /// <summary>The plot as a fragment of HTML of this size in CSS pixels.</summary>
-    public static string Write(Plot plot, int width, int height)
+    public static string Write(string title, Drawing plot, int width, int height)
     {
         var rows = plot.Marks.OfType<Spans>().Any();
         var most = rows ? (int)(width * 0.4 / CharacterWidth) : 12;
@@ -25,8 +26,8 @@ internal static class SvgPlotWriter
         var area = new Area(left, Top + legend, width - left - Right, height - Top - legend - Bottom);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"plot\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{Text(plot.Title)}</title>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"plot-title\" x=\"0\" y=\"16\">{Text(plot.Title)}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{Text(title)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"plot-title\" x=\"0\" y=\"16\">{Text(title)}</text>");
         Grid(svg, plot, area, most);
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis-label\" x=\"{area.Left + area.Width / 2}\" y=\"{height - 8}\" text-anchor=\"middle\">{Text(plot.X.Label)}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" text-anchor=\"middle\">{Text(plot.Y.Label)}</text>");
@@ -43,7 +44,7 @@ internal static class SvgPlotWriter
         return svg.Append("</svg>").ToString();
     }
 
-    private static void Grid(StringBuilder svg, Plot plot, Area area, int most)
+    private static void Grid(StringBuilder svg, Drawing plot, Area area, int most)
     {
         var next = double.NegativeInfinity;
         foreach (var (at, text) in plot.X.Ticks)
@@ -71,7 +72,7 @@ internal static class SvgPlotWriter
         svg.Append(CultureInfo.InvariantCulture, $"<line class=\"base\" x1=\"{area.Left}\" y1=\"{area.Top + area.Height}\" x2=\"{area.Left + area.Width}\" y2=\"{area.Top + area.Height}\"/>");
     }
 
-    private static void Draw(StringBuilder svg, Plot plot, Area area, Mark mark)
+    private static void Draw(StringBuilder svg, Drawing plot, Area area, Mark mark)
     {
         switch (mark)
         {
@@ -102,7 +103,7 @@ internal static class SvgPlotWriter
         }
     }
 
-    private static void Path(StringBuilder svg, Plot plot, Area area, Line line)
+    private static void Path(StringBuilder svg, Drawing plot, Area area, Line line)
     {
         var path = new StringBuilder();
         var pen = 'M';
@@ -121,7 +122,7 @@ internal static class SvgPlotWriter
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line {line.Style}\" d=\"{path}\"/>");
     }
 
-    private static void Legend(StringBuilder svg, Plot plot, double x)
+    private static void Legend(StringBuilder svg, Drawing plot, double x)
     {
         foreach (var mark in plot.Marks.Where(m => m.Name is not null))
         {

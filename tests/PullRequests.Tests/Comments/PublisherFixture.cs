@@ -42,11 +42,11 @@ internal abstract class PublisherFixture
     {
         figures ??= Figures();
         var outcome = await new CommentPublisher(context ?? Context(run: figures.RunId, attempt: figures.Attempt), settings, Time)
-            .PublishAsync(figures, _ => body, TestContext.CurrentContext.CancellationToken);
+            .PublishAsync(figures, (_, _) => body, TestContext.CurrentContext.CancellationToken);
         await TestContext.Out.WriteLineAsync(outcome.ToString());
         return outcome;
     }
 
     protected static string CommentOf(RunFigures figures, RunFigures? previous = null, string body = "## Gauntlet: pass") =>
-        CommentPublisher.Compose(figures, previous, body);
+        CommentPublisher.Compose(figures, previous, (_, _) => body);
 }

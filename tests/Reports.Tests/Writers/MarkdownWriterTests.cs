@@ -1,18 +1,20 @@
+using Gauntlet.Reports.Writers;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using MarkdownTable = Markdig.Extensions.Tables.Table;
 
-namespace Gauntlet.Reports.Tests;
+namespace Gauntlet.Reports.Tests.Writers;
 
-internal sealed class MarkdownReportTests
+internal sealed class MarkdownWriterTests
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
-    [TestCaseSource(typeof(Models), nameof(Models.All))]
-    public void Render_AnyModel_IsShortAndHasOnlyWholeTablesAndFences(ReportModel model)
+    [TestCaseSource(typeof(Documents), nameof(Documents.All))]
+    public void Write_AnyReport_IsShortAndHasOnlyWholeTablesAndFences(Document document)
     {
-        var text = MarkdownReport.Render(model);
+        var text = Write(document);
 
         Assert.That(text, Has.Length.LessThanOrEqualTo(65_536));
         Assert.That(text, Does.Not.Contain("NaN").And.Not.Contain("∞"));
@@ -20,9 +22,9 @@ internal sealed class MarkdownReportTests
     }
 
     [Test]
-    public void Render_TwoHundredRoutesAndTenThousandFailures_ShowsEveryRouteBelowTheLimit()
+    public void Write_TwoHundredRoutesAndTenThousandFailures_ShowsEveryRouteBelowTheLimit()
     {
-        var text = MarkdownReport.Render(Models.Of(Runs.Large()));
+        var text = Write(Documents.Of(Runs.Large()));
 
         Assert.That(text, Has.Length.LessThanOrEqualTo(65_536));
         Assert.That(text, Does.Contain("10,000 failed requests"));
@@ -33,11 +35,11 @@ internal sealed class MarkdownReportTests
     [TestCase(12_000)]
     [TestCase(20_000)]
     [TestCase(40_000)]
-    public void Render_LittleRoom_CutsWholeRowsAndKeepsVerdictAndFigures(int room)
+    public void Write_LittleRoom_CutsWholeRowsAndKeepsVerdictAndFigures(int room)
     {
-        var model = Models.Of(Runs.Large()) with { Evidence = [.. Enumerable.Range(0, 5000).Select(i => $"line {i}")] };
+        var document = Documents.Of(Runs.Large()).With(Documents.Evidence([.. Enumerable.Range(0, 5000).Select(i => $"line {i}")]));
 
-        var text = MarkdownReport.Render(model, room);
+        var text = MarkdownWriter.Write(document, room);
 
         Assert.That(text, Has.Length.LessThanOrEqualTo(room));
         Assert.That(text, Does.StartWith("## ❌ Fail").And.Contain("| success rate |").And.Contain("more routes"));
@@ -45,14 +47,14 @@ internal sealed class MarkdownReportTests
     }
 
     [Test]
-    public void Render_HostileTexts_ShowsThemAndDoesNothingElse()
+    public void Write_HostileTexts_ShowsThemAndDoesNothingElse()
     {
-        var document = Markdown.Parse(MarkdownReport.Render(Models.HostileModel()), Pipeline);
+        var document = Markdown.Parse(Write(Documents.HostileDocument()), Pipeline);
 
         Assert.That(document.Descendants<LinkInline>(), Is.Empty);
         Assert.That(document.Descendants<AutolinkInline>(), Is.Empty);
         Assert.That(document.Descendants<HtmlInline>().Select(h => h.Tag), Is.All.AnyOf("<summary>", "</summary>", "<details>", "</details>"));
-        var html = Markdown.ToHtml(MarkdownReport.Render(Models.HostileModel()), Pipeline);
+        var html = Markdown.ToHtml(Write(Documents.HostileDocument()), Pipeline);
         Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img"));
 
         // Outside of code, where GitHub looks for them, no name, number or address follows its sign directly.
@@ -61,44 +63,63 @@ internal sealed class MarkdownReportTests
     }
 
     [Test]
-    public void Render_NoSamples_InventsNoFigure()
+    public void Write_NoSamples_InventsNoFigure()
     {
-        var text = MarkdownReport.Render(Models.Of(Runs.Empty()));
+        var text = Write(Documents.Of(Runs.Empty()));
 
         Assert.That(text, Does.Contain("no request ended").And.Not.Contain("| p95 |").And.Not.Contain(" 0 ms"));
     }
 
     [Test]
-    public void Render_OneSample_SaysThatItIsTooFew()
+    public void Write_OneSample_SaysThatItIsTooFew()
     {
-        var text = MarkdownReport.Render(Models.Of(Runs.One()));
+        var text = Write(Documents.Of(Runs.One()));
 
         Assert.That(text, Does.Contain("| p95 | n too small |").And.Contain("| average | 1.23 ms |"));
     }
 
     [Test]
-    public void Render_OnlyTimeouts_SaysSoAndShowsThemAtTheDeadline()
+    public void Write_OnlyTimeouts_SaysSoAndShowsThemAtTheDeadline()
     {
-        var text = MarkdownReport.Render(Models.Of(Runs.OnlyTimeouts()));
+        var text = Write(Documents.Of(Runs.OnlyTimeouts()));
 
         Assert.That(text, Does.Contain("Every request failed").And.Contain("3,000 timeout").And.Contain("timeouts"));
     }
 
     [Test]
-    public void Render_NoLoad_NamesTheReason()
-        => Assert.That(MarkdownReport.Render(Models.NoLoad()), Does.Contain("No load figures").And.Contain("CreateCluster failed"));
+    public void Write_LittleRoom_LeavesTheBackgroundOutBeforeAnyRow()
+    {
+        var whole = Documents.Of(Runs.Large());
+        var text = Write(whole);
+
+        var cut = MarkdownWriter.Write(whole.With(Documents.Evidence([.. Enumerable.Repeat(new string('x', 250), 100)])), text.Length + 100);
+
+        Assert.That(cut, Is.EqualTo(text));
+    }
+
+    [Test]
+    public void Write_NothingButLongReasons_KeepsOneOfThem()
+    {
+        var document = Documents.NoLoad() with { Reasons = [.. Enumerable.Repeat(new string('@', 300), 100)], Notes = [.. Enumerable.Repeat(new string('#', 300), 100)], Sections = [] };
+
+        var text = MarkdownWriter.Write(document, 8_192);
+
+        Assert.That(text, Has.Length.LessThanOrEqualTo(8_192).And.Contains("and 99 more"));
+    }
+
+    private static string Write(Document document) => MarkdownWriter.Write(document, 65_536);
 
     private static void AssertValid(string text)
     {
         var document = Markdown.Parse(text, Pipeline);
-        foreach (var table in document.Descendants<Table>())
+        foreach (var table in document.Descendants<MarkdownTable>())
         {
             var columns = table.ColumnDefinitions.Count;
             Assert.That(table.OfType<TableRow>().Select(r => r.Count), Is.All.EqualTo(((TableRow)table[0]).Count), $"{columns} columns");
         }
 
         var tables = text.Split('\n').Count(l => l.StartsWith("|--", StringComparison.Ordinal));
-        Assert.That(document.Descendants<Table>().Count(), Is.EqualTo(tables));
+        Assert.That(document.Descendants<MarkdownTable>().Count(), Is.EqualTo(tables));
         Assert.That(document.Descendants<FencedCodeBlock>().Select(f => f.ClosingFencedCharCount), Is.All.GreaterThanOrEqualTo(3));
         Assert.That(document.Descendants<ParagraphBlock>().SelectMany(p => p.Inline?.Descendants<LiteralInline>() ?? []).Select(l => l.Content.ToString()), Has.None.Contains("|--"));
         Assert.That(Count(text, "<details>"), Is.EqualTo(Count(text, "</details>\n")));

@@ -1,6 +1,7 @@
+using Gauntlet.Reports.Writers;
 using Microsoft.Playwright;
 
-namespace Gauntlet.Reports.Tests;
+namespace Gauntlet.Reports.Tests.Writers;
 
 /// <summary>Opens the report in Debian's Chromium. Screenshots are kept in GAUNTLET_SCREENSHOTS, where it is set.</summary>
 [Category("Tools")]
@@ -14,9 +15,9 @@ internal sealed class HtmlScreenshotTests
     public async Task Render_InChromium_HasNoErrorNoRequestAndNoOverflow(
         [Values("typical", "failed", "empty", "one", "only timeouts", "large", "no load")] string name, CancellationToken cancellation)
     {
-        var model = (ReportModel)Models.All().First(c => c.TestName == null && c.ArgDisplayNames![0] == name).Arguments[0]!;
+        var document = (Document)Documents.All().First(c => c.TestName == null && c.ArgDisplayNames![0] == name).Arguments[0]!;
         var path = Path.Combine(Directory.CreateTempSubdirectory("report-").FullName, "report.html");
-        await File.WriteAllTextAsync(path, HtmlReport.Render(model), cancellation);
+        await File.WriteAllTextAsync(path, HtmlWriter.Write(document), cancellation);
         try
         {
             using var playwright = await Playwright.CreateAsync();

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Reports;
+
+namespace Gauntlet.Build.Reporting;
+
+/// <summary>Makes the report of a run: what every run has, and between it what the stages add.</summary>
+public static class Documents
+{
+    private const int EvidenceLines = 30;
+
+    private static readonly IReadOnlyList<IReportSection> Sections =
+    [
+        .. typeof(Documents).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IReportSection)) && !type.IsAbstract)
+            .Select(type => (IReportSection)Activator.CreateInstance(type)!)
+            .OrderBy(section => StageCatalog.Host.Stages.ToList().FindIndex(stage => stage.Result == section.Result)),
+    ];
+
+    /// <summary>The report.</summary>
+    /// <exception cref="StageException">What a stage left for its part cannot be read.</exception>
+    public static Document Create(ReportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (state, verdict) = (request.Context.State, request.Verdict);
+        ReportPart[] parts = [.. Sections.Select(section => section.Of(request)).OfType<ReportPart>()];
+        var seed = parts.Select(part => part.Seed).FirstOrDefault(seed => seed is not null);
+        var header = parts.Select(part => part.Header).FirstOrDefault(header => header is not null) ?? Headers.Create(state, request.Context.Options, seed);
+        header = request.IsOfFork ? header with { Command = FormattableString.Invariant($"./build.sh --target=Full{(seed is null ? "" : $" --seed={seed}")}") } : header;
+        return new Document
+        {
+            Run = header.RunId,
+            Outcome = verdict.Outcome.Check(),
+            Verdict = StageWords.Verdict(verdict.Outcome),
+            Reasons = verdict.Reasons,
+            Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
+            Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null, $"{header.Cluster} cluster", $"{header.Started:u}" }.OfType<string>()],
+            Notes = [.. Notes(request, header), .. parts.SelectMany(part => part.Notes)],
+            Sections = [.. parts.SelectMany(part => part.Sections).Concat([Course(state), .. Background(request, header, parts)]).OrderBy(section => section.Importance)],
+            Checks = [.. state.Slots.Select(entry => Check(entry.Stage, entry.Slot)), .. parts.SelectMany(part => part.Checks)],
+            Series = [Verdicts(verdict.Outcome), .. parts.SelectMany(part => part.Series)],
+        };
+    }
+
+    /// <summary>As much of a commit's name as tells it from others.</summary>
+    internal static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
+
+    private static IEnumerable<string> Notes(ReportRequest request, RunHeader header) =>
+    [
+        .. request.IsOfFork ? ["The verdict and the figures come from the fork's own run."] : Array.Empty<string>(),
+        .. header.ClusterNotice is { } notice ? [notice] : Array.Empty<string>(),
+        .. header.StandIns.Count > 0 ? [$"Stand-ins in use for: {string.Join(", ", header.StandIns)}."] : Array.Empty<string>(),
+    ];
+
+    private static Section Course(PipelineState state)
+    {
+        var stages = state.Slots.Select(entry => (entry.Stage, entry.Slot, Words: StageWords.Of(entry.Slot))).ToList();
+        return new Section("Stages", Importance.Course, new Table("stages", ["stage", "status", new Column("time", IsFigure: true), "what it did"],
+        [
+            .. stages.Select(stage => (IReadOnlyList<Cell>)
+            [
+                stage.Stage, stage.Words.Status, Took(stage.Slot) is { } time ? Figures.Seconds(time.TotalSeconds) : "–",
+                stage.Words.Reason ?? (stage.Slot is { Outcome: StageOutcome.Pass } passed ? passed.Summary : null) ?? "",
+            ]),
+        ]))
+        {
+            Fold = Fold.InComments,
+            Hint = string.Join(", ", stages.GroupBy(stage => stage.Words.Status).Select(group => $"{group.Count()} {group.Key}")),
+        };
+    }
+
+    private static IEnumerable<Section> Background(ReportRequest request, RunHeader header, ReportPart[] parts)
+    {
+        var context = request.Context;
+        string[] kept = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [];
+        Block[] files = kept.Length > 0 ? [new Paragraph($"Files: {string.Join(", ", kept)}.")] : [];
+        yield return new Section("Repeat it", Importance.Background, [new Lines([header.Command], "sh"), .. files]) { Fold = Fold.InComments };
+        yield return new Section("Machine, versions and options", Importance.Background, Table.Of("facts",
+        [
+            ("run", header.RunId), ("commit", header.Commit ?? "not known"), ("started", header.Started.ToString("u", CultureInfo.InvariantCulture)), ("cluster", header.Cluster),
+            .. header.Machine.Concat(header.Versions).Select(pair => (pair.Key, pair.Value)), .. header.Options.Select(pair => ("--" + pair.Key, pair.Value)), .. parts.SelectMany(part => part.Facts),
+        ])) { Fold = Fold.Always };
+        string[] evidence = [.. context.State.Slots.Where(entry => IsFailed(entry.Slot)).SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
+        if (evidence.Length > 0)
+        {
+            yield return new Section("Evidence", Importance.Background, new Lines(evidence)) { Fold = Fold.Always };
+        }
+    }
+
+    /// <summary>What did not pass and is not the change's fault says neither.</summary>
+    private static Check Check(string stage, IStageSlot? slot)
+    {
+        var (status, reason) = StageWords.Of(slot);
+        return new Check("stages", stage, IsFailed(slot) ? slot!.Outcome.Check() ?? CheckOutcome.Inconclusive : slot?.Outcome.Check(), reason ?? status, Took(slot));
+    }
+
+    /// <summary>Whether a stage ran to an end that is not good.</summary>
+    internal static bool IsFailed(IStageSlot? slot) => slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped or StageOutcome.Running) };
+
+    private static TimeSpan? Took(IStageSlot? slot) => slot is { Outcome: not (StageOutcome.Skipped or StageOutcome.Running) } ? slot.Duration : null;
+
+    private static Series Verdicts(StageOutcome verdict) => new("gauntlet_verdict", "1 for the verdict of the run, 0 for the others.",
+        Enum.GetValues<StageOutcome>().Where(outcome => outcome is not (StageOutcome.Skipped or StageOutcome.Running)).Select(outcome => new Sample(outcome == verdict ? 1 : 0, ("verdict", outcome.Word()))));
+
+    private static IEnumerable<string> Kept(BuildPaths paths) =>
+        new[] { paths.StateFile, paths.MetricsFile, paths.FailuresFile, paths.Sarif, paths.Diagnostics, paths.TestResults }
+            .Where(Path.Exists).Select(path => Path.GetRelativePath(paths.Root, path).Replace('\\', '/'));
+}

@@ -1,0 +1,37 @@
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.Build.Reporting;
+
+/// <summary>Outcomes as reports tell of them.</summary>
+internal static class StageWords
+{
+    /// <summary>What it says about the change; null where it says nothing.</summary>
+    public static CheckOutcome? Check(this StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Pass => CheckOutcome.Pass,
+        StageOutcome.Fail => CheckOutcome.Fail,
+        StageOutcome.Inconclusive => CheckOutcome.Inconclusive,
+        _ => null,
+    };
+
+    /// <summary>A run's verdict.</summary>
+    public static string Verdict(StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Pass => "Pass",
+        StageOutcome.Fail => "Fail",
+        StageOutcome.Usage => "Usage error",
+        StageOutcome.Infrastructure => "Infrastructure failure: no verdict on the change",
+        _ => "Inconclusive",
+    };
+
+    /// <summary>What came of a stage, and why it did not pass; null for one that did not run.</summary>
+    public static (string Status, string? Reason) Of(IStageSlot? slot) => slot?.Outcome switch
+    {
+        null => ("not run", null),
+        StageOutcome.Pass => ("passed", null),
+        StageOutcome.Skipped => ("skipped", slot.Summary),
+        StageOutcome.Running => ("not run", "under way when this report was made"),
+        _ => ("failed", $"{slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}"),
+    };
+}

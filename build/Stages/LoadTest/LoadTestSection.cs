@@ -1,0 +1,43 @@
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Reporting;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Reports;
+using Gauntlet.Reports.Load;
+
+namespace Gauntlet.Build.Stages.LoadTest;
+
+/// <summary>The figures of the load, from metrics.json.</summary>
+public sealed class LoadTestSection : ReportSection<LoadResult>
+{
+    /// <inheritdoc/>
+    /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
+    protected override ReportPart? Of(LoadResult result, ReportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(request);
+        var before = request.Before ?? (result.Before is { } earlier ? new EarlierRun(earlier.Commit is { } commit ? Documents.Short(commit) : earlier.RunId, earlier) : null);
+        return Read(request.Context) is { } metrics
+            ? LoadReport.Of(metrics, before)
+            : new ReportPart { Sections = [LoadReport.Without("The figures of the load are not in metrics.json.")], Seed = result.Seed };
+    }
+
+    /// <inheritdoc/>
+    protected override ReportPart? Without(IStageSlot? slot)
+    {
+        var (status, reason) = StageWords.Of(slot);
+        return new ReportPart { Sections = [LoadReport.Without($"No load figures: LoadTest {status}{(reason is null ? "" : $" ({reason})")}.")] };
+    }
+
+    /// <summary>The figures of this run; null when there are none, or when the file is of another run.</summary>
+    private static MetricsDocument? Read(BuildContext context)
+    {
+        try
+        {
+            return File.Exists(context.Paths.MetricsInput) && MetricsJson.Load(context.Paths.MetricsInput) is { } metrics && metrics.Header.RunId == context.State.Run.Id ? metrics : null;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new StageException(StageOutcome.Infrastructure, $"The figures of the load cannot be read: {e.Message}", "Run --target=LoadTest again.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.Reports.Load;
+
+/// <summary>What the figures of a load add to a report.</summary>
+public static class LoadReport
+{
+    private const int MostUnfolded = 10;
+
+    /// <summary>From the figures and those of an earlier run, if there is one.</summary>
+    public static ReportPart Of(MetricsDocument metrics, EarlierRun? earlier)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var part = new ReportPart
+        {
+            Notes = [.. LoadNotes.Of(metrics)],
+            Facts = [.. LoadNotes.Facts(metrics)],
+            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason))],
+            Series = [.. LoadSeries.Of(metrics)],
+            Seed = metrics.Load.Seed,
+            Header = metrics.Header,
+        };
+        if (metrics.Overall is not { Requests: > 0, SuccessRate: { } rate } overall)
+        {
+            return part with { Sections = [Without("The load ran and no request ended in its measured part: there is no figure to report."), .. Thresholds(metrics)] };
+        }
+
+        var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}" : "";
+        return part with
+        {
+            Headline = $"{Figures.Count(overall.Requests)} requests · {LoadTables.Rps(metrics)} · {Figures.Share(rate.Value)} successful{p95}",
+            Sections =
+            [
+                new Section("Load", Importance.Figures, LoadTables.Headline(metrics, earlier), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true)),
+                .. Thresholds(metrics),
+                new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
+                new Section("Routes", Importance.Findings, LoadTables.Routes(metrics))
+                {
+                    Fold = metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
+                    Hint = metrics.Routes.Count.ToString(CultureInfo.InvariantCulture),
+                },
+            ],
+        };
+    }
+
+    /// <summary>The section in place of figures.</summary>
+    /// <param name="why">There are none.</param>
+    public static Section Without(string why) => new("Load", Importance.Figures, new Paragraph(why));
+
+    private static IEnumerable<Section> Thresholds(MetricsDocument metrics) => metrics.Thresholds switch
+    {
+        null => [new Section("Thresholds", Importance.Checks, new Paragraph("The version that measured this kept no results of thresholds; the verdict names those that were breached."))],
+        { Count: > 0 } thresholds => [new Section("Thresholds", Importance.Checks, LoadTables.Thresholds(thresholds))],
+        _ => [],
+    };
+}

@@ -1,0 +1,16 @@
+using Gauntlet.Metrics.Model;
+
+namespace Gauntlet.Reports;
+
+/// <summary>Outcomes at a glance.</summary>
+internal static class Signs
+{
+    /// <summary>Null for what says nothing about the change.</summary>
+    public static string Of(CheckOutcome? outcome) => outcome switch
+    {
+        CheckOutcome.Pass => "✅",
+        CheckOutcome.Fail => "❌",
+        CheckOutcome.Inconclusive => "❔",
+        _ => "⚠️",
+    };
+}
