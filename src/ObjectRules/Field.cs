@@ -78,6 +78,9 @@ internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> 
     /// <summary>The same value under the path that the server names.</summary>
     public Field As(string otherPath) => new(node, otherPath, problems);
 
+    /// <summary>Another value, whose problems go to the same list.</summary>
+    public Field With(JsonNode value, string otherPath) => new(value, otherPath, problems);
+
     public void Required(string detail = "") => Add("FieldValueRequired", null, detail);
 
     public void Forbidden(string detail) => Add("FieldValueForbidden", null, detail);

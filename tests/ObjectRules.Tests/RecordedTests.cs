@@ -30,7 +30,7 @@ public sealed class RecordedTests
 
         if (row.Differs is null)
         {
-            Assert.That(same, $"the server {(accepted ? "accepts" : (string?)answer["message"])}\nours:\n{string.Join("\n", problems)}");
+            Assert.That(same, $"the server {(accepted ? "accepts" : answer.ToJsonString(Indented))}\nours:\n{string.Join("\n", problems)}");
             Assert.That(Words(problems.Select(problem => problem.Message)), row.NewWords ? Is.Not.EqualTo(Words(Messages(answer))) : Is.EqualTo(Words(Messages(answer))));
         }
         else
@@ -69,13 +69,9 @@ public sealed class RecordedTests
         }
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity).Or.EqualTo(HttpStatusCode.BadRequest), status.ToJsonString());
-        return new JsonObject
-        {
-            ["accepted"] = false,
-            ["code"] = (int)answer.StatusCode,
-            ["message"] = Bounded((string)status["message"]!),
-            ["causes"] = Bounded(status["details"]?["causes"] as JsonArray ?? []),
-        };
+        return status["details"]?["causes"] is JsonArray causes
+            ? new JsonObject { ["accepted"] = false, ["causes"] = Bounded(causes) }
+            : new JsonObject { ["accepted"] = false, ["message"] = Bounded((string)status["message"]!) };
     }
 
     private static IEnumerable<string> Messages(JsonNode answer) => (answer["causes"] as JsonArray ?? []).Select(cause => (string)cause!["message"]!);

@@ -15,6 +15,7 @@ public static class Immutability
 
     private static readonly string[] Content = ["immutable", "data", "binaryData"];
     private static readonly string[] PodFields = ["activeDeadlineSeconds", "tolerations"];
+    private static readonly string[] VolumeName = ["volumeName"];
     private static readonly string[] ClaimFields = ["resources", "volumeAttributesClassName"];
 
     private static readonly string[] UpdatableStatefulSetFields =
@@ -71,7 +72,7 @@ public static class Immutability
                 next["spec"].Forbidden(StatefulSetFields);
                 break;
             case ("", "PersistentVolumeClaim"):
-                Claim(before["spec"], next["spec"]);
+                Claim(before["spec"], next["spec"], before["status", "phase"].Text == "Bound");
                 break;
         }
     }
@@ -81,15 +82,16 @@ public static class Immutability
         var stays = before["type"].Text != "ExternalName" && next["type"].Text != "ExternalName";
         if (stays && !before["clusterIP"].IsBlank && !Same(before["clusterIP"], next["clusterIP"]))
         {
-            // The server names the list, of which this is the first.
-            next["clusterIP"].As("spec.clusterIPs[0]").Invalid("may not change once set");
+            // The server names the list's first entry, and shows the list.
+            next.With(new JsonArray(next["clusterIP"].Node?.DeepClone()), "spec.clusterIPs[0]").Invalid("may not change once set");
         }
     }
 
-    private static void Claim(Field before, Field next)
+    private static void Claim(Field before, Field next, bool bound)
     {
-        // The server binds a claim to a volume and fills in a class; neither is a change of the writer's.
-        var changed = Changed(before, next, [.. ClaimFields, .. before["volumeName"].IsBlank ? ["volumeName"] : Array.Empty<string>()]);
+        // Whoever binds a claim names its volume.
+        string[] free = [.. bound ? ClaimFields : [], .. before["volumeName"].IsBlank ? VolumeName : []];
+        var changed = Changed(before, next, free);
         if (changed.Count > 0)
         {
             next.Forbidden($"spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\nchanged: {string.Join(", ", changed)}");

@@ -8,6 +8,9 @@ public sealed record ClusterContent
     /// <summary>What every namespace has, as kind and name.</summary>
     public IReadOnlySet<(string Kind, string Name)> InEveryNamespace { get; init; } = new HashSet<(string, string)> { ("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt") };
 
+    /// <summary>Namespaces of the cluster itself, whose content nobody lists.</summary>
+    public IReadOnlySet<string> OwnNamespaces { get; init; } = new HashSet<string> { "kube-system", "kube-public", "kube-node-lease" };
+
     /// <summary>Objects that are on the cluster already.</summary>
     public IReadOnlyList<JsonObject> Objects { get; init; } = [];
 

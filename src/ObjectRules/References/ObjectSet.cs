@@ -44,7 +44,7 @@ internal sealed class ObjectSet
             return found;
         }
 
-        if (!optional && !_cluster.MayHaveMore && !_cluster.InEveryNamespace.Contains((kind, text)))
+        if (!optional && !MayHaveMore(space) && !_cluster.InEveryNamespace.Contains((kind, text)))
         {
             name.NotFound($"there is no {kind} of this name in the namespace {space}");
         }
@@ -74,5 +74,7 @@ internal sealed class ObjectSet
 
     /// <summary>Whether pods may be in a namespace that nothing here tells of: the cluster's own, or those of an operator's custom resource.</summary>
     public bool MayHaveOtherPods(string space) =>
-        _cluster.MayHaveMore || _objects.Keys.Any(key => key.Space == space && key.Group.Contains('.', StringComparison.Ordinal) && !key.Group.EndsWith(".k8s.io", StringComparison.Ordinal));
+        MayHaveMore(space) || _objects.Keys.Any(key => key.Space == space && key.Group.Contains('.', StringComparison.Ordinal) && !key.Group.EndsWith(".k8s.io", StringComparison.Ordinal));
+
+    private bool MayHaveMore(string space) => _cluster.MayHaveMore || _cluster.OwnNamespaces.Contains(space);
 }

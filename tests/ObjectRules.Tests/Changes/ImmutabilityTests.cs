@@ -11,7 +11,6 @@ public sealed class ImmutabilityTests
     [TestCase("Deployment", "spec.template.spec.containers", """[{"name":"app","image":"other"}]""")]
     [TestCase("StatefulSet", "spec.replicas", "3")]
     [TestCase("StatefulSet", "spec.updateStrategy", """{"type":"OnDelete"}""")]
-    [TestCase("PersistentVolumeClaim", "spec.resources", """{"requests":{"storage":"2Gi"}}""")]
     [TestCase("PersistentVolumeClaim", "spec.volumeName", "\"pv-1\"")]
     [TestCase("Pod", "spec.containers", """[{"name":"app","image":"other"}]""")]
     [TestCase("Pod", "spec.tolerations", """[{"operator":"Exists"}]""")]
@@ -28,14 +27,26 @@ public sealed class ImmutabilityTests
     [TestCase("CustomResourceDefinition", "spec.scope", "\"Cluster\"", "spec.scope: Invalid value: \"Cluster\": field is immutable")]
     [TestCase("StatefulSet", "spec.serviceName", "\"other\"", "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
         + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden")]
-    [TestCase("PersistentVolumeClaim", "spec.resources", """{"requests":{"storage":"500Mi"}}""", "spec.resources.requests.storage: Forbidden: field can not be less than previous value")]
     public void Check_ChangeThatIsNot_NamesTheField(string kind, string field, string value, string problem) =>
         Assert.That(Change(kind, field, value), Is.EqualTo(new[] { problem }));
 
     [TestCase("PersistentVolumeClaim", "spec.accessModes", "[]", "spec")]
+    [TestCase("PersistentVolumeClaim", "spec.resources", """{"requests":{"storage":"2Gi"}}""", "spec")]
+    [TestCase("PersistentVolumeClaim", "spec.resources", """{"requests":{"storage":"500Mi"}}""", "spec", "spec.resources.requests.storage")]
     [TestCase("Pod", "spec.nodeName", "\"other\"", "spec")]
-    public void Check_ChangeOfASpec_NamesIt(string kind, string field, string value, string named) =>
-        Assert.That(Change(kind, field, value).Select(problem => problem.Split(':')[0]), Is.EqualTo(new[] { named }));
+    public void Check_ChangeOfASpec_NamesIt(string kind, string field, string value, params string[] named) =>
+        Assert.That(Change(kind, field, value).Select(problem => problem.Split(':')[0]), Is.EqualTo(named));
+
+    [TestCase("2Gi")]
+    [TestCase("500Mi", "spec.resources.requests.storage")]
+    public void Check_SizeOfABoundClaim_MayGrow(string size, params string[] fields)
+    {
+        var (before, next) = (Base("PersistentVolumeClaim"), Base("PersistentVolumeClaim"));
+        before["status"] = new JsonObject { ["phase"] = "Bound" };
+        next["spec"]!["resources"]!["requests"]!["storage"] = size;
+
+        Assert.That(Immutability.Check(before, next).Select(problem => problem.Field), Is.EqualTo(fields));
+    }
 
     [TestCase("ConfigMap", """{"color":"red"}""")]
     [TestCase("Secret", """{"token":"eA=="}""")]
@@ -55,7 +66,7 @@ public sealed class ImmutabilityTests
         before["spec"]!["clusterIP"] = "10.96.0.10";
         next["spec"]!["clusterIP"] = "10.96.0.11";
 
-        Assert.That(Immutability.Check(before, next).Single().ToString(), Is.EqualTo("spec.clusterIPs[0]: Invalid value: \"10.96.0.11\": may not change once set"));
+        Assert.That(Immutability.Check(before, next).Single().ToString(), Is.EqualTo("spec.clusterIPs[0]: Invalid value: [\"10.96.0.11\"]: may not change once set"));
         Assert.That(Immutability.Check(Base("Service"), next), Is.Empty);
     }
 

@@ -68,6 +68,10 @@ public sealed class ReferenceRulesTests
     }
 
     [Test]
+    public void Check_NamespaceOfTheClusterItself_MayHaveAnything() =>
+        Assert.That(Find(Set(Text.Replace("metadata: {name: reader}\nroleRef", "metadata: {name: reader, namespace: kube-system}\nroleRef", StringComparison.Ordinal))), Is.Empty);
+
+    [Test]
     public void Check_ObjectsOfTheCluster_Count()
     {
         var set = Set();
