@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Gauntlet.EmbeddedCluster.Client;
 using k8s;
 using k8s.Models;
@@ -44,7 +43,8 @@ async Task<int> MeasureAsync()
     await Parallel.ForEachAsync(
         Enumerable.Range(0, Objects),
         new ParallelOptions { MaxDegreeOfParallelism = 16 },
-        async (i, cancellation) => await client.CoreV1.CreateNamespacedConfigMapAsync(Item($"item-{i}"), $"space-{i % Namespaces}", cancellationToken: cancellation));
+        async (i, cancellation) => await client.CoreV1.CreateNamespacedConfigMapAsync(
+            Item($"item-{i}"), $"space-{i % Namespaces}", cancellationToken: cancellation));
     var filled = Stopwatch.GetElapsedTime(start);
 
     await using var watchers = new Watchers();
@@ -54,15 +54,20 @@ async Task<int> MeasureAsync()
 
     var full = await TimesAsync(Calls, ReadFirst);
     var lists = await TimesAsync(Lists, async _ => await client.CoreV1.ListNamespacedConfigMapAsync("space-1"));
-    var updates = await TimesAsync(Updates, i => watchers.DeliverAsync(() => client.CoreV1.ReplaceNamespacedConfigMapAsync(Item("item-0", $"{i + 1}"), "item-0", "space-0")));
+    var updates = await TimesAsync(
+        Updates, i => watchers.DeliverAsync(() => client.CoreV1.ReplaceNamespacedConfigMapAsync(Item("item-0", $"{i + 1}"), "item-0", "space-0")));
     using var process = Process.GetProcessById(endpoint.Pid);
 
     Print($"creating {Objects:N0} objects, 16 at a time     {filled.TotalSeconds,8:0.0} s   {Objects / filled.TotalSeconds:N0} per second");
     Print($"opening {Watches:N0} watches                   {opened.TotalSeconds,8:0.0} s");
     Print($"get one object, empty cluster            {At(empty, 50),8:0.00} ms p50, {At(empty, 99):0.00} ms p99");
-    Print($"get one object, with all of it           {At(full, 50),8:0.00} ms p50, {At(full, 99):0.00} ms p99 (below 1,000 ms), {At(full, 50) / At(empty, 50):0.00} x the empty cluster's p50");
+    Print(
+        $"get one object, with all of it           {At(full, 50),8:0.00} ms p50, {At(full, 99):0.00} ms p99 (below 1,000 ms), ",
+        $"{At(full, 50) / At(empty, 50):0.00} x the empty cluster's p50");
     Print($"list one namespace of {Objects / Namespaces:N0} objects      {At(lists, 50),8:0.00} ms p50, {At(lists, 100):0.00} ms max (below 5,000 ms)");
-    Print($"an update reaches a watch                {At(watchers.Delays, 50),8:0.00} ms p50, {At(watchers.Delays, 99):0.00} ms p99 (below 1,000 ms), {watchers.Delays.Count:N0} deliveries");
+    Print(
+        $"an update reaches a watch                {At(watchers.Delays, 50),8:0.00} ms p50, {At(watchers.Delays, 99):0.00} ms p99 (below 1,000 ms), ",
+        $"{watchers.Delays.Count:N0} deliveries");
     Print($"an update reaches all {Watches:N0} watches      {At(updates, 50),8:0.00} ms p50, {At(updates, 100):0.00} ms max");
     Print($"resident memory of the cluster           {process.WorkingSet64 / 1e6,8:0} MB");
     return At(full, 99) < 1_000 && At(lists, 100) < 5_000 && At(watchers.Delays, 99) < 1_000 ? 0 : 1;
@@ -93,4 +98,4 @@ static async Task<IReadOnlyList<TimeSpan>> TimesAsync(int count, Func<int, Task>
 static double At(IReadOnlyList<TimeSpan> times, double percentile) =>
     times.Order().ElementAt((int)Math.Ceiling(times.Count * percentile / 100) - 1).TotalMilliseconds;
 
-static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+static void Print(params FormattableString[] parts) => Console.WriteLine(string.Concat(parts.Select(FormattableString.Invariant)));

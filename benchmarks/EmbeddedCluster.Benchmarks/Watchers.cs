@@ -21,7 +21,11 @@ internal sealed class Watchers : IAsyncDisposable
         var address = new Uri(client.BaseUri, $"api/v1/namespaces/{space}/configmaps?watch=1&resourceVersion={version}");
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var request = new HttpRequestMessage(HttpMethod.Get, address)
+            {
+                Version = new Version(1, 1),
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
             var response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             response.EnsureSuccessStatusCode();
             var stream = await response.Content.ReadAsStreamAsync(cancellation);

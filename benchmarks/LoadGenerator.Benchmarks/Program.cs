@@ -17,7 +17,8 @@ if (args[0] == "turns")
 
 if (args[0] == "timer")
 {
-    Console.WriteLine(BareTimer.Lag(TimeSpan.FromSeconds(double.Parse(args[2], CultureInfo.InvariantCulture)), double.Parse(args[4], CultureInfo.InvariantCulture)));
+    Console.WriteLine(BareTimer.Lag(
+        TimeSpan.FromSeconds(double.Parse(args[2], CultureInfo.InvariantCulture)), double.Parse(args[4], CultureInfo.InvariantCulture)));
     return;
 }
 
@@ -56,7 +57,8 @@ if (run.Totals.Failed > 0)
 var ended = run.Totals.Completed;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)run.AllocatedBytes!.Value / ended:F4} {ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
+    $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)run.AllocatedBytes!.Value / ended:F4} "
+    + $"{ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
 
 int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
 

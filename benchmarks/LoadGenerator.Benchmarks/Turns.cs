@@ -51,7 +51,8 @@ internal sealed class Turns(int port, int worker, IReadOnlyList<string> tools) :
     {
         contestant.Resume();
         await Task.Delay(Settling);
-        var (requests, tool, server, from) = (await ServedAsync(), ProcessorUse.Of(contestant.ProcessId), ProcessorUse.Of(worker), TimeProvider.System.GetTimestamp());
+        var (requests, tool, server, from) =
+            (await ServedAsync(), ProcessorUse.Of(contestant.ProcessId), ProcessorUse.Of(worker), TimeProvider.System.GetTimestamp());
         await Task.Delay(Turn);
         var served = await ServedAsync() - requests;
         var length = TimeProvider.System.GetElapsedTime(from);

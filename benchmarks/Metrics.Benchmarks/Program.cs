@@ -93,12 +93,24 @@ static LoadRun Run(Recorder recorder) => new()
     Routes = ["foo", "bar"],
     Recorded = recorder,
     Totals = new LoadTotals(recorder.Requests, recorder.Requests, 0, 0, 0, 0),
-    Setup = new LoadSetup { Model = "open", Arrivals = "constant", OfferedRate = Samples / 15.0, Connections = 50, Loops = 2, Engine = "none", Seed = 1, Timeout = TimeSpan.FromSeconds(10), Reuse = "always" },
+    Setup = new LoadSetup
+    {
+        Model = "open",
+        Arrivals = "constant",
+        OfferedRate = Samples / 15.0,
+        Connections = 50,
+        Loops = 2,
+        Engine = "none",
+        Seed = 1,
+        Timeout = TimeSpan.FromSeconds(10),
+        Reuse = "always",
+    },
     Measured = TimeSpan.FromSeconds(15),
     WarmUp = TimeSpan.Zero,
     WarmUpRequests = 0,
 };
 
-static RunHeader Header() => new() { RunId = "benchmark", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "dotnet run --project benchmarks/Metrics.Benchmarks" };
+static RunHeader Header() =>
+    new() { RunId = "benchmark", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "dotnet run --project benchmarks/Metrics.Benchmarks" };
 
 static Document Report(MetricsDocument document) => new() { Run = document.Header.RunId, Outcome = CheckOutcome.Pass, Verdict = "Pass", Reasons = [], Sections = LoadReport.Of(document, null).Sections };
