@@ -30,7 +30,8 @@ public sealed record HostEnvironment(IReadOnlyDictionary<string, string> Variabl
 }
 
 /// <summary>
-/// Cake's view of it. The working directory belongs to the run: Cake's own environment changes that of the whole process, and with it what the caller's relative paths mean.
+/// Cake's view of it. The working directory belongs to the run: Cake's own environment changes that of the whole process,
+/// and with it what the caller's relative paths mean.
 /// </summary>
 public sealed class ProjectEnvironment(HostEnvironment environment, ICakePlatform platform, ICakeRuntime runtime) : ICakeEnvironment
 {

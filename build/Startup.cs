@@ -131,7 +131,8 @@ internal sealed class Startup
             .AddSingleton<CommandJournal>().AddSingleton<IStageObserver>(services => services.GetRequiredService<CommandJournal>())
             .AddSingleton(StageCatalog.Host)
             .AddSingleton<StageRunner>()
-            .AddSingleton(services => PipelineEngine.Create(services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
+            .AddSingleton(services => PipelineEngine.Create(
+                services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
             .AddSingleton<CheckoutLock>()
             .AddSingleton<RunFactory>()
             .AddSingleton<TeardownGuard>()

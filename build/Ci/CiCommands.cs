@@ -32,7 +32,8 @@ public sealed class CiCommands(CiEnvironment ci, TextWriter output)
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(stages);
         var annotations = new AnnotationSet();
-        foreach (var (stage, slot) in state.Slots.Where(entry => stages.Contains(entry.Stage) && entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }))
+        foreach (var (stage, slot) in state.Slots
+            .Where(entry => stages.Contains(entry.Stage) && entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }))
         {
             var level = slot!.Outcome == StageOutcome.Inconclusive ? AnnotationLevel.Warning : AnnotationLevel.Error;
             foreach (var fault in slot.Problem?.Faults ?? [new Fault(stage, slot.Problem?.Reason ?? slot.Summary ?? slot.Outcome.Word())])

@@ -56,7 +56,9 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
     public CommandLine Finish()
     {
         RefuseForAnotherCluster();
-        return new CommandLine(_host, [_once.GetValueOrDefault("--target", RunTargets.Default)], _mode, _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
+        return new CommandLine(
+            _host, [_once.GetValueOrDefault("--target", RunTargets.Default)], _mode,
+            _values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value))
         {
             Working = _once.GetValueOrDefault("--working"),
             Verbosity = _once.GetValueOrDefault("--verbosity"),
@@ -173,14 +175,15 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
     }
 
     /// <summary>
-    /// Refuses what the command line gives for another kind of cluster than it names. A variable may stand for several commands; and what auto chooses, which is
-    /// never existing, only Validate knows, which says what then does not apply.
+    /// Refuses what the command line gives for another kind of cluster than it names. A variable may stand for several commands; and what auto chooses,
+    /// which is never existing, only Validate knows, which says what then does not apply.
     /// </summary>
     private void RefuseForAnotherCluster()
     {
         var kind = _values.TryGetValue("cluster", out var given) ? given[0] : "auto";
         var other = OptionCatalog.All.FirstOrDefault(option =>
-            option.ClusterKind is { } only && only != kind && (kind != "auto" || only == "existing") && _host.Any(argument => argument.StartsWith($"--{option.Name}=", StringComparison.Ordinal)));
+            option.ClusterKind is { } only && only != kind && (kind != "auto" || only == "existing")
+                && _host.Any(argument => argument.StartsWith($"--{option.Name}=", StringComparison.Ordinal)));
         if (other is not null)
         {
             throw new UsageException($"--{other.Name} goes with --cluster={other.ClusterKind}.");

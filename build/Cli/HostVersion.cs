@@ -32,5 +32,6 @@ public sealed class HostVersion : IVersionResolver, ICakeInfoFeature
         console.WriteLine("Stand-ins in use: {0}", StandIns.Count == 0 ? "none" : string.Join(", ", StandIns));
     }
 
-    private static string VersionOf(Assembly assembly) => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version!.ToString();
 }

@@ -82,7 +82,8 @@ public abstract record Option(string Name, OptionKind Kind, string? Default, str
 /// <inheritdoc/>
 /// <typeparam name="T">Of its value.</typeparam>
 /// <param name="Parse">Types values that have no problem; none where the option is not given and has no default.</param>
-public sealed record Option<T>(string Name, OptionKind Kind, string? Default, string? Unit, string Help, Func<string, string?> Problem, Func<IReadOnlyList<string>, T> Parse)
+public sealed record Option<T>(
+    string Name, OptionKind Kind, string? Default, string? Unit, string Help, Func<string, string?> Problem, Func<IReadOnlyList<string>, T> Parse)
     : Option(Name, Kind, Default, Unit, Help, Problem)
 {
     /// <summary>The same option for one kind of cluster alone.</summary>

@@ -27,7 +27,8 @@ public sealed class OptionValues
 
     /// <summary>Every option that was given, as it would be written; without secrets, as no option takes one.</summary>
     public IReadOnlyList<string> Written =>
-        [.. OptionCatalog.All.Where(Has).SelectMany(option => _given[option.Name].Select(value => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name}={value}"))];
+        [.. OptionCatalog.All.Where(Has)
+            .SelectMany(option => _given[option.Name].Select(value => option.Kind == OptionKind.Flag ? $"--{option.Name}" : $"--{option.Name}={value}"))];
 
     /// <summary>The value of an option.</summary>
     public T Of<T>(Option<T> option)

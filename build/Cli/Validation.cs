@@ -29,13 +29,16 @@ internal static partial class Validation
     public static Func<string, string?> Duration(TimeSpan least, TimeSpan most) =>
         value => DurationParser.TryParse(value, out var duration) && duration >= least && duration <= most
             ? null
-            : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)}{(DurationParser.TryParse(value + "s", out _) ? $" (did you mean '{value}s'?)" : ", such as 500ms, 15s or 2m")}";
+            : $"is not a duration from {Durations.Format(least)} to {Durations.Format(most)}"
+                + (DurationParser.TryParse(value + "s", out _) ? $" (did you mean '{value}s'?)" : ", such as 500ms, 15s or 2m");
 
     public static string? ClusterName(string value) =>
         ClusterNames().IsMatch(value) ? null : "is not a cluster name (lower-case letters, digits and dashes, at most 40, starting with a letter)";
 
     public static string? Endpoint(string value) =>
-        IPEndPoint.TryParse(value, out var endpoint) && endpoint.Port != 0 ? null : "is not an address and port such as 127.0.0.1:80 (host names are not resolved)";
+        IPEndPoint.TryParse(value, out var endpoint) && endpoint.Port != 0
+            ? null
+            : "is not an address and port such as 127.0.0.1:80 (host names are not resolved)";
 
     public static string? ImageReference(string value) =>
         ImageReferences().IsMatch(value) ? null : "is not an image reference such as registry.example/name:tag";

@@ -7,7 +7,10 @@ using k8s.Autorest;
 
 namespace Gauntlet.Build.Clusters;
 
-/// <summary>The boundary to the API server: what it does not answer, or answers with an error, says nothing about the change. What it refuses of a manifest does, and is no matter of this class.</summary>
+/// <summary>
+/// The boundary to the API server: what it does not answer, or answers with an error, says nothing about the change. What it refuses of a manifest does,
+/// and is no matter of this class.
+/// </summary>
 internal static class ClusterApi
 {
     private const string NewCluster = "Check that the cluster is up: --target=CreateCluster makes a new one.";
@@ -37,25 +40,29 @@ internal static class ClusterApi
 
     /// <summary>The names of the nodes in order, and the server's version.</summary>
     /// <exception cref="StageException">As <see cref="AskAsync{T}"/>.</exception>
-    public static Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(IKubernetes client, CancellationToken cancellation) => AskAsync<(IReadOnlyList<string>, string)>(
-        async () =>
-        {
-            var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
-            return ([.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], version.GitVersion);
-        },
-        cancellation);
+    public static Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(IKubernetes client, CancellationToken cancellation) =>
+        AskAsync<(IReadOnlyList<string>, string)>(
+            async () =>
+            {
+                var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
+                var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
+                return ([.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], version.GitVersion);
+            },
+            cancellation);
 
     private static (string Text, string? Remedy)? Explain(Exception exception) => exception switch
     {
         ApiServerException e => ($"The API server refused: {Line(e.Message)}", null),
         HttpOperationException e => (
-            $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: {Line(ApiStatus.Read(e.Response.Content)?.Message ?? e.Response.Content)}", null),
+            $"The API server answered {(int)e.Response.StatusCode} to {e.Request.Method} {e.Request.RequestUri?.AbsolutePath}: "
+                + Line(ApiStatus.Read(e.Response.Content)?.Message ?? e.Response.Content),
+            null),
         // Before IOException: the connection's is one, too.
         HttpRequestException or SocketException or IOException => ($"A connection failed: {Line(exception.GetBaseException().Message)}", NewCluster),
         OperationCanceledException => ("A request was not answered in time.", NewCluster),
         JsonException or FormatException or NotSupportedException or KubernetesException => (
-            $"An answer of the cluster could not be read: {Line(exception.Message)}", "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one."),
+            $"An answer of the cluster could not be read: {Line(exception.Message)}",
+            "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one."),
         _ => null,
     };
 

@@ -11,10 +11,13 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
 {
     public ICluster Of(string kind) =>
         clusters.FirstOrDefault(cluster => cluster.Kind == kind)
-        ?? throw new StageException(StageOutcome.Usage, $"There is no kind of cluster '{kind}'.", $"Known are {string.Join(", ", clusters.Select(cluster => cluster.Kind))}.");
+        ?? throw new StageException(
+            StageOutcome.Usage, $"There is no kind of cluster '{kind}'.", $"Known are {string.Join(", ", clusters.Select(cluster => cluster.Kind))}.");
 
     /// <summary>The cluster that CreateCluster made, checked against what this process was asked for, and locked for it.</summary>
-    /// <exception cref="StageException">There is none, or another option was given than it was made with: usage. Another run works on it: infrastructure.</exception>
+    /// <exception cref="StageException">
+    /// There is none, or another option was given than it was made with: usage. Another run works on it: infrastructure.
+    /// </exception>
     public ClusterResult Require(BuildContext context)
     {
         var state = context.State;
@@ -45,7 +48,8 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
             if (recorded is not null && recorded != asked && options.Has(option) && asked != "auto")
             {
                 throw new StageException(
-                    StageOutcome.Usage, $"--{option.Name}={asked} was given, but the cluster of this run is {recorded}.", $"Leave --{option.Name} out, or run --target={target} with it first.");
+                    StageOutcome.Usage, $"--{option.Name}={asked} was given, but the cluster of this run is {recorded}.",
+                    $"Leave --{option.Name} out, or run --target={target} with it first.");
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class ClusterLock(BuildPaths paths) : IDisposable
         var holder = "";
         _held ??= Files.Use(() => FileLock.TryTake(Path.Combine(paths.ClusterLocks, cluster + ".lock"), out holder))
             ?? throw new StageException(
-                StageOutcome.Infrastructure, $"Another run works on the cluster '{cluster}'{holder}.", "Wait for it, or give this run a name and ports of its own: --cluster-name, --http-port, --https-port.");
+                StageOutcome.Infrastructure, $"Another run works on the cluster '{cluster}'{holder}.",
+                "Wait for it, or give this run a name and ports of its own: --cluster-name, --http-port, --https-port.");
     }
 
     public void Dispose()

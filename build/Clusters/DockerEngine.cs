@@ -21,14 +21,16 @@ public static class DockerEngine
 
     /// <summary>Names of the containers of a kind cluster, running or not.</summary>
     public static IReadOnlyList<string> ContainersOfCluster(ICakeContext context, string cluster) =>
-        [.. context.DockerCustomCommand($"ps --all --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Names}}}}").Select(line => line.Trim()).Where(line => line.Length > 0)];
+        [.. context.DockerCustomCommand($"ps --all --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Names}}}}")
+            .Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     /// <summary>Ports of the host that the containers of a kind cluster publish.</summary>
     public static IReadOnlyList<string> PublishedPorts(ICakeContext context, string cluster) =>
         [.. context.DockerCustomCommand($"ps --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Ports}}}}")];
 
     /// <summary>Whether the engine has an image of this name.</summary>
-    public static bool HasImage(ICakeContext context, string image) => context.DockerCustomCommand($"images --quiet {image}").Any(line => line.Trim().Length > 0);
+    public static bool HasImage(ICakeContext context, string image) =>
+        context.DockerCustomCommand($"images --quiet {image}").Any(line => line.Trim().Length > 0);
 
     /// <summary>Saves a local image into a tar archive that kind can load.</summary>
     public static void Save(ICakeContext context, string image, string archive) =>

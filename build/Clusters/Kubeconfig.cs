@@ -21,7 +21,8 @@ internal static class Kubeconfig
             configuration.HttpClientTimeout = RequestTimeout;
             return new Kubernetes(configuration);
         }
-        catch (Exception e) when (e is KubeConfigException or YamlException or CryptographicException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is KubeConfigException or YamlException or CryptographicException
+            or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new StageException(
                 StageOutcome.Infrastructure,

@@ -16,7 +16,8 @@ public sealed class CheckoutLock : IDisposable
         try
         {
             _held = FileLock.TryTake(paths.Lock, out var holder)
-                ?? throw new StageException(StageOutcome.Infrastructure, $"Another process of the pipeline works in {paths.Root}{holder}. Wait for it, or run in a checkout of its own.");
+                ?? throw new StageException(StageOutcome.Infrastructure,
+                    $"Another process of the pipeline works in {paths.Root}{holder}. Wait for it, or run in a checkout of its own.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -81,7 +81,8 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
             Commit = head.Commit,
             Ref = ci.Branch ?? head.Branch,
             Command = RepeatCommand.Of(context.Options.Written),
-            Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
+            Machine =
+                $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, .NET {Environment.Version}",
             StandIns = HostVersion.StandIns,
         };
     }

@@ -8,7 +8,8 @@ namespace Gauntlet.Build.Hosting;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
 public sealed class RunLifetime(
-    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster, RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans,
+    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster,
+    RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans,
     SecretMask mask, CiCommands ci)
     : FrostingLifetime<BuildContext>
 {

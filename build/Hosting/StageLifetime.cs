@@ -26,5 +26,6 @@ public sealed class StageLifetime(CiCommands ci) : FrostingTaskLifetime<BuildCon
         }
     }
 
-    private static bool IsGroup(BuildContext context, ICakeTaskInfo task) => !RunOptions.IsJsonLog(context.Options) && StageCatalog.Host.Names.Contains(task.Name);
+    private static bool IsGroup(BuildContext context, ICakeTaskInfo task) =>
+        !RunOptions.IsJsonLog(context.Options) && StageCatalog.Host.Names.Contains(task.Name);
 }

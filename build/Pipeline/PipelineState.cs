@@ -16,7 +16,8 @@ public sealed record PipelineState
     /// </summary>
     public IEnumerable<(string Stage, IStageSlot? Slot)> Slots =>
         Stages.Names.Select(name => (name, Written.GetValueOrDefault(name)))
-            .Concat(Written.Where(entry => Stages.Find(entry.Key) is null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, (IStageSlot?)entry.Value)));
+            .Concat(Written.Where(entry => Stages.Find(entry.Key) is null)
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, (IStageSlot?)entry.Value)));
 
     private ImmutableDictionary<string, IStageSlot> Written { get; init; } = ImmutableDictionary<string, IStageSlot>.Empty;
 
@@ -34,7 +35,8 @@ public sealed record PipelineState
     /// <summary>Whether a stage that cleans up has passed, and so undone the stage with this result.</summary>
     public bool IsUndone<TResult>()
         where TResult : class =>
-        Stages.Stages.Any(cleanup => cleanup.Role == StageRole.Cleanup && Stages.Needed(cleanup).Any(undone => undone.Result == typeof(TResult)) && Of(cleanup.Name) is { Outcome: StageOutcome.Pass });
+        Stages.Stages.Any(cleanup => cleanup.Role == StageRole.Cleanup
+            && Stages.Needed(cleanup).Any(undone => undone.Result == typeof(TResult)) && Of(cleanup.Name) is { Outcome: StageOutcome.Pass });
 
     /// <summary>With the slot of this stage in place of what it held.</summary>
     public PipelineState With(string stage, IStageSlot slot) => this with { Written = Written.SetItem(stage, slot) };

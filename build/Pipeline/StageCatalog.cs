@@ -21,7 +21,8 @@ public sealed class StageCatalog
 
         if (Stages.GroupBy(stage => stage.Result).FirstOrDefault(group => group.Count() > 1) is { } shared)
         {
-            throw new InvalidOperationException($"The stages {string.Join(" and ", shared.Select(stage => stage.Name))} share the result {shared.Key.Name}; each needs one of its own.");
+            throw new InvalidOperationException(
+                $"The stages {string.Join(" and ", shared.Select(stage => stage.Name))} share the result {shared.Key.Name}; each needs one of its own.");
         }
 
         // Of several stages behind the same one, those that others follow come last: what is added stands directly behind the one that it names.

@@ -1,6 +1,8 @@
 namespace Gauntlet.Build.Pipeline;
 
-/// <summary>Ends a stage with an outcome, a reason and a remedy. Whoever calls something that can fail translates its failure into one, next to the call.</summary>
+/// <summary>
+/// Ends a stage with an outcome, a reason and a remedy. Whoever calls something that can fail translates its failure into one, next to the call.
+/// </summary>
 public sealed class StageException(StageOutcome outcome, string reason, string? remedy = null, IReadOnlyList<string>? evidence = null, Exception? inner = null)
     : Exception(reason, inner)
 {

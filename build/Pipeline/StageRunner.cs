@@ -51,7 +51,8 @@ public sealed class StageRunner(
             RefuseWithoutNeeds(stage.Info, context.State);
             Announce(stage, context, started.At);
             _begun.Add(stage.Name);
-            result = await LastWordsAsync(Task.Run(() => stage.ExecuteAsync(context, cancellation.Token), CancellationToken.None), cancellation.Token).ConfigureAwait(false);
+            result = await LastWordsAsync(
+                Task.Run(() => stage.ExecuteAsync(context, cancellation.Token), CancellationToken.None), cancellation.Token).ConfigureAwait(false);
             if (cancellation.IsCancellationRequested && result.Outcome != StageOutcome.Pass)
             {
                 result = Interrupted(stage, context, result.Result);
@@ -78,7 +79,9 @@ public sealed class StageRunner(
     private static StageResult<TResult> Require<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result)
         where TResult : class =>
         result.Outcome == StageOutcome.Skipped && context.Options.Of(RunOptions.Require).Contains(stage.Name, StringComparer.OrdinalIgnoreCase)
-            ? StageResult.NotPassed<TResult>(StageOutcome.Inconclusive, $"required, but skipped: {result.Summary}", result.Result, new StageProblem($"required, but skipped: {result.Summary}"))
+            ? StageResult.NotPassed<TResult>(
+                StageOutcome.Inconclusive, $"required, but skipped: {result.Summary}", result.Result,
+                new StageProblem($"required, but skipped: {result.Summary}"))
             : result;
 
     private StageResult<TResult>? LeaveOut<TResult>(Stage<TResult> stage, OptionValues options)
@@ -99,7 +102,9 @@ public sealed class StageRunner(
             return CutOff<TResult>();
         }
 
-        return _chainEndedBy is { } ended && stage.Role is StageRole.Work or StageRole.Foundation ? StageResult.Skip<TResult>($"not run: {ended} did not pass") : null;
+        return _chainEndedBy is { } ended && stage.Role is StageRole.Work or StageRole.Foundation
+            ? StageResult.Skip<TResult>($"not run: {ended} did not pass")
+            : null;
     }
 
     /// <summary>A run that was told to end did not do all of its work: where no stage said so yet, the first that is left out does.</summary>
@@ -121,7 +126,9 @@ public sealed class StageRunner(
     {
         if (stage.Role != StageRole.Cleanup && catalog.FirstUnmetNeed(stage, state) is { } need)
         {
-            throw new StageException(StageOutcome.Usage, $"{stage.Name} needs {need}, which {(state.Of(need) is { } slot ? $"ended as {slot.Outcome.Word()}" : "has not run")}.", $"Run --target={need} first.");
+            throw new StageException(
+                StageOutcome.Usage, $"{stage.Name} needs {need}, which {(state.Of(need) is { } slot ? $"ended as {slot.Outcome.Word()}" : "has not run")}.",
+                $"Run --target={need} first.");
         }
     }
 
@@ -151,7 +158,8 @@ public sealed class StageRunner(
             : $"took longer than its deadline of {Durations.Format(stage.Deadline(context))}";
         var activities = observers.Select(observer => observer.Activity).OfType<StageActivity>().ToList();
         reason = activities.Select(activity => activity.Doing).OfType<string>().FirstOrDefault() is { } doing ? $"{reason}; it was at: {doing}" : reason;
-        return StageResult.NotPassed(StageOutcome.Infrastructure, reason, result, new StageProblem(reason, null, activities.Select(activity => activity.Evidence).FirstOrDefault(evidence => evidence is not null)));
+        return StageResult.NotPassed(StageOutcome.Infrastructure, reason, result,
+            new StageProblem(reason, null, activities.Select(activity => activity.Evidence).FirstOrDefault(evidence => evidence is not null)));
     }
 
     private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, (DateTimeOffset At, long Timestamp) started)
@@ -182,7 +190,8 @@ public sealed class StageRunner(
             // The run goes on in memory.
             if (!_stateIsLost)
             {
-                context.Log.Error("The state could not be written to {0}: {1} Free some space or fix its permissions, and run again.", context.Paths.StateFile, e.Message);
+                context.Log.Error(
+                    "The state could not be written to {0}: {1} Free some space or fix its permissions, and run again.", context.Paths.StateFile, e.Message);
             }
 
             _stateIsLost = true;
@@ -195,7 +204,9 @@ public sealed class StageRunner(
         }
     }
 
-    /// <summary>Says that the stage is under way. A full disk ends work that would be lost; it must keep neither a report nor the teardown from running.</summary>
+    /// <summary>
+    /// Says that the stage is under way. A full disk ends work that would be lost; it must keep neither a report nor the teardown from running.
+    /// </summary>
     private void Announce<TResult>(Stage<TResult> stage, BuildContext context, DateTimeOffset started)
         where TResult : class
     {

@@ -99,7 +99,8 @@ public static class StateStore
 
     /// <summary>The whole part of 1, 1.2 or "1.2"; null where it is no version.</summary>
     private static int? MajorVersion(JsonNode? version) =>
-        version is JsonValue value && decimal.TryParse(value.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue
+        version is JsonValue value && decimal.TryParse(value.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= int.MaxValue
             ? (int)number
             : null;
 

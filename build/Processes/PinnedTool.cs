@@ -9,7 +9,8 @@ public sealed class PinnedToolSettings : ToolSettings
 }
 
 /// <summary>Runs a tool that Cake has no alias for, by the path that Validate resolved, as Cake runs its own tools.</summary>
-public sealed class PinnedTool(ICakeContext context, string name) : Tool<PinnedToolSettings>(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools)
+public sealed class PinnedTool(ICakeContext context, string name)
+    : Tool<PinnedToolSettings>(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools)
 {
     /// <summary>Runs the tool to its end.</summary>
     /// <exception cref="CakeException">It exited with another code than 0.</exception>

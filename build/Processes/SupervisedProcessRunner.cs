@@ -8,7 +8,8 @@ namespace Gauntlet.Build.Processes;
 /// Starts every child process of the pipeline in place of Cake's own runner, whose processes hide their id:
 /// both streams are captured and masked, the command goes into the journal, and the whole tree dies with its stage.
 /// </summary>
-public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageScope scope, CommandJournal journal, SecretMask mask, Orphans orphans, ICakeLog log, TimeProvider time) : IProcessRunner
+public sealed class SupervisedProcessRunner(
+    ICakeEnvironment environment, StageScope scope, CommandJournal journal, SecretMask mask, Orphans orphans, ICakeLog log, TimeProvider time) : IProcessRunner
 {
     /// <inheritdoc/>
     public IProcess? Start(FilePath filePath, ProcessSettings settings)
@@ -48,7 +49,8 @@ public sealed class SupervisedProcessRunner(ICakeEnvironment environment, StageS
     }
 
     /// <summary>A token; or a setting by which the caller would change what k6 is told to send.</summary>
-    private static bool IsOfNoTool(string variable) => SecretMask.Variables.Contains(variable) || variable.StartsWith("K6_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfNoTool(string variable) =>
+        SecretMask.Variables.Contains(variable) || variable.StartsWith("K6_", StringComparison.OrdinalIgnoreCase);
 
     private static Process Begin(ProcessStartInfo start, string line)
     {

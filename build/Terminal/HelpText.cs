@@ -37,7 +37,8 @@ internal static class HelpText
         }
 
         return text.AppendLine()
-            .AppendLine(TextWrap.Wrap("Each option but the host's is also read from GAUNTLET_<NAME> (GAUNTLET_HTTP_PORT for --http-port); the command line wins.", width, 0))
+            .AppendLine(TextWrap.Wrap(
+                "Each option but the host's is also read from GAUNTLET_<NAME> (GAUNTLET_HTTP_PORT for --http-port); the command line wins.", width, 0))
             .AppendLine(TextWrap.Wrap("Exit code: 0 pass, 1 fail, 2 usage, 3 infrastructure, 4 inconclusive.", width, 0))
             .ToString();
 

@@ -21,7 +21,9 @@ public sealed class HostLog(Serilog.ILogger logger, SecretMask mask, CiCommands 
     {
         var text = args is { Length: > 0 } ? string.Format(CultureInfo.InvariantCulture, format, args) : format;
         // Cake begins what ended the host with the word that the level is written as anyway.
-        Write(verbosity, level, [], "{Text:l}", level == LogLevel.Error && text.StartsWith(CakesError, StringComparison.Ordinal) ? text[CakesError.Length..] : text);
+        Write(
+            verbosity, level, [], "{Text:l}",
+            level == LogLevel.Error && text.StartsWith(CakesError, StringComparison.Ordinal) ? text[CakesError.Length..] : text);
     }
 
     /// <summary>Writes an event whose parts stay apart in a structured log.</summary>

@@ -13,7 +13,8 @@ internal static class LogSinks
     public static ILogger Create(ITerminal terminal, TerminalStyle style) => Configure(terminal, style, toError: false);
 
     /// <summary>The log on standard error of a host that does not start.</summary>
-    public static ILogger CreateForErrors(ITerminal terminal, bool json) => Configure(terminal, new TerminalStyle(json, Colour: false, Live: false, Width: null), toError: true);
+    public static ILogger CreateForErrors(ITerminal terminal, bool json) =>
+        Configure(terminal, new TerminalStyle(json, Colour: false, Live: false, Width: null), toError: true);
 
     private static Serilog.Core.Logger Configure(ITerminal terminal, TerminalStyle style, bool toError)
     {

@@ -5,7 +5,10 @@ namespace Gauntlet.Build.Terminal;
 /// <summary>Breaks long lines between words.</summary>
 internal static class TextWrap
 {
-    /// <summary>The text in lines of at most <paramref name="width"/> columns, those after the first indented. A word that is longer than a line stays whole, and twenty columns are left to the text.</summary>
+    /// <summary>
+    /// The text in lines of at most <paramref name="width"/> columns, those after the first indented. A word that is longer than a line stays whole,
+    /// and twenty columns are left to the text.
+    /// </summary>
     public static string Wrap(string text, int width, int indent)
     {
         width = Math.Max(width, indent + 20);

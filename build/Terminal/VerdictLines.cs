@@ -15,7 +15,8 @@ public sealed class VerdictLines(HostLog log)
         Write("");
         var line = $"Verdict: {verdict.Outcome.Word()}";
         var least = verdict.Outcome == StageOutcome.Pass ? Verbosity.Minimal : Verbosity.Quiet;
-        log.Write(least, LogLevel.Information, [(LineFormatter.Outcome, verdict.Outcome), (LineFormatter.Indent, line.Length)], "Verdict: {Verdict:l}", verdict.Outcome.Word());
+        log.Write(least, LogLevel.Information, [(LineFormatter.Outcome, verdict.Outcome), (LineFormatter.Indent, line.Length)],
+            "Verdict: {Verdict:l}", verdict.Outcome.Word());
         foreach (var reason in verdict.Reasons)
         {
             log.Write(least, LogLevel.Information, [(LineFormatter.Indent, 4)], "{Text:l}", $"  - {reason}");

@@ -9,7 +9,8 @@ namespace Gauntlet.Build.Tools;
 internal sealed class ToolCache(string folder, string platform)
 {
     private const UnixFileMode Executable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>The cached tool; null where there is none or it is not what was stored.</summary>
     public string? Find(ToolPin pin, ToolDownload download)

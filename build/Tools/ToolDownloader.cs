@@ -41,7 +41,8 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
         {
             throw new ToolException(
                 ToolFailure.Deadline,
-                $"{pin.Name} {pin.Version} was not downloaded from {download.Address} within {Seconds(budget.Total)} s, the deadline of all downloads together.",
+                $"{pin.Name} {pin.Version} was not downloaded from {download.Address} within {Seconds(budget.Total)} s, "
+                    + "the deadline of all downloads together.",
                 $"Raise --download-timeout, or see whether {download.Address.Host} can be reached from here. {InstallByHand(pin)}",
                 e);
         }
@@ -90,7 +91,8 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
         throw Unreadable($"it holds no file '{name}'", null);
 
         ToolException Unreadable(string why, Exception? inner) =>
-            new(ToolFailure.Storage, $"The archive of {pin.Name} {pin.Version} has the pinned checksum, but {why}.", $"The pin itself is wrong; report it. {InstallByHand(pin)}", inner);
+            new(ToolFailure.Storage, $"The archive of {pin.Name} {pin.Version} has the pinned checksum, but {why}.",
+                $"The pin itself is wrong; report it. {InstallByHand(pin)}", inner);
     }
 
     private async Task<string> ReceiveAsync(ToolPin pin, Uri address, string file, CancellationToken cancellation)

@@ -55,14 +55,16 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         {
             throw new ToolException(
                 ToolFailure.Unpinned,
-                $"{pin.Name} is not on PATH, and {pin.Version} has no pinned checksum for {options.Platform} (there is one for {string.Join(", ", pin.Downloads.Keys)}).",
+                $"{pin.Name} is not on PATH, and {pin.Version} has no pinned checksum for {options.Platform} "
+                    + $"(there is one for {string.Join(", ", pin.Downloads.Keys)}).",
                 $"Install {pin.Name} {pin.Version} and put it on PATH: {pin.HomePage}");
         }
 
         if (!allowDownload)
         {
             throw new ToolException(
-                ToolFailure.NotFound, $"{pin.Name} is neither on PATH nor in {options.CacheFolder}.", $"Run --target=Validate, which downloads it. {ToolDownloader.InstallByHand(pin)}");
+                ToolFailure.NotFound, $"{pin.Name} is neither on PATH nor in {options.CacheFolder}.",
+                $"Run --target=Validate, which downloads it. {ToolDownloader.InstallByHand(pin)}");
         }
 
         return new ResolvedTool(pin.Name, await DownloadAsync(pin, download, cancellation).ConfigureAwait(false), pin.Version, ToolSource.Download, null);
@@ -91,7 +93,8 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ToolException(
-                ToolFailure.Storage, $"{pin.Name} {pin.Version} could not be stored in {options.CacheFolder}: {e.Message}", $"Make that folder writable and free space on its disk. {ToolDownloader.InstallByHand(pin)}", e);
+                ToolFailure.Storage, $"{pin.Name} {pin.Version} could not be stored in {options.CacheFolder}: {e.Message}",
+                $"Make that folder writable and free space on its disk. {ToolDownloader.InstallByHand(pin)}", e);
         }
         finally
         {

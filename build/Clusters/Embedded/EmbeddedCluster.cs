@@ -80,10 +80,14 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>
-        ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)"];
+    [
+        "reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A",
+        "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)",
+    ];
 
     /// <summary>A cluster that ends as soon as it has started says why in its log.</summary>
-    private static async Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(BuildContext context, IKubernetes client, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(
+        BuildContext context, IKubernetes client, CancellationToken cancellation)
     {
         try
         {
@@ -116,7 +120,8 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         {
             // A Full run deletes the folder that holds the log, once the log is among the evidence.
             throw new StageException(
-                StageOutcome.Infrastructure, e.Message, File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? "A Full run keeps that log in artifacts/diagnostics/cluster." : null);
+                StageOutcome.Infrastructure, e.Message,
+                File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? "A Full run keeps that log in artifacts/diagnostics/cluster." : null);
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = context.Options;
-        if (options.Of(ExistingOptions.Kubeconfig) is not { } file || options.Of(ExistingOptions.Context) is not { } name || options.Of(ExistingOptions.IngressAddress) is not { } ingress)
+        if (options.Of(ExistingOptions.Kubeconfig) is not { } file || options.Of(ExistingOptions.Context) is not { } name
+            || options.Of(ExistingOptions.IngressAddress) is not { } ingress)
         {
             throw new StageException(
                 StageOutcome.Usage,
@@ -82,6 +83,10 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        return [$"reach it:  kubectl --kubeconfig {cluster.Kubeconfig} --context {cluster.Context} get pods -A", "remove what this run made: ./build.sh --target=DeleteCluster"];
+        return
+        [
+            $"reach it:  kubectl --kubeconfig {cluster.Kubeconfig} --context {cluster.Context} get pods -A",
+            "remove what this run made: ./build.sh --target=DeleteCluster",
+        ];
     }
 }

@@ -11,17 +11,21 @@ public sealed class ExistingOptions() : OptionSet("Cluster", 12)
     public static readonly Option<string> Context = Option.Text("context", null, "name", "context in that kubeconfig", Validation.Any).OnlyFor("existing");
 
     public static readonly Option<IPEndPoint?> IngressAddress =
-        Option.Value<IPEndPoint?>("ingress-address", null, "ip:port", "where its ingress answers over HTTP", Validation.Endpoint, IPEndPoint.Parse).OnlyFor("existing");
+        Option.Value<IPEndPoint?>("ingress-address", null, "ip:port", "where its ingress answers over HTTP", Validation.Endpoint, IPEndPoint.Parse)
+            .OnlyFor("existing");
 
     public static readonly Option<IPEndPoint?> IngressHttpsAddress =
-        Option.Value<IPEndPoint?>("ingress-https-address", null, "ip:port", "where its ingress answers over HTTPS; HTTPS is not checked without it", Validation.Endpoint, IPEndPoint.Parse).OnlyFor("existing");
+        Option.Value<IPEndPoint?>(
+            "ingress-https-address", null, "ip:port", "where its ingress answers over HTTPS; HTTPS is not checked without it",
+            Validation.Endpoint, IPEndPoint.Parse).OnlyFor("existing");
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Of(ClusterOptions.Kind) == "existing"
-            ? new Option[] { Kubeconfig, Context, IngressAddress }.Where(option => !options.Has(option)).Select(option => $"--cluster=existing needs --{option.Name}; the current context is never taken.")
+            ? new Option[] { Kubeconfig, Context, IngressAddress }.Where(option => !options.Has(option))
+                .Select(option => $"--cluster=existing needs --{option.Name}; the current context is never taken.")
             : [];
     }
 }

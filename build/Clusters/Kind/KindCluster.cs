@@ -49,7 +49,8 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         var image = options.Of(KindOptions.NodeImage) ?? ToolPins.NodeImage;
         KindConfig.Render(paths.KindTemplate, paths.KindConfig, http, https);
         stages.Progress($"kind creates {Nodes} nodes from {image}");
-        Run(context, "create", "cluster", "--name", name, "--image", image, "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
+        Run(context, "create", "cluster", "--name", name, "--image", image,
+            "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
         Kubeconfig.Protect(paths.Kubeconfig);
         ci.Export("KUBECONFIG", paths.Kubeconfig);
         foreach (var local in options.Of(KindOptions.LoadImages))
@@ -63,7 +64,8 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         return nodes.Count == Nodes
             ? new ClusterResult(Kind, name, "kubeconfig", $"kind-{name}", $"127.0.0.1:{http}", $"127.0.0.1:{https}",
                 nodes, image, version, null)
-            : throw new StageException(StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
+            : throw new StageException(
+                StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
     }
 
     /// <inheritdoc/>
@@ -100,14 +102,19 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        return ["reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A", $"delete it: ./build.sh --target=DeleteCluster, or kind delete cluster --name {cluster.Name}"];
+        return
+        [
+            "reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A",
+            $"delete it: ./build.sh --target=DeleteCluster, or kind delete cluster --name {cluster.Name}",
+        ];
     }
 
     private void Load(BuildContext context, string image)
     {
         if (!journal.Run(() => DockerEngine.HasImage(context, image)))
         {
-            throw new StageException(StageOutcome.Usage, $"--load-image={image} names no image of the Docker engine.", "Build or pull it first, or correct the name: docker images lists what is there.");
+            throw new StageException(StageOutcome.Usage, $"--load-image={image} names no image of the Docker engine.",
+                "Build or pull it first, or correct the name: docker images lists what is there.");
         }
 
         // Not `kind load docker-image`: it fails for multi-platform images under Docker's containerd image store.
