@@ -28,7 +28,8 @@ public static class ArgumentsBuilderExtension
 
         void Append(bool preCommand)
         {
-            foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => (Auto(property)?.PreCommand ?? false) == preCommand))
+            foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => (Auto(property)?.PreCommand ?? false) == preCommand))
             {
                 ArgumentsBuilderExtension.Append(builder, property, property.GetValue(effective));
             }

@@ -9,7 +9,8 @@ namespace Cake.Kubectl;
 public static partial class KubectlAliases
 {
     [CakeMethodAlias]
-    public static void KubectlApply(this ICakeContext context, KubectlApplySettings settings) => Runner<KubectlApplySettings>(context).Run("apply", settings, []);
+    public static void KubectlApply(this ICakeContext context, KubectlApplySettings settings) =>
+        Runner<KubectlApplySettings>(context).Run("apply", settings, []);
 
     [CakeMethodAlias]
     public static IEnumerable<string> KubectlApplyWithResult(this ICakeContext context, KubectlApplySettings settings) =>

@@ -20,7 +20,8 @@ internal sealed class FrostingSettings : CommandSettings
 
     [CommandOption("--verbosity|-v <VERBOSITY>")]
     [TypeConverter(typeof(VerbosityConverter))]
-    [Description("Specifies the amount of information to be displayed.\n(Quiet, Minimal, Normal, Verbose, Diagnostic)\nTaken from configuration (defaults to Normal)")]
+    [Description(
+        "Specifies the amount of information to be displayed.\n(Quiet, Minimal, Normal, Verbose, Diagnostic)\nTaken from configuration (defaults to Normal)")]
     public Verbosity? Verbosity { get; set; }
 
     [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
