@@ -56,7 +56,8 @@ public static class EmbeddedClusterProcess
             if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException(
-                    $"The embedded cluster was not ready within {options.ReadyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Its log is {EmbeddedClusterFiles.Log(directory)}.");
+                    $"The embedded cluster was not ready within {options.ReadyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. "
+                    + $"Its log is {EmbeddedClusterFiles.Log(directory)}.");
             }
 
             throw;

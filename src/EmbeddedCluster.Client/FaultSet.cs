@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gauntlet.EmbeddedCluster.Client;
 
-/// <summary>The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation. The host refuses what the cluster would.</summary>
+/// <summary>
+/// The faults that were asked for, on the command line for all pods or by a pod's <c>gauntlet/fault</c> annotation. The host refuses what the cluster would.
+/// </summary>
 public sealed record FaultSet
 {
     /// <summary>The annotation of a pod that has faults of its own.</summary>
@@ -33,7 +35,8 @@ public sealed record FaultSet
     /// <exception cref="FormatException">One is unknown; the message names those that exist.</exception>
     public static FaultSet Parse(IEnumerable<string> specifications) => specifications.Aggregate(None, (set, text) => text.Trim().Split('=', 2) switch
     {
-        ["slow-pull", var span] when double.TryParse(span.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 3600 =>
+        ["slow-pull", var span] when double.TryParse(span.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= 3600 =>
             set with { SlowPull = TimeSpan.FromSeconds(seconds) },
         ["crash-loop"] => set with { CrashLoop = true },
         ["never-ready"] => set with { NeverReady = true },

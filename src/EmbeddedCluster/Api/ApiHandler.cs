@@ -4,7 +4,8 @@ namespace Gauntlet.EmbeddedCluster.Api;
 
 /// <summary>Finds out what a request wants and hands it on. Whatever goes wrong is answered as a <c>Status</c>.</summary>
 internal sealed class ApiHandler(
-    ResourceCatalogue catalogue, Discovery discovery, OpenApi openApi, ReadHandler reads, WriteHandler writes, PatchHandler patches, ScaleHandler scale, LogHandler logs,
+    ResourceCatalogue catalogue, Discovery discovery, OpenApi openApi, ReadHandler reads,
+    WriteHandler writes, PatchHandler patches, ScaleHandler scale, LogHandler logs,
     ILogger<ApiHandler> logger)
 {
     public async Task HandleAsync(HttpContext context)

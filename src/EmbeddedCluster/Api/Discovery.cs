@@ -26,7 +26,12 @@ internal sealed class Discovery(ResourceCatalogue catalogue)
     {
         ["version"] => Version(),
         ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") },
-        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Select(group => (JsonNode)Group(group))]) },
+        ["apis"] => new JsonObject
+        {
+            ["kind"] = "APIGroupList",
+            ["apiVersion"] = "v1",
+            ["groups"] = new JsonArray([.. Groups().Select(group => (JsonNode)Group(group))]),
+        },
         ["api", "v1"] => Resources("", "v1"),
         ["apis", var group] when Groups().Contains(group) => Group(group),
         ["apis", var group, var version] when catalogue.All.Any(type => type.Group == group && type.Version == version) => Resources(group, version),

@@ -30,7 +30,8 @@ internal sealed class FieldValidation(KindModels models)
         switch (options.FieldValidation)
         {
             case "Strict":
-                throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: strict decoding error: {text}");
+                throw StatusException.BadRequest(
+                    $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: strict decoding error: {text}");
             case "Warn":
                 context.Response.Headers.Append("Warning", $"299 - \"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
                 break;

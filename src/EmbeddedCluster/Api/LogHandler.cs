@@ -20,7 +20,8 @@ internal sealed class LogHandler(ObjectStore store, ContainerLogs logs, TimeProv
 
         if (logs.Find(pod.Uid(), container, previous: query["previous"] == "true") is not { } log)
         {
-            var reason = pod.Objects("status", "containerStatuses").Concat(pod.Objects("status", "initContainerStatuses")).FirstOrDefault(status => status.Text("name") == container).Text("state", "waiting", "reason");
+            var reason = pod.Objects("status", "containerStatuses").Concat(pod.Objects("status", "initContainerStatuses"))
+                .FirstOrDefault(status => status.Text("name") == container).Text("state", "waiting", "reason");
             throw StatusException.BadRequest(query["previous"] == "true"
                 ? $"previous terminated container \"{container}\" in pod \"{path.Name}\" not found"
                 : $"container \"{container}\" in pod \"{path.Name}\" is waiting to start: {reason ?? "ContainerCreating"}");

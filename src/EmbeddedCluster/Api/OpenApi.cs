@@ -17,12 +17,14 @@ internal sealed class OpenApi(ResourceCatalogue catalogue, Discovery discovery)
             return new JsonObject
             {
                 ["paths"] = new JsonObject(discovery.GroupVersions().Select(version =>
-                    KeyValuePair.Create(PathOf(version), (JsonNode?)new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{PathOf(version)}?hash=embedded" }))),
+                    KeyValuePair.Create(
+                        PathOf(version), (JsonNode?)new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{PathOf(version)}?hash=embedded" }))),
             };
         }
 
         const string prefix = "/openapi/v3/";
-        return path.StartsWith(prefix, StringComparison.Ordinal) && discovery.GroupVersions().FirstOrDefault(version => PathOf(version) == path[prefix.Length..]) is { } found
+        return path.StartsWith(prefix, StringComparison.Ordinal)
+            && discovery.GroupVersions().FirstOrDefault(version => PathOf(version) == path[prefix.Length..]) is { } found
             ? Document(found)
             : null;
     }

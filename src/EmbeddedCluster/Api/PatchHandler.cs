@@ -25,7 +25,8 @@ internal sealed class PatchHandler(Registry registry, FieldValidation fields, Fi
         var (code, patched) = mediaType switch
         {
             MergeType => (200, Merge(context, path, options, current => (JsonObject)MergePatch.Apply(current, patch)!)),
-            StrategicType when !path.Type.IsCustom => (200, Merge(context, path, options, current => new StrategicMergePatch(path.Type.Kind).Apply(current, patch))),
+            StrategicType when !path.Type.IsCustom =>
+                (200, Merge(context, path, options, current => new StrategicMergePatch(path.Type.Kind).Apply(current, patch))),
             ApplyType => Apply(context, path, options, patch),
             _ => throw Unsupported(mediaType, path.Type),
         };
@@ -81,5 +82,6 @@ internal sealed class PatchHandler(Registry registry, FieldValidation fields, Fi
         : registry.Update(path.Type, path.Namespace ?? "", path.Name!, change, options.DryRun);
 
     private static StatusException Unsupported(string mediaType, ResourceType type) => new(415, "UnsupportedMediaType",
-        $"the body of the request was in an unknown format - accepted media types include: {MergeType}{(type.IsCustom ? "" : $", {StrategicType}")}, {ApplyType} (got {mediaType})");
+        $"the body of the request was in an unknown format - accepted media types include: "
+        + $"{MergeType}{(type.IsCustom ? "" : $", {StrategicType}")}, {ApplyType} (got {mediaType})");
 }

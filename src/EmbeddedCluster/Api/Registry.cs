@@ -121,7 +121,8 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
                 return null;
             }
 
-            metadata["deletionTimestamp"] = clock.GetUtcNow().AddSeconds(grace).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            metadata["deletionTimestamp"] = clock.GetUtcNow().AddSeconds(grace).ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
             metadata["deletionGracePeriodSeconds"] = grace;
             if (type.Kind == "Namespace")
             {
@@ -198,7 +199,8 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
         if (space.Value.IsDeleting() && type.Kind != "Event")
         {
             throw new StatusException(403, "Forbidden",
-                $"{type.Qualified} \"{item.Name()}\" is forbidden: unable to create new content in namespace {item.Namespace()} because it is being terminated");
+                $"{type.Qualified} \"{item.Name()}\" is forbidden: "
+                + $"unable to create new content in namespace {item.Namespace()} because it is being terminated");
         }
     }
 
@@ -220,7 +222,10 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
         next["apiVersion"] = type.ApiVersion;
         next["kind"] = type.Kind;
         var metadata = next.Ensure("metadata");
-        foreach (var field in new[] { "name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds" })
+        foreach (var field in new[]
+        {
+            "name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds",
+        })
         {
             if (before.At("metadata", field) is { } value)
             {
@@ -262,7 +267,8 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
     }
 
     private static bool HasGeneration(ResourceType type) =>
-        type.IsCustom || type.Kind is "Deployment" or "ReplicaSet" or "Job" or "Ingress" or "NetworkPolicy" or "IngressClass" or "CustomResourceDefinition" or "EndpointSlice" or "Pod";
+        type.IsCustom || type.Kind is "Deployment" or "ReplicaSet" or "Job" or "Ingress" or "NetworkPolicy"
+            or "IngressClass" or "CustomResourceDefinition" or "EndpointSlice" or "Pod";
 
     private static void GenerateName(JsonObject item)
     {
@@ -272,5 +278,6 @@ internal sealed class Registry(ObjectStore store, Defaults defaults, TimeProvide
         }
     }
 
-    private static string RandomSuffix() => string.Create(5, 0, (span, _) => System.Security.Cryptography.RandomNumberGenerator.GetItems("bcdfghjklmnpqrstvwxz2456789", span));
+    private static string RandomSuffix() =>
+        string.Create(5, 0, (span, _) => System.Security.Cryptography.RandomNumberGenerator.GetItems("bcdfghjklmnpqrstvwxz2456789", span));
 }

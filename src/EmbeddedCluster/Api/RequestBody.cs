@@ -30,7 +30,8 @@ internal static class RequestBody
         }
 
         var node = contentType.Contains("yaml", StringComparison.Ordinal) ? ParseYaml(bytes) : ParseJson(bytes);
-        return node as JsonObject ?? throw StatusException.BadRequest($"the request's body is a JSON {node?.GetValueKind().ToString() ?? "null"}, but an object is needed");
+        return node as JsonObject ?? throw StatusException.BadRequest(
+            $"the request's body is a JSON {node?.GetValueKind().ToString() ?? "null"}, but an object is needed");
     }
 
     private static async Task<byte[]> ReadBytesAsync(HttpContext context)

@@ -6,7 +6,8 @@ namespace Gauntlet.EmbeddedCluster.Controllers;
 /// <summary>Sets status conditions; the transition time moves only when the status does.</summary>
 internal static class Conditions
 {
-    public static void Set(JsonObject item, TimeProvider clock, string type, bool status, string? reason = null, string? message = null, bool updates = false) =>
+    public static void Set(
+        JsonObject item, TimeProvider clock, string type, bool status, string? reason = null, string? message = null, bool updates = false) =>
         Set(item, clock, type, status ? "True" : "False", reason, message, updates);
 
     public static void Set(JsonObject item, TimeProvider clock, string type, string status, string? reason, string? message, bool updates = false)

@@ -33,7 +33,8 @@ internal sealed class CustomResourceController(Registry registry, ResourceCatalo
         var (group, names) = (definition.Text("spec", "group") ?? "", definition.Object("spec", "names") ?? []);
         foreach (var version in definition.Objects("spec", "versions").Where(version => version.Flag("served")))
         {
-            catalogue.Add(new ResourceType(group, version.Text("name") ?? "v1", names.Text("plural") ?? "", names.Text("kind") ?? "", definition.Text("spec", "scope") == "Namespaced")
+            catalogue.Add(new ResourceType(
+                group, version.Text("name") ?? "v1", names.Text("plural") ?? "", names.Text("kind") ?? "", definition.Text("spec", "scope") == "Namespaced")
             {
                 IsCustom = true,
                 HasStatus = version.Object("subresources", "status") is not null,
@@ -48,7 +49,8 @@ internal sealed class CustomResourceController(Registry registry, ResourceCatalo
             Conditions.Set(item, Clock, "NamesAccepted", true, "NoConflicts", "no conflicts found");
             Conditions.Set(item, Clock, "Established", true, "InitialNamesAccepted", "the initial names have been accepted");
             item.Ensure("status")["acceptedNames"] = names.DeepClone();
-            item.Ensure("status")["storedVersions"] = new JsonArray([.. item.Objects("spec", "versions").Where(version => version.Flag("storage")).Select(version => version["name"]?.DeepClone())]);
+            item.Ensure("status")["storedVersions"] = new JsonArray(
+                [.. item.Objects("spec", "versions").Where(version => version.Flag("storage")).Select(version => version["name"]?.DeepClone())]);
             return item;
         });
     }
@@ -56,7 +58,8 @@ internal sealed class CustomResourceController(Registry registry, ResourceCatalo
     private void Withdraw(JsonObject definition)
     {
         var (group, plural) = (definition.Text("spec", "group") ?? "", definition.Text("spec", "names", "plural") ?? "");
-        foreach (var item in catalogue.All.Where(type => type.IsCustom && type.Group == group && type.Plural == plural).SelectMany(type => Store.List(type)).ToList())
+        foreach (var item in catalogue.All.Where(type => type.IsCustom && type.Group == group && type.Plural == plural)
+            .SelectMany(type => Store.List(type)).ToList())
         {
             Store.Remove(item.Type, item.Value.Namespace(), item.Value.Name());
         }

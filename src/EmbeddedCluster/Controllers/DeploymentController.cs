@@ -146,12 +146,14 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
         registry.Update(ResourceCatalogue.ReplicaSets, set.Namespace(), set.Name(), item =>
         {
             item.Ensure("spec")["replicas"] = replicas;
-            item.Ensure("metadata", "annotations")["deployment.kubernetes.io/desired-replicas"] = deployment.Int(0, "spec", "replicas").ToString(CultureInfo.InvariantCulture);
+            item.Ensure("metadata", "annotations")["deployment.kubernetes.io/desired-replicas"] =
+                deployment.Int(0, "spec", "replicas").ToString(CultureInfo.InvariantCulture);
             return item;
         });
         if (before != replicas)
         {
-            events.Normal(deployment, Component, "ScalingReplicaSet", $"Scaled {(replicas > before ? "up" : "down")} replica set {set.Name()} from {before} to {replicas}");
+            events.Normal(deployment, Component, "ScalingReplicaSet",
+                $"Scaled {(replicas > before ? "up" : "down")} replica set {set.Name()} from {before} to {replicas}");
         }
     }
 
@@ -161,14 +163,16 @@ internal sealed class DeploymentController(Registry registry, EventRecorder even
     private void CleanUp(JsonObject deployment, List<JsonObject> old)
     {
         var keep = deployment.Int(10, "spec", "revisionHistoryLimit");
-        var idle = old.Where(set => set.Int(0, "spec", "replicas") == 0 && set.Int(0, "status", "replicas") == 0).OrderByDescending(RevisionOf).Skip(keep).ToList();
+        var idle = old.Where(set => set.Int(0, "spec", "replicas") == 0 && set.Int(0, "status", "replicas") == 0)
+            .OrderByDescending(RevisionOf).Skip(keep).ToList();
         foreach (var set in idle)
         {
             registry.Delete(ResourceCatalogue.ReplicaSets, set.Namespace(), set.Name(), DeleteRequest.Default);
         }
     }
 
-    private static long RevisionOf(JsonObject set) => long.TryParse(set.Annotation(Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+    private static long RevisionOf(JsonObject set) =>
+        long.TryParse(set.Annotation(Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 
     private static string NextRevision(List<JsonObject> sets) => (sets.Select(RevisionOf).DefaultIfEmpty(0).Max() + 1).ToString(CultureInfo.InvariantCulture);
 }

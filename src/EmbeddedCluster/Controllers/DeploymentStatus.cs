@@ -53,7 +53,8 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
         var complete = status.Int(0, "updatedReplicas") == wanted && status.Int(0, "replicas") == wanted && available == wanted;
         if (complete)
         {
-            Conditions.Set(item, clock, "Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{current.Name()}\" has successfully progressed.", updates: true);
+            Conditions.Set(
+                item, clock, "Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{current.Name()}\" has successfully progressed.", updates: true);
             return null;
         }
 
@@ -81,10 +82,12 @@ internal sealed class DeploymentStatus(ObjectStore store, TimeProvider clock)
             return null;
         }
 
-        var left = (progressing.Time("lastUpdateTime") ?? clock.GetUtcNow()) + TimeSpan.FromSeconds(deployment.Int(600, "spec", "progressDeadlineSeconds")) - clock.GetUtcNow();
+        var left = (progressing.Time("lastUpdateTime") ?? clock.GetUtcNow())
+            + TimeSpan.FromSeconds(deployment.Int(600, "spec", "progressDeadlineSeconds")) - clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {
-            Conditions.Set(item, clock, "Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{current.Name()}\" has timed out progressing.", updates: true);
+            Conditions.Set(
+                item, clock, "Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{current.Name()}\" has timed out progressing.", updates: true);
             return null;
         }
 

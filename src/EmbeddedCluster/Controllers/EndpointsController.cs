@@ -6,13 +6,15 @@ using Gauntlet.EmbeddedCluster.Network;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>Writes an EndpointSlice and an Endpoints object for every Service that selects pods.</summary>
-internal sealed class EndpointsController(Registry registry, TimeProvider clock, ILogger<EndpointsController> logger) : Controller(registry.Store, clock, logger)
+internal sealed class EndpointsController(Registry registry, TimeProvider clock, ILogger<EndpointsController> logger)
+    : Controller(registry.Store, clock, logger)
 {
     protected override IEnumerable<string> KeysOf(StoreChange change) => change.Object.Type.Kind switch
     {
         "Service" => [Key(change.Object.Value)],
         "Pod" => Store.List(ResourceCatalogue.Services, change.Object.Value.Namespace())
-            .Where(service => Selector(service.Value) is { } selector && (selector.Matches(change.Object.Value) || (change.Previous is not null && selector.Matches(change.Previous.Value))))
+            .Where(service => Selector(service.Value) is { } selector
+                && (selector.Matches(change.Object.Value) || (change.Previous is not null && selector.Matches(change.Previous.Value))))
             .Select(service => Key(service.Value)),
         _ => [],
     };
@@ -32,7 +34,8 @@ internal sealed class EndpointsController(Registry registry, TimeProvider clock,
         }
 
         var pods = Store.List(ResourceCatalogue.Pods, space).Select(item => item.Value)
-            .Where(pod => selector.Matches(pod) && pod.Text("status", "podIP") is not null && pod.Text("status", "phase") is not ("Succeeded" or "Failed")).ToList();
+            .Where(pod => selector.Matches(pod) && pod.Text("status", "podIP") is not null && pod.Text("status", "phase") is not ("Succeeded" or "Failed"))
+            .ToList();
         WriteSlice(service, pods);
         WriteEndpoints(service, pods.Where(pod => !pod.IsDeleting()).ToList());
     }
@@ -108,7 +111,12 @@ internal sealed class EndpointsController(Registry registry, TimeProvider clock,
         {
             registry.Create(ResourceCatalogue.Endpoints, new JsonObject
             {
-                ["metadata"] = new JsonObject { ["name"] = service.Name(), ["namespace"] = service.Namespace(), ["labels"] = service.At("metadata", "labels")?.DeepClone() },
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = service.Name(),
+                    ["namespace"] = service.Namespace(),
+                    ["labels"] = service.At("metadata", "labels")?.DeepClone(),
+                },
             });
         }
 
@@ -132,7 +140,8 @@ internal sealed class EndpointsController(Registry registry, TimeProvider clock,
         }
     }
 
-    private static JsonObject Reference(JsonObject pod) => new() { ["kind"] = "Pod", ["namespace"] = pod.Namespace(), ["name"] = pod.Name(), ["uid"] = pod.Uid() };
+    private static JsonObject Reference(JsonObject pod) =>
+        new() { ["kind"] = "Pod", ["namespace"] = pod.Namespace(), ["name"] = pod.Name(), ["uid"] = pod.Uid() };
 
     private static bool IsReady(JsonObject pod) => pod.HasCondition("Ready");
 }

@@ -25,7 +25,8 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider clock)
             return;
         }
 
-        name = $"{about.Name()}.{clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture)}{_seen.Count.ToString("x", CultureInfo.InvariantCulture)}";
+        name =
+            $"{about.Name()}.{clock.GetUtcNow().UtcTicks.ToString("x", CultureInfo.InvariantCulture)}{_seen.Count.ToString("x", CultureInfo.InvariantCulture)}";
         try
         {
             store.Create(ResourceCatalogue.Events, Describe(about, name, space, type, component, reason, message, host, field));
@@ -44,7 +45,8 @@ internal sealed class EventRecorder(ObjectStore store, TimeProvider clock)
         return item;
     }
 
-    private JsonObject Describe(JsonObject about, string name, string space, string type, string component, string reason, string message, string? host, string? field)
+    private JsonObject Describe(
+        JsonObject about, string name, string space, string type, string component, string reason, string message, string? host, string? field)
     {
         var target = new JsonObject
         {

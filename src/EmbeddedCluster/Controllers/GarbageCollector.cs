@@ -5,7 +5,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>Deletes what a deleted owner leaves behind, or first, or not at all, as the deletion asked (background, foreground, orphan).</summary>
-internal sealed class GarbageCollector(Registry registry, ResourceCatalogue catalogue, TimeProvider clock, ILogger<GarbageCollector> logger) : Controller(registry.Store, clock, logger)
+internal sealed class GarbageCollector(Registry registry, ResourceCatalogue catalogue, TimeProvider clock, ILogger<GarbageCollector> logger)
+    : Controller(registry.Store, clock, logger)
 {
     protected override IEnumerable<string> KeysOf(StoreChange change)
     {
@@ -31,7 +32,8 @@ internal sealed class GarbageCollector(Registry registry, ResourceCatalogue cata
         else if (owner is null || Awaits(owner, "foregroundDeletion"))
         {
             // What has another owner that stays only loses this one.
-            var staying = all.Where(item => item != owner && !Awaits(item, "foregroundDeletion")).Select(item => item.Value.Uid()).ToHashSet(StringComparer.Ordinal);
+            var staying = all.Where(item => item != owner && !Awaits(item, "foregroundDeletion"))
+                .Select(item => item.Value.Uid()).ToHashSet(StringComparer.Ordinal);
             var shared = dependents.ToLookup(item => Owners(item).Any(staying.Contains));
             Orphan(key, shared[true]);
             DeleteAll(shared[false], DeleteRequest.Default with { Propagation = owner is null ? "Background" : "Foreground" });
@@ -44,7 +46,8 @@ internal sealed class GarbageCollector(Registry registry, ResourceCatalogue cata
 
     private static IEnumerable<string> Owners(StoredObject item) => item.Value.Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid") ?? "");
 
-    private static bool Awaits(StoredObject item, string finalizer) => item.Value.IsDeleting() && item.Value.Texts("metadata", "finalizers").Contains(finalizer);
+    private static bool Awaits(StoredObject item, string finalizer) =>
+        item.Value.IsDeleting() && item.Value.Texts("metadata", "finalizers").Contains(finalizer);
 
     private void DeleteAll(IEnumerable<StoredObject> dependents, DeleteRequest request)
     {
@@ -60,7 +63,8 @@ internal sealed class GarbageCollector(Registry registry, ResourceCatalogue cata
         {
             Store.TryUpdate(item.Type, item.Value.Namespace(), item.Value.Name(), current =>
             {
-                var kept = current.Objects("metadata", "ownerReferences").Where(reference => reference.Text("uid") != ownerUid).Select(reference => reference.DeepClone());
+                var kept = current.Objects("metadata", "ownerReferences")
+                    .Where(reference => reference.Text("uid") != ownerUid).Select(reference => reference.DeepClone());
                 current.Ensure("metadata")["ownerReferences"] = new JsonArray([.. kept]);
                 return current;
             });

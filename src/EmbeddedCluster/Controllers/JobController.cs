@@ -5,7 +5,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>Runs Jobs: as many pods at a time as their parallelism, until enough succeeded or too many failed.</summary>
-internal sealed class JobController(Registry registry, EventRecorder events, TimeProvider clock, ILogger<JobController> logger) : Controller(registry.Store, clock, logger)
+internal sealed class JobController(Registry registry, EventRecorder events, TimeProvider clock, ILogger<JobController> logger)
+    : Controller(registry.Store, clock, logger)
 {
     private const string Component = "job-controller";
 
@@ -19,7 +20,8 @@ internal sealed class JobController(Registry registry, EventRecorder events, Tim
     protected override void Reconcile(string key)
     {
         var (space, name) = Split(key);
-        if (Store.Find(ResourceCatalogue.Jobs, space, name)?.Value is not { } job || job.IsDeleting() || job.HasCondition("Complete") || job.HasCondition("Failed"))
+        if (Store.Find(ResourceCatalogue.Jobs, space, name)?.Value is not { } job
+            || job.IsDeleting() || job.HasCondition("Complete") || job.HasCondition("Failed"))
         {
             return;
         }
@@ -71,15 +73,16 @@ internal sealed class JobController(Registry registry, EventRecorder events, Tim
         return pod;
     }
 
-    private void Finish(JsonObject job, string type, string reason, string message, int succeeded, int failed) => WriteStatus(job, [], succeeded, failed, item =>
-    {
-        Conditions.Set(item, Clock, type == "Complete" ? "SuccessCriteriaMet" : "FailureTarget", true, reason, message);
-        Conditions.Set(item, Clock, type, true, reason, message);
-        if (type == "Complete")
+    private void Finish(JsonObject job, string type, string reason, string message, int succeeded, int failed) =>
+        WriteStatus(job, [], succeeded, failed, item =>
         {
-            item.Ensure("status")["completionTime"] = Clock.Timestamp();
-        }
-    });
+            Conditions.Set(item, Clock, type == "Complete" ? "SuccessCriteriaMet" : "FailureTarget", true, reason, message);
+            Conditions.Set(item, Clock, type, true, reason, message);
+            if (type == "Complete")
+            {
+                item.Ensure("status")["completionTime"] = Clock.Timestamp();
+            }
+        });
 
     private void WriteStatus(JsonObject job, List<JsonObject> active, int succeeded, int failed, Action<JsonObject> more) =>
         Store.TryUpdate(ResourceCatalogue.Jobs, job.Namespace(), job.Name(), item =>

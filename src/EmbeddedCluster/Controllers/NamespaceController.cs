@@ -5,7 +5,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>Gives a new namespace its service account and root certificate, and empties a namespace that is being deleted.</summary>
-internal sealed class NamespaceController(Registry registry, ResourceCatalogue catalogue, Certificates.ClusterCertificates certificates, TimeProvider clock, ILogger<NamespaceController> logger)
+internal sealed class NamespaceController(
+    Registry registry, ResourceCatalogue catalogue, Certificates.ClusterCertificates certificates, TimeProvider clock, ILogger<NamespaceController> logger)
     : Controller(registry.Store, clock, logger)
 {
     protected override IEnumerable<string> KeysOf(StoreChange change)
@@ -34,7 +35,8 @@ internal sealed class NamespaceController(Registry registry, ResourceCatalogue c
         else
         {
             CreateMissing(ResourceCatalogue.ServiceAccounts, name, "default", []);
-            CreateMissing(ResourceCatalogue.ConfigMaps, name, "kube-root-ca.crt", new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = certificates.AuthorityPem } });
+            CreateMissing(ResourceCatalogue.ConfigMaps, name, "kube-root-ca.crt",
+                new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = certificates.AuthorityPem } });
         }
     }
 
@@ -43,7 +45,8 @@ internal sealed class NamespaceController(Registry registry, ResourceCatalogue c
     {
         Conditions.Set(item, Clock, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered");
         Conditions.Set(item, Clock, "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
-        Conditions.Set(item, Clock, "NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
+        Conditions.Set(
+            item, Clock, "NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
         Conditions.Set(item, Clock, "NamespaceContentRemaining", remains, remains ? "SomeResourcesRemain" : "ContentRemoved",
             remains ? "Some resources in the namespace have still to end" : "All content successfully removed");
         Conditions.Set(item, Clock, "NamespaceFinalizersRemaining", false, "ContentHasNoFinalizers", "All content-preserving finalizers finished");

@@ -102,5 +102,7 @@ internal sealed class NodeController(Registry registry, EventRecorder events, Po
 
     private static JsonObject Capacity() => new() { ["cpu"] = "8", ["memory"] = "16Gi", ["pods"] = "5000", ["ephemeral-storage"] = "64Gi" };
 
-    private static string Architecture => System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+    private static string Architecture => System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64
+        ? "arm64"
+        : "amd64";
 }

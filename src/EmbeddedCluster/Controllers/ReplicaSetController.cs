@@ -13,7 +13,8 @@ internal sealed class ReplicaSetController(Registry registry, EventRecorder even
     protected override IEnumerable<string> KeysOf(StoreChange change) => change.Object.Type.Kind switch
     {
         "ReplicaSet" => [Key(change.Object.Value)],
-        "Pod" when change.Object.Value.Controller() is { } owner && owner.Text("kind") == "ReplicaSet" => [$"{change.Object.Value.Namespace()}/{owner.Text("name")}"],
+        "Pod" when change.Object.Value.Controller() is { } owner && owner.Text("kind") == "ReplicaSet" =>
+            [$"{change.Object.Value.Namespace()}/{owner.Text("name")}"],
         _ => [],
     };
 
@@ -37,7 +38,8 @@ internal sealed class ReplicaSetController(Registry registry, EventRecorder even
         }
         else if (!set.IsDeleting() && missing < 0)
         {
-            foreach (var pod in active.OrderBy(DeletionRank).ThenByDescending(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).Take(-missing).ToList())
+            foreach (var pod in active.OrderBy(DeletionRank)
+                .ThenByDescending(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).Take(-missing).ToList())
             {
                 registry.Delete(ResourceCatalogue.Pods, space, pod.Name(), DeleteRequest.Default);
                 events.Normal(set, Component, "SuccessfulDelete", $"Deleted pod: {pod.Name()}");
@@ -101,5 +103,6 @@ internal sealed class ReplicaSetController(Registry registry, EventRecorder even
     }
 
     /// <summary>Pods that do not serve go first.</summary>
-    private static int DeletionRank(JsonObject pod) => pod.Text("spec", "nodeName") is null ? 0 : pod.Text("status", "phase") == "Pending" ? 1 : pod.HasCondition("Ready") ? 3 : 2;
+    private static int DeletionRank(JsonObject pod) =>
+        pod.Text("spec", "nodeName") is null ? 0 : pod.Text("status", "phase") == "Pending" ? 1 : pod.HasCondition("Ready") ? 3 : 2;
 }

@@ -5,7 +5,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>One step of a rollout: as many new pods as maxSurge allows, as few old ones as maxUnavailable allows.</summary>
-internal sealed class Rollout(JsonObject deployment, JsonObject current, List<JsonObject> old, Action<JsonObject, JsonObject, int> scale, Func<bool> oldPodsExist)
+internal sealed class Rollout(
+    JsonObject deployment, JsonObject current, List<JsonObject> old, Action<JsonObject, JsonObject, int> scale, Func<bool> oldPodsExist)
 {
     private readonly int _wanted = deployment.Int(0, "spec", "replicas");
 
@@ -62,7 +63,8 @@ internal sealed class Rollout(JsonObject deployment, JsonObject current, List<Js
     private void ShrinkOld(int total, int minimum, int newUnavailable)
     {
         var removable = total - minimum - newUnavailable;
-        foreach (var set in old.Where(set => set.Int(0, "spec", "replicas") > 0).OrderBy(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal))
+        foreach (var set in old.Where(set => set.Int(0, "spec", "replicas") > 0)
+            .OrderBy(set => set.Text("metadata", "creationTimestamp"), StringComparer.Ordinal))
         {
             if (removable <= 0)
             {

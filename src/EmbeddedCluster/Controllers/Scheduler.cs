@@ -7,7 +7,8 @@ using Gauntlet.ObjectRules.Forms;
 namespace Gauntlet.EmbeddedCluster.Controllers;
 
 /// <summary>Binds pods to nodes: selector, taints, host ports and resource requests, then the node with the fewest pods of the same kind.</summary>
-internal sealed class Scheduler(ObjectStore store, EventRecorder events, ClusterSettings settings, TimeProvider clock, ILogger<Scheduler> logger) : Controller(store, clock, logger)
+internal sealed class Scheduler(ObjectStore store, EventRecorder events, ClusterSettings settings, TimeProvider clock, ILogger<Scheduler> logger)
+    : Controller(store, clock, logger)
 {
     private const string Component = "default-scheduler";
 
@@ -28,7 +29,8 @@ internal sealed class Scheduler(ObjectStore store, EventRecorder events, Cluster
         }
 
         var placed = Store.List(ResourceCatalogue.Pods).Select(item => item.Value)
-            .Where(other => other.Text("spec", "nodeName") is not null && other.Text("status", "phase") is not ("Succeeded" or "Failed")).ToLookup(other => other.Text("spec", "nodeName")!);
+            .Where(other => other.Text("spec", "nodeName") is not null && other.Text("status", "phase") is not ("Succeeded" or "Failed"))
+            .ToLookup(other => other.Text("spec", "nodeName")!);
         var nodes = Store.List(ResourceCatalogue.Nodes).Select(item => item.Value).ToList();
         var judged = nodes.Select(node => (Node: node, Obstacle: NodeFit.Obstacle(pod, node, [.. placed[node.Name()]], settings.Faults.For(pod)))).ToList();
         var best = judged.Where(entry => entry.Obstacle is null)
@@ -85,7 +87,8 @@ internal static class NodeFit
             return "node(s) were unschedulable";
         }
 
-        if (node.Objects("spec", "taints").FirstOrDefault(taint => taint.Text("effect") is "NoSchedule" or "NoExecute" && !Tolerates(pod, taint)) is { } untolerated)
+        if (node.Objects("spec", "taints")
+            .FirstOrDefault(taint => taint.Text("effect") is "NoSchedule" or "NoExecute" && !Tolerates(pod, taint)) is { } untolerated)
         {
             return $"node(s) had untolerated taint(s) {{{untolerated.Text("key")}: {untolerated.Text("value")}}}";
         }
@@ -120,7 +123,8 @@ internal static class NodeFit
             : toleration.Text("key") == taint.Text("key") && (toleration.Text("value") ?? "") == (taint.Text("value") ?? "")));
 
     private static IEnumerable<long> HostPorts(JsonObject pod) =>
-        pod.Objects("spec", "containers").SelectMany(container => container.Objects("ports")).Select(port => port.Number("hostPort")).OfType<long>().Where(port => port > 0);
+        pod.Objects("spec", "containers").SelectMany(container => container.Objects("ports"))
+            .Select(port => port.Number("hostPort")).OfType<long>().Where(port => port > 0);
 
     private static decimal Requests(JsonObject pod, string resource) =>
         pod.Objects("spec", "containers").Sum(container => Amount(container.Text("resources", "requests", resource)));

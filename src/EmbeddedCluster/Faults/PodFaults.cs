@@ -7,7 +7,9 @@ namespace Gauntlet.EmbeddedCluster.Faults;
 /// <summary>The faults of one pod.</summary>
 internal static class PodFaults
 {
-    /// <summary>The cluster's faults and those of a pod together; a pod's unknown fault is ignored, for the annotation may be meant for another version.</summary>
+    /// <summary>
+    /// The cluster's faults and those of a pod together; a pod's unknown fault is ignored, for the annotation may be meant for another version.
+    /// </summary>
     public static FaultSet For(this FaultSet cluster, JsonObject pod)
     {
         try

@@ -34,11 +34,13 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public string ApiServer => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
+    public string ApiServer => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        .Replace("[::]", "127.0.0.1", StringComparison.Ordinal);
 
     public static ClusterHost Build(ClusterSettings settings, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -116,7 +118,8 @@ internal sealed class ClusterHost : IAsyncDisposable
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(certificates);
         services.AddSingleton(_ => IngressPorts.Choose(settings.HttpPort, settings.HttpsPort));
-        services.AddSingleton<ObjectStore>().AddSingleton<ResourceCatalogue>().AddSingleton<ServiceAddresses>().AddSingleton<Defaults>().AddSingleton<Registry>();
+        services.AddSingleton<ObjectStore>().AddSingleton<ResourceCatalogue>()
+            .AddSingleton<ServiceAddresses>().AddSingleton<Defaults>().AddSingleton<Registry>();
         services.AddSingleton<Discovery>().AddSingleton<OpenApi>().AddSingleton<KindModels>().AddSingleton<FieldValidation>().AddSingleton<FieldManager>();
         services.AddSingleton<ReadHandler>().AddSingleton<WriteHandler>().AddSingleton<PatchHandler>().AddSingleton<ScaleHandler>().AddSingleton<LogHandler>();
         services.AddSingleton<ApiHandler>().AddSingleton<Gatekeeper>().AddSingleton<ActivityMonitor>();

@@ -7,7 +7,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Lets in who presents a certificate of this cluster; health and version are for everybody, the shutdown for who holds the token.</summary>
-internal sealed class Gatekeeper(ApiHandler api, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime)
+internal sealed class Gatekeeper(
+    ApiHandler api, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime)
 {
     private const string TrustedItem = "gauntlet/trusted";
 
@@ -26,7 +27,8 @@ internal sealed class Gatekeeper(ApiHandler api, ClusterCertificates certificate
 
         if (path != "/version" && !await IsTrustedAsync(context))
         {
-            await context.WriteAsync(new StatusException(401, "Unauthorized", "Unauthorized: a client certificate of this cluster is needed; use its kubeconfig"));
+            await context.WriteAsync(
+                new StatusException(401, "Unauthorized", "Unauthorized: a client certificate of this cluster is needed; use its kubeconfig"));
             return;
         }
 

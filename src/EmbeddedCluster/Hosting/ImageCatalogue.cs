@@ -23,7 +23,8 @@ internal sealed partial class ImageCatalogue(HttpEchoProgram echo, IngressContro
     {
         var known = Find(image with { Tag = "", Digest = "" }) is not null;
         return known || !image.Repository.StartsWith("docker.io/", StringComparison.Ordinal)
-            ? $"rpc error: code = NotFound desc = failed to pull and unpack image \"{image.Full}\": failed to resolve reference \"{image.Full}\": {image.Full}: not found"
+            ? $"rpc error: code = NotFound desc = failed to pull and unpack image \"{image.Full}\": "
+                + $"failed to resolve reference \"{image.Full}\": {image.Full}: not found"
             : $"failed to pull and unpack image \"{image.Full}\": failed to resolve reference \"{image.Full}\": pull access denied, repository does not exist "
                 + "or may require authorization: server message: insufficient_scope: authorization failed";
     }

@@ -3,7 +3,8 @@ using Gauntlet.EmbeddedCluster.Client;
 namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Ends the process when nobody uses it any more, or when its directory no longer belongs to it.</summary>
-internal sealed class LifeGuard(ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LifeGuard> logger) : BackgroundService
+internal sealed class LifeGuard(
+    ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LifeGuard> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private volatile bool _announced;

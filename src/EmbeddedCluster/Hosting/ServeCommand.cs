@@ -8,7 +8,8 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 /// <summary><c>serve --name ... --directory ...</c>: runs a cluster until it is told to stop, or nobody uses it.</summary>
 internal static class ServeCommand
 {
-    private const string Usage = "usage: serve --name <cluster> --directory <dir> [--http-port 80] [--https-port 443] [--idle-timeout 00:30:00] [--fault <fault>]...; "
+    private const string Usage =
+        "usage: serve --name <cluster> --directory <dir> [--http-port 80] [--https-port 443] [--idle-timeout 00:30:00] [--fault <fault>]...; "
         + "the start-up token is read from " + EmbeddedClusterFiles.TokenVariable + ". Faults: " + FaultSet.Known;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -64,11 +65,16 @@ internal static class ServeCommand
 
         string Required(string name) => options.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw new FormatException($"{name} is missing.");
         int Port(string name, int otherwise) => !options.TryGetValue(name, out var text) ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535 ? port : throw new FormatException($"{name} is not a port: {text}.");
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535
+                ? port
+                : throw new FormatException($"{name} is not a port: {text}.");
         var idle = !options.TryGetValue("--idle-timeout", out var span) ? TimeSpan.FromMinutes(30)
-            : TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var parsed) && parsed > TimeSpan.Zero ? parsed : throw new FormatException($"--idle-timeout is not a time: {span}.");
+            : TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var parsed) && parsed > TimeSpan.Zero
+                ? parsed
+                : throw new FormatException($"--idle-timeout is not a time: {span}.");
         var token = Environment.GetEnvironmentVariable(EmbeddedClusterFiles.TokenVariable) is { Length: > 0 } given ? given
             : throw new FormatException($"The environment variable {EmbeddedClusterFiles.TokenVariable} is missing.");
-        return new ClusterSettings(Required("--name"), Path.GetFullPath(Required("--directory")), Port("--http-port", 80), Port("--https-port", 443), idle, token, FaultSet.Parse(faults));
+        return new ClusterSettings(Required("--name"), Path.GetFullPath(Required("--directory")),
+            Port("--http-port", 80), Port("--https-port", 443), idle, token, FaultSet.Parse(faults));
     }
 }

@@ -9,8 +9,11 @@ using Gauntlet.EmbeddedCluster.Network;
 
 namespace Gauntlet.EmbeddedCluster.Ingress;
 
-/// <summary>ingress-nginx/controller: a reverse proxy on the pod's and the host's ports, health on 10254, and the address in the status of its Ingresses.</summary>
-internal sealed class IngressControllerProgram(ObjectStore store, PodNetwork network, IngressPorts ports, ClusterCertificates certificates, ActivityMonitor activity) : IContainerProgram
+/// <summary>
+/// ingress-nginx/controller: a reverse proxy on the pod's and the host's ports, health on 10254, and the address in the status of its Ingresses.
+/// </summary>
+internal sealed class IngressControllerProgram(
+    ObjectStore store, PodNetwork network, IngressPorts ports, ClusterCertificates certificates, ActivityMonitor activity) : IContainerProgram
 {
     private const int HealthPort = 10254;
 
@@ -39,7 +42,8 @@ internal sealed class IngressControllerProgram(ObjectStore store, PodNetwork net
             }
         }
 
-        var web = WebContainer.Create([.. plain, .. secure], Listen, (endpoint, listen) => Configure(listen, secure.Contains(endpoint)), IngressProxy.ConfigureServices, request =>
+        var web = WebContainer.Create([.. plain, .. secure], Listen,
+            (endpoint, listen) => Configure(listen, secure.Contains(endpoint)), IngressProxy.ConfigureServices, request =>
         {
             activity.Touch();
             return proxy.HandleAsync(request);

@@ -88,21 +88,24 @@ internal sealed class IngressProxy(IngressFollower follower, PodNetwork network)
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = "text/html";
-        return context.Response.WriteAsync($"<html>\n<head><title>{text}</title></head>\n<body><center><h1>{text}</h1></center></body>\n</html>\n", context.RequestAborted);
+        return context.Response.WriteAsync(
+            $"<html>\n<head><title>{text}</title></head>\n<body><center><h1>{text}</h1></center></body>\n</html>\n", context.RequestAborted);
     }
 
     private sealed class ProxyHeaders : HttpTransformer
     {
         public static readonly ProxyHeaders Instance = new();
 
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var client = httpContext.Connection.RemoteIpAddress?.ToString();
             proxyRequest.Headers.Host = httpContext.Request.Host.Value;
             foreach (var (name, value) in new[]
             {
-                ("X-Real-IP", client), ("X-Forwarded-For", client), ("X-Forwarded-Host", httpContext.Request.Host.Value), ("X-Forwarded-Proto", httpContext.Request.Scheme),
+                ("X-Real-IP", client), ("X-Forwarded-For", client),
+                ("X-Forwarded-Host", httpContext.Request.Host.Value), ("X-Forwarded-Proto", httpContext.Request.Scheme),
             })
             {
                 proxyRequest.Headers.Remove(name);

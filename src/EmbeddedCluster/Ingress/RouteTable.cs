@@ -22,7 +22,8 @@ internal sealed class Route(string path, bool exact, bool redirectToHttps, IRead
     /// <summary>A prefix matches whole path elements: /foo takes /foo/bar and not /foobar.</summary>
     public bool Matches(string request) => Exact
         ? request == Path
-        : Path == "/" || (request.StartsWith(Path.TrimEnd('/'), StringComparison.Ordinal) && (request.Length == Path.TrimEnd('/').Length || request[Path.TrimEnd('/').Length] == '/'));
+        : Path == "/" || (request.StartsWith(Path.TrimEnd('/'), StringComparison.Ordinal)
+            && (request.Length == Path.TrimEnd('/').Length || request[Path.TrimEnd('/').Length] == '/'));
 }
 
 /// <summary>All routes of one moment, by host; built anew whenever an Ingress, a Service or its endpoints change.</summary>
@@ -43,7 +44,8 @@ internal sealed class RouteTable
         var table = new RouteTable();
         var served = store.List(ResourceCatalogue.Ingresses).Select(item => item.Value).Where(item => options.Serves(store, item)).ToList();
 
-        // ingress-nginx gives every host of an Ingress with TLS a certificate, its default one where no secret names the host, and redirects the hosts that have one.
+        // ingress-nginx gives every host of an Ingress with TLS a certificate, its default one where no secret names the host,
+        // and redirects the hosts that have one.
         var certified = served.Where(ingress => ingress.Objects("spec", "tls").Any()).SelectMany(ingress => ingress.Objects("spec", "rules"))
             .Select(rule => rule.Text("host")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var ingress in served)
@@ -100,7 +102,8 @@ internal sealed class RouteTable
             .Where(slice => slice.Labels().GetValueOrDefault("kubernetes.io/service-name") == name)
             .SelectMany(slice => slice.Objects("endpoints").Where(endpoint => endpoint.Flag("conditions", "ready"))
                 .SelectMany(endpoint => endpoint.Texts("addresses"))
-                .SelectMany(address => slice.Objects("ports").Where(entry => (entry.Text("name") ?? "") == portName).Select(entry => (address, entry.Int(0, "port")))))];
+                .SelectMany(address => slice.Objects("ports").Where(entry => (entry.Text("name") ?? "") == portName)
+                    .Select(entry => (address, entry.Int(0, "port")))))];
     }
 }
 
@@ -115,6 +118,8 @@ internal sealed record IngressOptions(string ControllerClass, string ClassName, 
             return WithoutClass;
         }
 
-        return store.Find(ResourceCatalogue.IngressClasses, "", name) is { } found ? found.Value.Text("spec", "controller") == ControllerClass : name == ClassName;
+        return store.Find(ResourceCatalogue.IngressClasses, "", name) is { } found
+            ? found.Value.Text("spec", "controller") == ControllerClass
+            : name == ClassName;
     }
 }

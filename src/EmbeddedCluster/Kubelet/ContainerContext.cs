@@ -5,7 +5,8 @@ using Gauntlet.EmbeddedCluster.Storage;
 namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>What a container is started with.</summary>
-internal sealed record ContainerContext(JsonObject Pod, JsonObject Container, IPAddress PodAddress, IReadOnlyDictionary<string, string> Environment, ContainerLog Log)
+internal sealed record ContainerContext(
+    JsonObject Pod, JsonObject Container, IPAddress PodAddress, IReadOnlyDictionary<string, string> Environment, ContainerLog Log)
 {
     /// <summary>The arguments with <c>$(NAME)</c> replaced from the environment; the entry point of the image is not among them.</summary>
     public IReadOnlyList<string> Arguments => [.. Container.Texts("args").Select(Expand)];

@@ -17,7 +17,8 @@ internal static partial class ContainerEnvironment
         var result = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOSTNAME"] = pod.Name() };
         foreach (var source in container.Objects("envFrom"))
         {
-            foreach (var (name, value) in (ConfigData(store, pod, source.Object("configMapRef")) ?? []).Concat(SecretData(store, pod, source.Object("secretRef")) ?? []))
+            foreach (var (name, value) in (ConfigData(store, pod, source.Object("configMapRef")) ?? [])
+                .Concat(SecretData(store, pod, source.Object("secretRef")) ?? []))
             {
                 result[$"{source.Text("prefix")}{name}"] = value;
             }
@@ -25,7 +26,9 @@ internal static partial class ContainerEnvironment
 
         foreach (var variable in container.Objects("env"))
         {
-            result[variable.Text("name") ?? ""] = variable.Text("value") is { } value ? Expand(value, result) : From(store, pod, variable.Object("valueFrom"), address, node) ?? "";
+            result[variable.Text("name") ?? ""] = variable.Text("value") is { } value
+                ? Expand(value, result)
+                : From(store, pod, variable.Object("valueFrom"), address, node) ?? "";
         }
 
         return result;

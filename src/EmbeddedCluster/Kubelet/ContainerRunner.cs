@@ -31,7 +31,8 @@ internal sealed class ContainerRunner(NodeServices services, JsonObject pod, str
 
             if (backOff > TimeSpan.Zero)
             {
-                services.Events.Warning(pod, "kubelet", "BackOff", $"Back-off restarting failed container {state.Name} in pod {pod.Name()}_{pod.Namespace()}({pod.Uid()})", node, FieldPath);
+                services.Events.Warning(pod, "kubelet", "BackOff",
+                    $"Back-off restarting failed container {state.Name} in pod {pod.Name()}_{pod.Namespace()}({pod.Uid()})", node, FieldPath);
                 state.Wait("CrashLoopBackOff",
                     $"back-off {Go(backOff)} restarting failed container={state.Name} pod={pod.Name()}_{pod.Namespace()}({pod.Uid()})");
                 publish();

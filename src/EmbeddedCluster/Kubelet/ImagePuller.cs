@@ -59,7 +59,8 @@ internal sealed class ImagePuller(NodeServices services, JsonObject pod, string 
 
         var took = services.Clock.GetElapsedTime(began).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         services.Pulled[$"{node} {reference.Full}"] = true;
-        services.Events.Normal(pod, "kubelet", "Pulled", $"Successfully pulled image \"{image}\" in {took}ms (simulated by the embedded cluster)", node, FieldPath(state));
+        services.Events.Normal(
+            pod, "kubelet", "Pulled", $"Successfully pulled image \"{image}\" in {took}ms (simulated by the embedded cluster)", node, FieldPath(state));
         return Found(state, reference);
     }
 

@@ -30,11 +30,14 @@ internal sealed class PodStatus(TimeProvider clock, List<ContainerState> init, L
         {
             "Succeeded" => ("PodCompleted", null),
             "Failed" => ("PodFailed", null),
-            _ => ("ContainersNotReady", $"containers with unready status: [{string.Join(' ', containers.Where(state => !state.Ready).Select(state => state.Name))}]"),
+            _ => ("ContainersNotReady",
+                $"containers with unready status: [{string.Join(' ', containers.Where(state => !state.Ready).Select(state => state.Name))}]"),
         };
         Conditions.Set(pod, clock, "PodReadyToStartContainers", !done);
         Conditions.Set(pod, clock, "Initialized", initialized, initialized ? (phase == "Succeeded" ? "PodCompleted" : null) : "ContainersNotInitialized",
-            initialized ? null : $"containers with incomplete status: [{string.Join(' ', init.Where(state => state.ExitCode != 0).Select(state => state.Name))}]");
+            initialized
+                ? null
+                : $"containers with incomplete status: [{string.Join(' ', init.Where(state => state.ExitCode != 0).Select(state => state.Name))}]");
         Conditions.Set(pod, clock, "Ready", ready && !done, ready && !done ? null : reason, ready ? null : message);
         Conditions.Set(pod, clock, "ContainersReady", ready && !done, ready && !done ? null : reason, ready ? null : message);
     }

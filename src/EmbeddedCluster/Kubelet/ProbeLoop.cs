@@ -24,7 +24,9 @@ internal sealed class ProbeLoop(NodeServices services, JsonObject pod, string ad
         }
 
         publish();
-        var ready = readiness is not null || neverReady ? FollowReadinessAsync(readiness ?? [], neverReady, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
+        var ready = readiness is not null || neverReady
+            ? FollowReadinessAsync(readiness ?? [], neverReady, cancellationToken)
+            : Task.Delay(Timeout.Infinite, cancellationToken);
         if (state.Container.Object("livenessProbe") is not { } liveness)
         {
             await ready;

@@ -65,7 +65,9 @@ internal sealed class Prober(PodNetwork network) : IDisposable
         }
         catch (HttpRequestException refused)
         {
-            var cause = refused.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? $"dial tcp {podAddress}:{port}: connect: connection refused" : refused.Message;
+            var cause = refused.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+                ? $"dial tcp {podAddress}:{port}: connect: connection refused"
+                : refused.Message;
             return $"Get \"{shown}\": {cause}";
         }
     }

@@ -33,7 +33,9 @@ internal sealed class PodNetwork
 
     public string NodeAddress(int index) => Format(0, index + 2);
 
-    /// <summary>Listens for a pod's port, there or elsewhere; until the socket is closed <see cref="Resolve"/> leads to it. The caller owns the socket.</summary>
+    /// <summary>
+    /// Listens for a pod's port, there or elsewhere; until the socket is closed <see cref="Resolve"/> leads to it. The caller owns the socket.
+    /// </summary>
     /// <exception cref="SocketException">Another container of the pod listens there.</exception>
     public Socket Listen(IPEndPoint wanted)
     {
@@ -57,7 +59,9 @@ internal sealed class PodNetwork
         }
     }
 
-    /// <summary>Where to connect for a pod's port. Where nothing listens for it, a port that refuses; the plain address could be a pod of another cluster.</summary>
+    /// <summary>
+    /// Where to connect for a pod's port. Where nothing listens for it, a port that refuses; the plain address could be a pod of another cluster.
+    /// </summary>
     public IPEndPoint Resolve(string address, int port) =>
         _listeners.TryGetValue((address, port), out var listener) && !listener.Handle.IsClosed ? listener.Endpoint : Refusing;
 

@@ -33,6 +33,8 @@ internal sealed partial record ImageReference(string Repository, string Tag, str
 
     public static bool IsLatest(string text) => TryParse(text)?.Tag == "latest";
 
-    [GeneratedRegex(@"^(?<name>(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
+    [GeneratedRegex(
+        @"^(?<name>(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::[0-9]+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)"
+        + @"(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
     private static partial Regex Form();
 }

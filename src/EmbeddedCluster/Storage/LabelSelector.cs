@@ -103,7 +103,9 @@ internal sealed class LabelSelector
     {
         var open = term.IndexOf('(', StringComparison.Ordinal);
         var close = term.IndexOf(')', StringComparison.Ordinal);
-        return close > open ? term[(open + 1)..close].Split(',', StringSplitOptions.TrimEntries) : throw StatusException.BadRequest($"unable to parse requirement: {term}");
+        return close > open
+            ? term[(open + 1)..close].Split(',', StringSplitOptions.TrimEntries)
+            : throw StatusException.BadRequest($"unable to parse requirement: {term}");
     }
 
     /// <summary>Splits at the commas that are not inside parentheses.</summary>

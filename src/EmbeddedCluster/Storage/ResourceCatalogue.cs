@@ -15,7 +15,8 @@ internal sealed class ResourceCatalogue
     public ResourceType? FindKind(string apiVersion, string kind) => _types.FirstOrDefault(type => type.Kind == kind && type.ApiVersion == apiVersion);
 
     public void Add(ResourceType type) =>
-        ImmutableInterlocked.Update(ref _types, types => types.RemoveAll(other => other.Qualified == type.Qualified && other.Version == type.Version).Add(type));
+        ImmutableInterlocked.Update(
+            ref _types, types => types.RemoveAll(other => other.Qualified == type.Qualified && other.Version == type.Version).Add(type));
 
     public void Remove(string group, string plural) =>
         ImmutableInterlocked.Update(ref _types, types => types.RemoveAll(type => type.IsCustom && type.Group == group && type.Plural == plural));

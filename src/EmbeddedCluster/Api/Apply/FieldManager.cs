@@ -4,7 +4,9 @@ using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Api.Apply;
 
-/// <summary>Server-side apply: merges what a manager applies, refuses to take fields from others unless forced, and removes what it no longer applies.</summary>
+/// <summary>
+/// Server-side apply: merges what a manager applies, refuses to take fields from others unless forced, and removes what it no longer applies.
+/// </summary>
 internal sealed class FieldManager(TimeProvider clock)
 {
     /// <summary>After any other write: the fields it changed belong to its manager now, and to nobody else.</summary>
@@ -12,7 +14,8 @@ internal sealed class FieldManager(TimeProvider clock)
     {
         var old = before is null ? [] : FieldPath.Leaves(type, before, subresource);
         var now = FieldPath.Leaves(type, next, subresource);
-        var changed = now.Where(leaf => !old.TryGetValue(leaf.Key, out var value) || !JsonReading.Same(value, leaf.Value)).Select(leaf => leaf.Key).ToHashSet(StringComparer.Ordinal);
+        var changed = now.Where(leaf => !old.TryGetValue(leaf.Key, out var value) || !JsonReading.Same(value, leaf.Value))
+            .Select(leaf => leaf.Key).ToHashSet(StringComparer.Ordinal);
         var removed = old.Keys.Where(path => !now.ContainsKey(path)).ToHashSet(StringComparer.Ordinal);
         var managed = ManagedFields.Read(before);
         if (changed.Count > 0 || removed.Count > 0)
@@ -52,7 +55,8 @@ internal sealed class FieldManager(TimeProvider clock)
         }
 
         var merged = live is null ? config.Copy() : (JsonObject)Merge(type, live.Copy(), config, [])!;
-        foreach (var path in own.Fields.Where(path => !applied.ContainsKey(path) && !managed.Entries.Any(entry => entry != own && entry.Fields.Contains(path))).ToList())
+        foreach (var path in own.Fields
+            .Where(path => !applied.ContainsKey(path) && !managed.Entries.Any(entry => entry != own && entry.Fields.Contains(path))).ToList())
         {
             Remove(merged, FieldPath.Elements(path));
         }
@@ -141,7 +145,8 @@ internal sealed class FieldManager(TimeProvider clock)
         {
             Remove(FieldPath.FindItem(items, element), path[1..]);
         }
-        else if (element.StartsWith("v:", StringComparison.Ordinal) && node is JsonArray set && set.FirstOrDefault(value => value?.ToJsonString() == element[2..]) is { } value)
+        else if (element.StartsWith("v:", StringComparison.Ordinal) && node is JsonArray set
+            && set.FirstOrDefault(value => value?.ToJsonString() == element[2..]) is { } value)
         {
             set.Remove(value);
         }

@@ -17,7 +17,8 @@ internal sealed class ManagedFields
         {
             HashSet<string> fields = new(StringComparer.Ordinal);
             Flatten(entry.Object("fieldsV1") ?? [], "", fields);
-            result._entries.Add(new Entry(entry.Text("manager") ?? "", entry.Text("operation") ?? "Update", entry.Text("subresource") ?? "", entry.Text("apiVersion") ?? "", fields)
+            result._entries.Add(new Entry(
+                entry.Text("manager") ?? "", entry.Text("operation") ?? "Update", entry.Text("subresource") ?? "", entry.Text("apiVersion") ?? "", fields)
             {
                 Time = entry.Text("time") ?? "",
             });

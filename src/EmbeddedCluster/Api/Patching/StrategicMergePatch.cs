@@ -73,7 +73,8 @@ internal sealed class StrategicMergePatch(string kind)
         var items = target?.OfType<JsonObject>().Select(item => item.Copy()).ToList() ?? [];
         foreach (var change in patch.OfType<JsonObject>())
         {
-            var identity = change[key]?.ToJsonString() ?? throw StatusException.BadRequest($"map: {change.ToJsonString()} does not contain declared merge key: {key}");
+            var identity = change[key]?.ToJsonString() ?? throw StatusException.BadRequest(
+                $"map: {change.ToJsonString()} does not contain declared merge key: {key}");
             var index = items.FindIndex(item => item[key]?.ToJsonString() == identity);
             if (change.Text("$patch") == "delete")
             {
@@ -99,14 +100,17 @@ internal sealed class StrategicMergePatch(string kind)
             var values = ((JsonArray)value!).Select(item => item?.ToJsonString()).ToList();
             if (name.StartsWith(DeletePrefix, StringComparison.Ordinal) && target[name[DeletePrefix.Length..]] is JsonArray primitives)
             {
-                target[name[DeletePrefix.Length..]] = new JsonArray([.. primitives.Where(item => !values.Contains(item?.ToJsonString())).Select(item => item?.DeepClone())]);
+                target[name[DeletePrefix.Length..]] = new JsonArray(
+                    [.. primitives.Where(item => !values.Contains(item?.ToJsonString())).Select(item => item?.DeepClone())]);
             }
             else if (name.StartsWith(OrderPrefix, StringComparison.Ordinal) && target[name[OrderPrefix.Length..]] is JsonArray ordered)
             {
                 var list = name[OrderPrefix.Length..];
                 var keys = PatchSchema.MergeKeys(kind, [.. path, list]);
                 var order = ((JsonArray)value!).Select(item => keys is null ? item?.ToJsonString() : item.At(keys[0])?.ToJsonString()).ToList();
-                int Position(JsonNode? item) => order.IndexOf(keys is null ? item?.ToJsonString() : item.At(keys[0])?.ToJsonString()) is var at and >= 0 ? at : int.MaxValue;
+                int Position(JsonNode? item) => order.IndexOf(keys is null ? item?.ToJsonString() : item.At(keys[0])?.ToJsonString()) is var at and >= 0
+                    ? at
+                    : int.MaxValue;
                 target[list] = new JsonArray([.. ordered.OrderBy(Position).Select(item => item?.DeepClone())]);
             }
             else if (name == "$retainKeys")

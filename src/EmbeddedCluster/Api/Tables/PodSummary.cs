@@ -19,7 +19,9 @@ internal static class PodSummary
             }
             else if (status.Object("state", "terminated") is { } terminated)
             {
-                phase = terminated.Text("reason") is { Length: > 0 } reason ? reason : $"ExitCode:{terminated.Int(0, "exitCode").ToString(CultureInfo.InvariantCulture)}";
+                phase = terminated.Text("reason") is { Length: > 0 } reason
+                    ? reason
+                    : $"ExitCode:{terminated.Int(0, "exitCode").ToString(CultureInfo.InvariantCulture)}";
             }
             else if (status.Flag("ready") && status.Object("state", "running") is not null)
             {

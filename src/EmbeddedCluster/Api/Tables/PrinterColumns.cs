@@ -16,7 +16,8 @@ internal static class PrinterColumns
         ["Pod"] =
         [
             Column.ObjectName,
-            Raw("Ready", item => $"{item.Objects("status", "containerStatuses").Count(status => status.Flag("ready"))}/{item.Objects("spec", "containers").Count()}"),
+            Raw("Ready", item =>
+                $"{item.Objects("status", "containerStatuses").Count(status => status.Flag("ready"))}/{item.Objects("spec", "containers").Count()}"),
             Raw("Status", PodSummary.Status),
             new("Restarts", PodSummary.Restarts),
             Column.Age,
@@ -29,7 +30,8 @@ internal static class PrinterColumns
         [
             Column.ObjectName,
             Raw("Status", NodeStatus),
-            Text("Roles", item => string.Join(',', item.Labels().Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)).Select(key => key[RolePrefix.Length..]))),
+            Text("Roles", item => string.Join(
+                ',', item.Labels().Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)).Select(key => key[RolePrefix.Length..]))),
             Column.Age,
             Raw("Version", item => item.Text("status", "nodeInfo", "kubeletVersion")),
             Text("Internal-IP", item => Address(item, "InternalIP"), wide: true),
@@ -44,7 +46,8 @@ internal static class PrinterColumns
             Column.ObjectName,
             Raw("Type", item => item.Text("spec", "type")),
             Text("Cluster-IP", item => item.Text("spec", "clusterIP")),
-            Text("External-IP", item => string.Join(',', item.Objects("status", "loadBalancer", "ingress").Select(entry => entry.Text("ip") ?? entry.Text("hostname")))
+            Text("External-IP", item => string.Join(
+                ',', item.Objects("status", "loadBalancer", "ingress").Select(entry => entry.Text("ip") ?? entry.Text("hostname")))
                 is { Length: > 0 } outside ? outside : item.Text("spec", "type") == "LoadBalancer" ? "<pending>" : null),
             Text("Port(s)", item => string.Join(',', item.Objects("spec", "ports").Select(ServicePort))),
             Column.Age,
@@ -54,8 +57,10 @@ internal static class PrinterColumns
         [
             Column.ObjectName,
             Text("Class", item => item.Text("spec", "ingressClassName")),
-            Raw("Hosts", item => string.Join(',', item.Objects("spec", "rules").Select(rule => rule.Text("host") ?? "*")) is { Length: > 0 } hosts ? hosts : "*"),
-            Raw("Address", item => string.Join(',', item.Objects("status", "loadBalancer", "ingress").Select(entry => entry.Text("ip") ?? entry.Text("hostname")))),
+            Raw("Hosts", item => string.Join(',', item.Objects("spec", "rules").Select(rule => rule.Text("host") ?? "*"))
+                is { Length: > 0 } hosts ? hosts : "*"),
+            Raw("Address", item => string.Join(
+                ',', item.Objects("status", "loadBalancer", "ingress").Select(entry => entry.Text("ip") ?? entry.Text("hostname")))),
             Raw("Ports", item => item.Objects("spec", "tls").Any() ? "80, 443" : "80"),
             Column.Age,
         ],
@@ -86,7 +91,9 @@ internal static class PrinterColumns
             Column.ObjectName,
             Raw("Status", item => item.HasCondition("Complete") ? "Complete" : item.HasCondition("Failed") ? "Failed" : "Running"),
             Raw("Completions", item => $"{item.Int(0, "status", "succeeded")}/{item.Int(1, "spec", "completions")}"),
-            new("Duration", (item, now) => item.Time("status", "startTime") is { } start ? Ages.Format((item.Time("status", "completionTime") ?? now) - start) : ""),
+            new("Duration", (item, now) => item.Time("status", "startTime") is { } start
+                ? Ages.Format((item.Time("status", "completionTime") ?? now) - start)
+                : ""),
             Column.Age,
         ],
         ["Event"] =
@@ -126,12 +133,15 @@ internal static class PrinterColumns
     private static string NodeStatus(JsonObject node) =>
         $"{(node.HasCondition("Ready") ? "Ready" : "NotReady")}{(node.Flag("spec", "unschedulable") ? ",SchedulingDisabled" : "")}";
 
-    private static string? Address(JsonObject node, string type) => node.Objects("status", "addresses").FirstOrDefault(address => address.Text("type") == type).Text("address");
+    private static string? Address(JsonObject node, string type) =>
+        node.Objects("status", "addresses").FirstOrDefault(address => address.Text("type") == type).Text("address");
 
     private static string ServicePort(JsonObject port)
     {
         var number = port["port"]?.ToJsonString();
-        return port.Number("nodePort") is { } outside ? $"{number}:{outside.ToString(CultureInfo.InvariantCulture)}/{port.Text("protocol")}" : $"{number}/{port.Text("protocol")}";
+        return port.Number("nodePort") is { } outside
+            ? $"{number}:{outside.ToString(CultureInfo.InvariantCulture)}/{port.Text("protocol")}"
+            : $"{number}/{port.Text("protocol")}";
     }
 
     private static string EndpointList(JsonObject endpoints)
@@ -146,5 +156,6 @@ internal static class PrinterColumns
     private static string Containers(JsonObject workload, string field) =>
         string.Join(',', workload.Objects("spec", "template", "spec", "containers").Select(container => container.Text(field)));
 
-    private static string Pairs(IReadOnlyDictionary<string, string> labels) => string.Join(',', labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+    private static string Pairs(IReadOnlyDictionary<string, string> labels) =>
+        string.Join(',', labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 }

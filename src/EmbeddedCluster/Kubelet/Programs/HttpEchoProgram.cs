@@ -35,7 +35,8 @@ internal sealed class HttpEchoProgram(PodNetwork network, TimeProvider clock) : 
 
         var code = int.TryParse(context.Flag("status-code"), out var asked) ? asked : 200;
         var body = Encoding.UTF8.GetBytes(text + "\n");
-        var application = WebContainer.Create([new IPEndPoint(context.PodAddress, port)], network.Listen, null, null, request => AnswerAsync(request, context.Log, body, code));
+        var application = WebContainer.Create(
+            [new IPEndPoint(context.PodAddress, port)], network.Listen, null, null, request => AnswerAsync(request, context.Log, body, code));
         application.Lifetime.ApplicationStopped.Register(() => context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server shutdown complete"));
         var container = await WebContainer.StartAsync([application], [], cancellationToken);
         context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server is listening on {listen}");
@@ -59,7 +60,8 @@ internal sealed class HttpEchoProgram(PodNetwork network, TimeProvider clock) : 
         if (!health)
         {
             log.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} {request.Request.Host} {request.Connection.RemoteIpAddress} \"{request.Request.Method} {request.Request.Path} {request.Request.Protocol}\" {status} {body.Length}"));
+                $"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} {request.Request.Host} {request.Connection.RemoteIpAddress} "
+                + $"\"{request.Request.Method} {request.Request.Path} {request.Request.Protocol}\" {status} {body.Length}"));
         }
     }
 }

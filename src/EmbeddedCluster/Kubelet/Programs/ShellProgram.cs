@@ -3,7 +3,9 @@ using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet.Programs;
 
-/// <summary>Just enough of busybox for Jobs and init containers: true, false, echo, sleep, exit, alone or in <c>sh -c</c> separated by <c>;</c> or <c>&amp;&amp;</c>.</summary>
+/// <summary>
+/// Just enough of busybox for Jobs and init containers: true, false, echo, sleep, exit, alone or in <c>sh -c</c> separated by <c>;</c> or <c>&amp;&amp;</c>.
+/// </summary>
 internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
 {
     public Task<IRunningContainer> StartAsync(ContainerContext context, CancellationToken cancellationToken) =>
@@ -27,7 +29,8 @@ internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
         {
             string[] words = [.. context.Command, .. context.Arguments];
             var steps = words is ["sh" or "/bin/sh", "-c", var script, ..]
-                ? script.Split(["&&", ";", "\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(step => step.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                ? script.Split(["&&", ";", "\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(step => step.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 : [words];
             var code = 0;
             foreach (var step in steps)

@@ -25,7 +25,8 @@ internal sealed class WebContainer : IRunningContainer
     /// <param name="applications">The servers, in the order of their start.</param>
     /// <param name="owned">What they use and nobody else does: it ends with them.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<WebContainer> StartAsync(IReadOnlyList<WebApplication> applications, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
+    public static async Task<WebContainer> StartAsync(
+        IReadOnlyList<WebApplication> applications, IReadOnlyList<IDisposable> owned, CancellationToken cancellationToken)
     {
         var container = new WebContainer(applications, owned);
         try
@@ -65,9 +66,11 @@ internal sealed class WebContainer : IRunningContainer
     /// <param name="endpoints">Where the container wants to listen, in the addresses of its pod or of the machine.</param>
     /// <param name="bind">Opens the socket for one of them, there or elsewhere.</param>
     public static WebApplication Create(
-        IEnumerable<IPEndPoint> endpoints, Func<IPEndPoint, Socket> bind, Action<IPEndPoint, ListenOptions>? configure, Action<IServiceCollection>? services, RequestDelegate handler)
+        IEnumerable<IPEndPoint> endpoints, Func<IPEndPoint, Socket> bind,
+        Action<IPEndPoint, ListenOptions>? configure, Action<IServiceCollection>? services, RequestDelegate handler)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
         services?.Invoke(builder.Services);
