@@ -1,5 +1,3 @@
-using Gauntlet.LoadGenerator.Engines;
-
 namespace Gauntlet.LoadGenerator.Tests;
 
 /// <summary>Which engine runs a plan, and what each refuses before anything is sent.</summary>
