@@ -20,7 +20,9 @@ public static class LoadRunner
 
     /// <summary>Runs to the end of the plan, or until cancelled: then it returns what was measured so far, marked as interrupted.</summary>
     /// <exception cref="ArgumentException">The job cannot be run; the message is all that <see cref="Check"/> says.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">This machine, not the server, has no room for the connections; the message says what to do.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">
+    /// This machine, not the server, has no room for the connections; the message says what to do.
+    /// </exception>
     /// <exception cref="LoadEngineException">The tool of the engine failed, or wrote what cannot be read.</exception>
     public static Task<LoadRun> RunAsync(LoadJob job, CancellationToken cancellation)
     {

@@ -25,7 +25,9 @@ internal static partial class GoErrors
     public static Outcome OutcomeOf(string error)
     {
         var cause = Request().Replace(error, "");
-        var outcome = Known.FirstOrDefault(known => cause.Contains(known.Words, StringComparison.Ordinal)) is { Words: not null } found ? found.Outcome : Outcome.Malformed;
+        var outcome = Known.FirstOrDefault(known => cause.Contains(known.Words, StringComparison.Ordinal)) is { Words: not null } found
+            ? found.Outcome
+            : Outcome.Malformed;
         return outcome == Outcome.Timeout && cause.StartsWith("dial ", StringComparison.Ordinal) ? Outcome.ConnectTimeout : outcome;
     }
 

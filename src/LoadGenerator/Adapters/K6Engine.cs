@@ -20,8 +20,8 @@ internal sealed class K6Engine : ToolEngine
     public override EngineTool Tool { get; } = new("k6", ["version"]);
 
     protected override string Deviation =>
-        "k6 repeats the plan's first 10,000 routes, drops what no virtual user is free for, checks no body, and measures a request from when it is written on an open connection: "
-        + "response time is service time, and the send lag is not measured";
+        "k6 repeats the plan's first 10,000 routes, drops what no virtual user is free for, checks no body, "
+        + "and measures a request from when it is written on an open connection: response time is service time, and the send lag is not measured";
 
     public override IEnumerable<string> Check(LoadOptions options, IReadOnlyList<LoadRoute> routes) => WholeRates.Problems(Name, options);
 
@@ -57,7 +57,9 @@ internal sealed class K6Engine : ToolEngine
     /// <summary>A point is stamped when its request has ended.</summary>
     private static ToolRequest Request(IReadOnlyList<LoadRoute> routes, Dictionary<string, int> numbers, PointData point)
     {
-        var route = numbers.TryGetValue(Tag(point, "name") ?? "", out var number) ? number : throw new FormatException($"k6 names a request '{Tag(point, "name")}', which the plan does not");
+        var route = numbers.TryGetValue(Tag(point, "name") ?? "", out var number)
+            ? number
+            : throw new FormatException($"k6 names a request '{Tag(point, "name")}', which the plan does not");
         var took = TimeSpan.FromMilliseconds(point.Value);
         return new ToolRequest(route, point.Time - took, took, OutcomeOf(routes[route], Number(point, "status"), Number(point, "error_code")));
     }

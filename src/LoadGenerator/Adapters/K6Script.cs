@@ -16,6 +16,7 @@ internal static class K6Script
             headers = route.Headers.Append(new KeyValuePair<string, string>("Host", route.Host)).ToDictionary(),
             body = Convert.ToBase64String(route.Body.Span),
         });
+        var timeout = job.Options.Timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         return $$"""
             import http from 'k6/http';
             import exec from 'k6/execution';
@@ -32,7 +33,7 @@ internal static class K6Script
               const route = routes[plan[exec.scenario.iterationInTest % plan.length]];
               const body = route.body ? encoding.b64decode(route.body) : null;
               http.request(route.method, route.url, body, {
-                headers: route.headers, redirects: 0, timeout: {{job.Options.Timeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}, tags: { name: route.name },
+                headers: route.headers, redirects: 0, timeout: {{timeout}}, tags: { name: route.name },
               });
             }
 
@@ -57,7 +58,11 @@ internal static class K6Script
         }
 
         var rates = WholeRates.Of(options)!;
-        var open = new Dictionary<string, object> { ["timeUnit"] = FormattableString.Invariant($"{rates.Seconds}s"), ["preAllocatedVUs"] = options.Connections };
+        var open = new Dictionary<string, object>
+        {
+            ["timeUnit"] = FormattableString.Invariant($"{rates.Seconds}s"),
+            ["preAllocatedVUs"] = options.Connections,
+        };
         if (options.Stages.Count > 0)
         {
             (open["executor"], open["startRate"]) = ("ramping-arrival-rate", 0);

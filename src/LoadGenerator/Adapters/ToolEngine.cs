@@ -5,7 +5,9 @@ using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Adapters;
 
-/// <summary>A load generator of others: runs it for the warm-up and for the measured part, and reads every request that it hands over into the same metrics.</summary>
+/// <summary>
+/// A load generator of others: runs it for the warm-up and for the measured part, and reads every request that it hands over into the same metrics.
+/// </summary>
 internal abstract class ToolEngine : ILoadEngine
 {
     public abstract string Name { get; }
@@ -57,7 +59,8 @@ internal abstract class ToolEngine : ILoadEngine
         {
             Routes = [.. job.Routes.Select(route => route.Name)],
             Recorded = recorder,
-            Totals = new LoadTotals(result.Samples.Count + result.Dropped, completed, result.Samples.Count - completed, result.Dropped, Pending: 0, IdleRetries: 0),
+            Totals = new LoadTotals(
+                result.Samples.Count + result.Dropped, completed, result.Samples.Count - completed, result.Dropped, Pending: 0, IdleRetries: 0),
             Setup = new LoadSetup
             {
                 Model = job.IsOpen ? "open" : "closed",
@@ -89,7 +92,8 @@ internal abstract class ToolEngine : ILoadEngine
                 var exit = await tools.RunAsync(Tool, arguments, cancellation).ConfigureAwait(false);
                 output = exit.ExitCode == 0
                     ? exit.StandardOutput
-                    : throw new LoadEngineException($"{exit.Line} exited with {exit.ExitCode}: {exit.Said.LastOrDefault(line => line.Trim().Length > 0) ?? "no output"}", exit.Said);
+                    : throw new LoadEngineException(
+                        $"{exit.Line} exited with {exit.ExitCode}: {exit.Said.LastOrDefault(line => line.Trim().Length > 0) ?? "no output"}", exit.Said);
             }
 
             return Read(job, folder, output);

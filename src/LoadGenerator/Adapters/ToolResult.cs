@@ -30,7 +30,8 @@ internal sealed record ToolResult(IReadOnlyList<ToolSample> Samples, long Droppe
         var lastBegan = requests.Max(request => request.Began) - first;
         var measured = length is not { } planned ? requests.Max(request => request.Began + request.Took) - first : lastBegan > planned ? lastBegan : planned;
         return new ToolResult(
-            [.. requests.Select(request => new ToolSample(request.Route, (int)(request.Began - first).TotalSeconds, (long)request.Took.TotalMicroseconds, request.Outcome))],
+            [.. requests.Select(
+                request => new ToolSample(request.Route, (int)(request.Began - first).TotalSeconds, (long)request.Took.TotalMicroseconds, request.Outcome))],
             dropped,
             measured);
     }

@@ -21,7 +21,8 @@ internal sealed class VegetaEngine : ToolEngine
     public override EngineTool Tool { get; } = new("vegeta", ["-version"]);
 
     protected override string Deviation =>
-        "vegeta repeats the plan's first 10,000 routes and stamps a request when a worker has taken it: response time is service time, and the send lag is not measured";
+        "vegeta repeats the plan's first 10,000 routes and stamps a request when a worker has taken it: "
+        + "response time is service time, and the send lag is not measured";
 
     public override IEnumerable<string> Check(LoadOptions options, IReadOnlyList<LoadRoute> routes) => WholeRates.Problems(Name, options);
 
@@ -35,7 +36,8 @@ internal sealed class VegetaEngine : ToolEngine
         return
         [
             [
-                "attack", "-output=" + In(Results), "-format=json", "-targets=" + In(Targets), FormattableString.Invariant($"-rate={rate.Counts[0]}/{rate.Seconds}s"),
+                "attack", "-output=" + In(Results), "-format=json", "-targets=" + In(Targets),
+                FormattableString.Invariant($"-rate={rate.Counts[0]}/{rate.Seconds}s"),
                 "-duration=" + Time(options.Duration), "-timeout=" + Time(options.Timeout),
                 FormattableString.Invariant($"-connections={options.Connections}"), FormattableString.Invariant($"-max-connections={options.Connections}"),
                 "-redirects=-1", "-insecure", "-http2=false", "-keepalive=" + (options.Reuse == ReusePolicy.Never ? "false" : "true"),
@@ -46,7 +48,9 @@ internal sealed class VegetaEngine : ToolEngine
     }
 
     internal override ToolResult Read(ToolJob job, string folder, IReadOnlyList<string> output) => ToolResult.Of(
-        [.. File.ReadLines(Path.Combine(folder, Hits)).Where(line => line.Length > 0).Select(line => Request(job, JsonSerializer.Deserialize<Hit>(line, Json)!))], dropped: 0, job.Length);
+        [.. File.ReadLines(Path.Combine(folder, Hits)).Where(line => line.Length > 0)
+            .Select(line => Request(job, JsonSerializer.Deserialize<Hit>(line, Json)!))],
+        dropped: 0, job.Length);
 
     private static ToolRequest Request(ToolJob job, Hit hit)
     {

@@ -95,7 +95,9 @@ internal sealed partial class EpollLoop<TKernel>
         return answered;
     }
 
-    /// <summary>Has epoll watch every connection again; it reports at once what has come meanwhile. For what only an event tells, and where order ends.</summary>
+    /// <summary>
+    /// Has epoll watch every connection again; it reports at once what has come meanwhile. For what only an event tells, and where order ends.
+    /// </summary>
     private void ReturnToEvents()
     {
         if (!_readsInOrder)

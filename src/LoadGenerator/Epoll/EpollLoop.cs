@@ -45,7 +45,8 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         _routes = context.Bytes;
         _memos = [.. _routes.Select(_ => new HeadMemo())];
         _timeout = Clock.From(context.Options.Timeout);
-        _sweepEvery = Math.Clamp(_timeout / 100, Clock.Millisecond, 100 * Clock.Millisecond); // rarer than the kernel's tick: a sooner end of a wait would arm the timer anew
+        // Rarer than the kernel's tick: a sooner end of a wait would arm the timer anew.
+        _sweepEvery = Math.Clamp(_timeout / 100, Clock.Millisecond, 100 * Clock.Millisecond);
         _reuse = context.Options.Reuse.RequestsPerConnection;
         _connections = [.. Enumerable.Range(0, context.Connections).Select(i => new Connection(i))];
         _idle = new ConnectionRing(context.Connections);

@@ -20,7 +20,8 @@ internal static unsafe partial class Libc
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;
     public const int PrSetTimerSlack = 29;
 
-    public const int Interrupted = 4, Again = 11, NoMemory = 12, FilesOfAll = 23, Files = 24, AddressNotAvailable = 99, NoBuffers = 105, TimedOut = 110, InProgress = 115;
+    public const int Interrupted = 4, Again = 11, NoMemory = 12, FilesOfAll = 23, Files = 24,
+        AddressNotAvailable = 99, NoBuffers = 105, TimedOut = 110, InProgress = 115;
 
     private const string Name = "libc";
 

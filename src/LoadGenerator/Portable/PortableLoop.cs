@@ -85,7 +85,9 @@ internal sealed class PortableLoop : IDisposable
         _idle.Dispose();
     }
 
-    /// <summary>A free worker. Having to wait for one is waiting for the server, up to the moment its answer was read, unless the pool has answers it has not come to.</summary>
+    /// <summary>
+    /// A free worker. Having to wait for one is waiting for the server, up to the moment its answer was read, unless the pool has answers it has not come to.
+    /// </summary>
     private PortableWorker TakeIdle()
     {
         if (_idle.TryTake(out var free))

@@ -97,7 +97,9 @@ internal sealed class PortableWorker : IDisposable
         return outcome;
     }
 
-    /// <summary>Sends a request, and once more where the idle connection it went to turns out to be closed: the handler itself does so only when it sees that in time.</summary>
+    /// <summary>
+    /// Sends a request, and once more where the idle connection it went to turns out to be closed: the handler itself does so only when it sees that in time.
+    /// </summary>
     private async Task<HttpResponseMessage> SendAsync(LoadRoute route)
     {
         try
@@ -111,7 +113,10 @@ internal sealed class PortableWorker : IDisposable
         }
     }
 
-    /// <summary>Neither side uses the connection any more when one of them said so, or the server is of HTTP/1.0: the handler would wait for the server to close it, and might send before it sees that.</summary>
+    /// <summary>
+    /// Neither side uses the connection any more when one of them said so, or the server is of HTTP/1.0: the handler would wait for the server to close it,
+    /// and might send before it sees that.
+    /// </summary>
     private void CloseUnlessKept(HttpResponseMessage response)
     {
         var isOld = response.Version == HttpVersion.Version10 && !response.Headers.Connection.Contains("keep-alive", StringComparer.OrdinalIgnoreCase);

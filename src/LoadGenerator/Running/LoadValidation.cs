@@ -53,7 +53,8 @@ internal static class LoadValidation
 
             if (!IsSafe(route))
             {
-                yield return $"route '{route.Name}': method, path, host and headers must be single words or lines of printable ASCII, and the path starts with /";
+                yield return $"route '{route.Name}': method, path, host and headers must be single words or lines of printable ASCII, "
+                    + "and the path starts with /";
             }
 
             if (route.Headers.Keys.FirstOrDefault(name => OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } own)
@@ -65,7 +66,8 @@ internal static class LoadValidation
 
     private static bool IsSafe(LoadRoute route) =>
         IsWord(route.Method) && IsWord(route.Path) && route.Path[0] == '/' && IsWord(route.Host)
-        && route.Headers.All(header => IsWord(header.Key) && !header.Key.Contains(':', StringComparison.Ordinal) && header.Value.All(c => c is >= ' ' and < (char)127));
+        && route.Headers.All(header => IsWord(header.Key) && !header.Key.Contains(':', StringComparison.Ordinal)
+            && header.Value.All(c => c is >= ' ' and < (char)127));
 
     private static bool IsWord(string text) => text.Length > 0 && text.All(c => c is > ' ' and < (char)127);
 }

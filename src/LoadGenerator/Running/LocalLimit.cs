@@ -14,7 +14,8 @@ internal static class LocalLimit
     private static string? Words(SocketError error) => error switch
     {
         SocketError.TooManyOpenSockets => "this machine's load generator may open no more files: raise ulimit -n, or lower --connections",
-        SocketError.AddressNotAvailable => "this machine has no free port for another connection: widen net.ipv4.ip_local_port_range, or let connections be reused",
+        SocketError.AddressNotAvailable =>
+            "this machine has no free port for another connection: widen net.ipv4.ip_local_port_range, or let connections be reused",
         SocketError.NoBufferSpaceAvailable => "this machine has no memory for another connection: free some, or lower --connections",
         _ => null,
     };
