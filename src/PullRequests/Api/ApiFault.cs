@@ -44,7 +44,8 @@ internal sealed record ApiFault(ApiFaultKind Kind, string Message, TimeSpan? Ret
             HttpStatusCode.Unauthorized => new ApiFault(ApiFaultKind.Forbidden, $"GitHub does not accept GITHUB_TOKEN (401: {said})", null),
             HttpStatusCode.Forbidden => new ApiFault(ApiFaultKind.Forbidden, $"GITHUB_TOKEN may not comment here (403: {said})", null),
             HttpStatusCode.NotFound => new ApiFault(
-                ApiFaultKind.Permanent, $"GitHub knows no such pull request, or GITHUB_TOKEN may not see it (404: {said}); check GITHUB_REPOSITORY and the job's permissions", null),
+                ApiFaultKind.Permanent,
+                $"GitHub knows no such pull request, or GITHUB_TOKEN may not see it (404: {said}); check GITHUB_REPOSITORY and the job's permissions", null),
             HttpStatusCode.UnprocessableEntity => new ApiFault(ApiFaultKind.Permanent, $"GitHub refuses the comment as invalid (422: {said})", null),
             >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout => new ApiFault(
                 ApiFaultKind.Transient, string.Create(CultureInfo.InvariantCulture, $"GitHub answers {status} ({said})"), RetryAfterHeader(e, now)),

@@ -21,5 +21,6 @@ internal sealed class ConditionalCache : IResponseCache
     }
 
     private static string Key(IRequest request) =>
-        new Uri(request.BaseAddress, request.Endpoint) + "?" + string.Join('&', request.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+        new Uri(request.BaseAddress, request.Endpoint) + "?"
+            + string.Join('&', request.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 }

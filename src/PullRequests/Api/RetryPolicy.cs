@@ -40,7 +40,8 @@ internal sealed class RetryPolicy(RetrySettings settings, TimeProvider time)
             .AddRetry(new RetryStrategyOptions<T>
             {
                 MaxRetryAttempts = settings.Retries,
-                ShouldHandle = arguments => ValueTask.FromResult(!cancellation.IsCancellationRequested && Pause(arguments.Outcome.Exception, arguments.AttemptNumber) is not null),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    !cancellation.IsCancellationRequested && Pause(arguments.Outcome.Exception, arguments.AttemptNumber) is not null),
                 DelayGenerator = arguments => ValueTask.FromResult(Take(arguments.Outcome.Exception, arguments.AttemptNumber)),
             })
             .Build();

@@ -63,7 +63,9 @@ public sealed record CommentMarker
         try
         {
             var read = JsonSerializer.Deserialize<CommentMarker>(body.AsSpan(Prefix.Length, end - Prefix.Length), Json);
-            marker = read is { Schema: CurrentSchema, Figures: not null } && IsSane(read.Figures) && (read.Previous is null || IsSane(read.Previous)) ? read : null;
+            marker = read is { Schema: CurrentSchema, Figures: not null } && IsSane(read.Figures) && (read.Previous is null || IsSane(read.Previous))
+                ? read
+                : null;
         }
         catch (JsonException)
         {

@@ -46,7 +46,9 @@ public sealed class CommentPublisher
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && ApiFault.From(e, _time.GetUtcNow()) is { } fault)
         {
-            return fault.Kind == ApiFaultKind.Forbidden ? CommentOutcome.Skip(Explain(fault, head)) with { IsForbidden = true } : CommentOutcome.Fail(fault.Message);
+            return fault.Kind == ApiFaultKind.Forbidden
+                ? CommentOutcome.Skip(Explain(fault, head)) with { IsForbidden = true }
+                : CommentOutcome.Fail(fault.Message);
         }
     }
 

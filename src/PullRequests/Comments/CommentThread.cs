@@ -36,7 +36,8 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
     {
         try
         {
-            var response = await Wait(client.Connection.Post<ViewerAnswer>(GraphQlAddress(client.BaseAddress), new { query = "query { viewer { login } }" }, Json, Json)).ConfigureAwait(false);
+            var response = await Wait(client.Connection.Post<ViewerAnswer>(
+                GraphQlAddress(client.BaseAddress), new { query = "query { viewer { login } }" }, Json, Json)).ConfigureAwait(false);
             var error = response.Body?.Errors is [var first, ..] ? first : null;
             return error?.Type == "FORBIDDEN" ? null : response.Body?.Data?.Viewer?.Login
                 ?? throw new ApiException($"GraphQL did not say whose the token is: {error?.Message ?? "no reason given"}", response.HttpResponse.StatusCode);
@@ -51,7 +52,8 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
     public async Task<IReadOnlyList<IssueComment>> FindOursAsync(int number, string author)
     {
         var all = await Wait(Comments.GetAllForIssue(repository.Owner, repository.Name, number, WholePages)).ConfigureAwait(false);
-        return [.. all.Where(comment => CommentMarker.IsOurs(comment.Body) && IsBy(comment, author)).DistinctBy(comment => comment.Id).OrderBy(comment => comment.Id)];
+        return [.. all.Where(comment => CommentMarker.IsOurs(comment.Body) && IsBy(comment, author))
+            .DistinctBy(comment => comment.Id).OrderBy(comment => comment.Id)];
     }
 
     public Task<IssueComment> CreateAsync(int number, string body) => Wait(Comments.Create(repository.Owner, repository.Name, number, body));

@@ -61,7 +61,9 @@ internal static class MarkdownCut
     private static int Count(string line, string tag)
     {
         var count = 0;
-        for (var at = line.IndexOf(tag, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(tag, at + tag.Length, StringComparison.OrdinalIgnoreCase))
+        for (var at = line.IndexOf(tag, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = line.IndexOf(tag, at + tag.Length, StringComparison.OrdinalIgnoreCase))
         {
             count++;
         }

@@ -17,7 +17,8 @@ public static partial class HostileText
 
     /// <summary>A branch name as git allows it (no space, control or <c>~^:?*[\</c>, below 256 characters), else null.</summary>
     public static string? Branch(string? text) =>
-        text is { Length: > 0 and <= MaxBranch } && BranchPattern().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal) && OneLine(text, MaxBranch) == text
+        text is { Length: > 0 and <= MaxBranch } && BranchPattern().IsMatch(text)
+            && !text.Contains("..", StringComparison.Ordinal) && OneLine(text, MaxBranch) == text
             ? text
             : null;
 

@@ -21,7 +21,8 @@ public sealed class AnnotationSet
     }
 
     /// <summary>The commands to write to standard output, errors first.</summary>
-    public IReadOnlyList<string> Render() => [.. _annotations.GroupBy(annotation => annotation.Level).OrderBy(level => level.Key).SelectMany(Limit).Select(Command)];
+    public IReadOnlyList<string> Render() =>
+        [.. _annotations.GroupBy(annotation => annotation.Level).OrderBy(level => level.Key).SelectMany(Limit).Select(Command)];
 
     private static IEnumerable<Annotation> Limit(IGrouping<AnnotationLevel, Annotation> level)
     {

@@ -12,7 +12,9 @@ public static partial class WorkflowCommands
     /// <summary>Closes the fold that was opened last.</summary>
     public static string EndGroup => "::endgroup::";
 
-    /// <summary>Commands that keep a secret out of the log, one per line of it: the runner masks line by line. Write them before anything that could hold it.</summary>
+    /// <summary>
+    /// Commands that keep a secret out of the log, one per line of it: the runner masks line by line. Write them before anything that could hold it.
+    /// </summary>
     public static IEnumerable<string> Mask(string secret) =>
         (secret ?? string.Empty).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.Ordinal)
@@ -28,7 +30,9 @@ public static partial class WorkflowCommands
         }
     }
 
-    /// <summary>Switches commands off until the result is disposed. The word that switches them on again is random, so the text in between cannot know it.</summary>
+    /// <summary>
+    /// Switches commands off until the result is disposed. The word that switches them on again is random, so the text in between cannot know it.
+    /// </summary>
     public static IDisposable Foreign(TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);
