@@ -59,7 +59,9 @@ public sealed class ArrowsTests
             foreach (var (project, references) in known)
             {
                 Assert.That(references.Where(name => name.StartsWith("Cake", StringComparison.Ordinal)), Is.Empty, project);
-                Assert.That(references.Where(name => name.StartsWith("Gauntlet.", StringComparison.Ordinal)).Select(name => name["Gauntlet.".Length..]), Is.SubsetOf(Projects[project]), project);
+                Assert.That(
+                    references.Where(name => name.StartsWith("Gauntlet.", StringComparison.Ordinal)).Select(name => name["Gauntlet.".Length..]),
+                    Is.SubsetOf(Projects[project]), project);
             }
         }
     }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Gauntlet.HostBench;
 
 /// <summary>
-/// The whole host, from its arguments to its exit code, within the process of the tests: as fast as its work, and as many side by side as a test likes. What only a process
-/// can show (signals, being killed, its descriptors, the shell) is for <see cref="PipelineProcess"/>.
+/// The whole host, from its arguments to its exit code, within the process of the tests: as fast as its work, and as many side by side as a test likes.
+/// What only a process can show (signals, being killed, its descriptors, the shell) is for <see cref="PipelineProcess"/>.
 /// </summary>
 public sealed class InProcessHost(ProjectCopy copy)
 {

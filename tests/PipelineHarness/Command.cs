@@ -23,6 +23,8 @@ public static class Command
             throw new TimeoutException($"{tool} {string.Join(' ', arguments)} did not end within {deadline}.");
         }
 
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
     }
 }

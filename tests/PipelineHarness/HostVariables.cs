@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// The environment of a host under test: that of the tests without what a CI service, GitHub or Gauntlet's own options would bring in. Its cache is the copy's, the copy's
-/// tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given.
+/// The environment of a host under test: that of the tests without what a CI service, GitHub or Gauntlet's own options would bring in. Its cache is the copy's,
+/// the copy's tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given.
 /// </summary>
 public static class HostVariables
 {

@@ -5,7 +5,8 @@ using System.Text;
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// The host as a process, for what only a process can show; <see cref="HostVariables"/> are its environment. Disposing kills it, with its children, when it still runs.
+/// The host as a process, for what only a process can show; <see cref="HostVariables"/> are its environment. Disposing kills it, with its children,
+/// when it still runs.
 /// </summary>
 public sealed class PipelineProcess : IAsyncDisposable
 {
@@ -45,7 +46,8 @@ public sealed class PipelineProcess : IAsyncDisposable
     /// <param name="arguments">Of the host.</param>
     /// <param name="environment">Further variables; null removes one.</param>
     /// <param name="under">A command that runs the host in its turn, such as setpriv with its arguments; empty for none.</param>
-    public static PipelineProcess Start(ProjectCopy copy, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, IReadOnlyList<string> under)
+    public static PipelineProcess Start(
+        ProjectCopy copy, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, IReadOnlyList<string> under)
     {
         ArgumentNullException.ThrowIfNull(copy);
         ArgumentNullException.ThrowIfNull(under);

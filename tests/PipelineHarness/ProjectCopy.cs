@@ -86,7 +86,9 @@ public sealed class ProjectCopy : IAsyncDisposable
     {
         foreach (var kind in new[] { "deployment", "service" })
         {
-            File.WriteAllText(PathOf("manifests", "echo", $"{name}-{kind}.yaml"), File.ReadAllText(PathOf("manifests", "echo", $"bar-{kind}.yaml")).Replace("bar", name, StringComparison.Ordinal));
+            File.WriteAllText(
+                PathOf("manifests", "echo", $"{name}-{kind}.yaml"),
+                File.ReadAllText(PathOf("manifests", "echo", $"bar-{kind}.yaml")).Replace("bar", name, StringComparison.Ordinal));
         }
 
         File.WriteAllText(PathOf("manifests", "echo", $"{name}-ingress.yaml"), $$"""
@@ -122,7 +124,8 @@ public sealed class ProjectCopy : IAsyncDisposable
     }
 
     /// <summary>Starts the host on this project, by another command where one is given; <see cref="HostVariables"/> says with which environment.</summary>
-    public PipelineProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? under = null) =>
+    public PipelineProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? under = null) =>
         PipelineProcess.Start(this, arguments, environment, under ?? []);
 
     /// <summary>Starts the host and waits for its end.</summary>

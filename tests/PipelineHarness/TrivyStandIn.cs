@@ -21,9 +21,12 @@ public static class TrivyStandIn
     public static void AddTrivyWithFindings(this ProjectCopy copy) => copy.AddTrivy(Write(Report), Write(Sarif));
 
     /// <summary>Finds nothing.</summary>
-    public static void AddTrivy(this ProjectCopy copy) => copy.AddTrivy(Write(Path.Combine(Folder, "trivy-clean.json")), Write(Path.Combine(Folder, "trivy-clean.sarif")));
+    public static void AddTrivy(this ProjectCopy copy) =>
+        copy.AddTrivy(Write(Path.Combine(Folder, "trivy-clean.json")), Write(Path.Combine(Folder, "trivy-clean.sarif")));
 
-    /// <summary>Does what the scripts say; <c>$out</c> is the path after <c>--output</c>, <c>$all</c> are all arguments, and every call is a line in the log.</summary>
+    /// <summary>
+    /// Does what the scripts say; <c>$out</c> is the path after <c>--output</c>, <c>$all</c> are all arguments, and every call is a line in the log.
+    /// </summary>
     /// <param name="copy">Where it is put on PATH.</param>
     /// <param name="scan">The body of <c>fs</c>.</param>
     /// <param name="convert">The body of <c>convert</c>.</param>

@@ -24,7 +24,8 @@ public sealed class CiCommandsTests
     [Test]
     public void Annotate_StagesOfThisProcess_NamesEachFaultOnceErrorsFirst() =>
         Assert.That(Written(commands => commands.Annotate(Failed, ["Deploy", "Test", "ScanSecurity"])), Is.EqualTo(
-            "::error title=Test::two tests\n::warning file=manifests/a.yaml,line=3,title=Deploy%3A Pod a::it broke\n::warning title=Deploy%3A Pod b::it broke\n"));
+            "::error title=Test::two tests\n"
+            + "::warning file=manifests/a.yaml,line=3,title=Deploy%3A Pod a::it broke\n::warning title=Deploy%3A Pod b::it broke\n"));
 
     [Test]
     public void Quote_TextOfOthers_IsNotObeyed()

@@ -76,17 +76,20 @@ public sealed class CommandLineTests
     public void Parse_NoArguments_RunsDefault() => Assert.That(Parse([]).Targets, Is.EqualTo(new[] { "Default" }));
 
     [Test]
-    public void Parse_TargetInAnyCase_IsTakenInItsOwnSpelling() => Assert.That(Parse(["--target=checkhealth"]).HostArguments, Is.EqualTo(new[] { "--target=CheckHealth" }));
+    public void Parse_TargetInAnyCase_IsTakenInItsOwnSpelling() =>
+        Assert.That(Parse(["--target=checkhealth"]).HostArguments, Is.EqualTo(new[] { "--target=CheckHealth" }));
 
     [Test]
     public void Parse_ValueAsNextArgument_IsJoinedForTheHost() =>
         Assert.That(Parse(["-t", "Test", "--rate", "5"]).HostArguments, Is.EqualTo(new[] { "--target=Test", "--rate=5" }));
 
     [Test]
-    public void Parse_ValueWithEqualsSigns_IsKeptWhole() => Assert.That(Parse(["--threshold=errors.rate <= 1%"]).Values["threshold"], Is.EqualTo(new[] { "errors.rate <= 1%" }));
+    public void Parse_ValueWithEqualsSigns_IsKeptWhole() =>
+        Assert.That(Parse(["--threshold=errors.rate <= 1%"]).Values["threshold"], Is.EqualTo(new[] { "errors.rate <= 1%" }));
 
     [Test]
-    public void Parse_RepeatableTwice_KeepsBoth() => Assert.That(Parse(["--skip=Test", "--skip=ScanSecurity"]).Values["skip"], Is.EqualTo(new[] { "Test", "ScanSecurity" }));
+    public void Parse_RepeatableTwice_KeepsBoth() =>
+        Assert.That(Parse(["--skip=Test", "--skip=ScanSecurity"]).Values["skip"], Is.EqualTo(new[] { "Test", "ScanSecurity" }));
 
     [TestCase("slow-pull=5s")]
     [TestCase("crash-loop")]
@@ -128,7 +131,9 @@ public sealed class CommandLineTests
 
     [Test]
     public void Parse_ClusterInTheEnvironment_RefusesWhatGoesWithAnother() =>
-        Assert.That(() => Parse(["--fault=crash-loop"], new() { ["GAUNTLET_CLUSTER"] = "kind" }), Throws.TypeOf<UsageException>().With.Message.Contains("--cluster=embedded"));
+        Assert.That(
+            () => Parse(["--fault=crash-loop"], new() { ["GAUNTLET_CLUSTER"] = "kind" }),
+            Throws.TypeOf<UsageException>().With.Message.Contains("--cluster=embedded"));
 
     [TestCase("--help")]
     [TestCase("-h")]

@@ -17,14 +17,17 @@ public sealed partial class EnvironmentVariablesTests
 
     [Test]
     public void Check_VariablesOfOptionsAndOfOthers_AreTaken() =>
-        Assert.That(() => EnvironmentVariables.Check(["GAUNTLET_HTTP_PORT", "GAUNTLETS", "PATH", .. OptionCatalog.All.Select(option => option.EnvironmentVariable)]), Throws.Nothing);
+        Assert.That(
+            () => EnvironmentVariables.Check(["GAUNTLET_HTTP_PORT", "GAUNTLETS", "PATH", .. OptionCatalog.All.Select(option => option.EnvironmentVariable)]),
+            Throws.Nothing);
 
     /// <summary>Who exports one for the tests or the benchmarks starts the pipeline in the same shell.</summary>
     [Test]
     public void Check_VariablesThatTheProjectReads_AreTaken()
     {
         var read = Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".cs" or ".sh" or ".yml" or "" && !file.EndsWith(nameof(EnvironmentVariablesTests) + ".cs", StringComparison.Ordinal) && !Built().IsMatch(file))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".sh" or ".yml" or ""
+                && !file.EndsWith(nameof(EnvironmentVariablesTests) + ".cs", StringComparison.Ordinal) && !Built().IsMatch(file))
             .SelectMany(file => Variable().Matches(File.ReadAllText(file)).Select(match => match.Value)).Distinct().ToList();
 
         Assert.That(read, Does.Contain("GAUNTLET_SOAK_SCALE"));

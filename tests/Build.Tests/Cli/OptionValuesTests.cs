@@ -64,7 +64,9 @@ public sealed class OptionValuesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Of(LoadTestOptions.Stages), Is.EqualTo(new LoadStage[] { new(TimeSpan.FromSeconds(10), 200), new(TimeSpan.FromMinutes(2), 1000.5) }));
+            Assert.That(
+                options.Of(LoadTestOptions.Stages),
+                Is.EqualTo(new LoadStage[] { new(TimeSpan.FromSeconds(10), 200), new(TimeSpan.FromMinutes(2), 1000.5) }));
             Assert.That(options.Of(LoadTestOptions.Weights), Is.EqualTo(new Dictionary<string, double> { ["foo"] = 3, ["bar"] = 0.5 }));
             Assert.That(options.Of(LoadTestOptions.WarmUp), Is.EqualTo(WarmUp.Of(500)));
             Assert.That(options.Of(LoadTestOptions.Reuse), Is.EqualTo(new ReusePolicy(20)));

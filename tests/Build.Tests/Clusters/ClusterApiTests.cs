@@ -18,10 +18,15 @@ public sealed class ClusterApiTests
     [
         Case("a status", Answer(Status), "The API server answered 500 to GET /api/v1/nodes: etcd is full"),
         Case("a proxy's page", Answer("<html>bad gateway</html>"), "The API server answered 500 to GET /api/v1/nodes: <html>bad gateway</html>"),
-        Case("a status of an untyped request", new ApiServerException("GET api/v1/pods", HttpStatusCode.InternalServerError, ApiStatus.Read(Status)!), "The API server refused: GET api/v1/pods was answered with 500: etcd is full"),
-        Case("nobody listens", new HttpRequestException("see inner exception", new SocketException((int)SocketError.ConnectionRefused)), "A connection failed: Connection refused"),
-        Case("a private authority", new HttpRequestException("The SSL connection could not be established, see inner exception.", new IOException("UntrustedRoot")), "A connection failed: UntrustedRoot"),
-        Case("an answer cut short", new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."), "A connection failed: The response ended prematurely. (ResponseEnded)"),
+        Case("a status of an untyped request", new ApiServerException("GET api/v1/pods", HttpStatusCode.InternalServerError, ApiStatus.Read(Status)!),
+            "The API server refused: GET api/v1/pods was answered with 500: etcd is full"),
+        Case("nobody listens", new HttpRequestException("see inner exception", new SocketException((int)SocketError.ConnectionRefused)),
+            "A connection failed: Connection refused"),
+        Case("a private authority",
+            new HttpRequestException("The SSL connection could not be established, see inner exception.", new IOException("UntrustedRoot")),
+            "A connection failed: UntrustedRoot"),
+        Case("an answer cut short", new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."),
+            "A connection failed: The response ended prematurely. (ResponseEnded)"),
         Case("no answer in time", new TaskCanceledException("A task was canceled."), "A request was not answered in time."),
         Case("no JSON", new JsonException("'<' is an invalid start"), "An answer of the cluster could not be read: '<' is an invalid start"),
     ];
@@ -36,11 +41,13 @@ public sealed class ClusterApiTests
 
     [Test]
     public void AskAsync_StageThatMustEnd_IsCancelled() => Assert.That(
-        () => ClusterApi.AskAsync(() => Task.FromException<int>(new OperationCanceledException()), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        () => ClusterApi.AskAsync(() => Task.FromException<int>(new OperationCanceledException()), new CancellationToken(canceled: true)),
+        Throws.InstanceOf<OperationCanceledException>());
 
     [Test]
     public void AskAsync_DefectOfOurs_StaysOne() =>
-        Assert.That(() => ClusterApi.AskAsync(() => Task.FromException<int>(new InvalidOperationException()), CancellationToken.None), Throws.InvalidOperationException);
+        Assert.That(() => ClusterApi.AskAsync(() => Task.FromException<int>(new InvalidOperationException()), CancellationToken.None),
+            Throws.InvalidOperationException);
 
     [TestCase("no yaml: [", "a")]
     [TestCase("apiVersion: v1\nkind: Config\ncontexts: []\n", "a")]

@@ -14,7 +14,10 @@ public sealed class RepeatCommandTests
 
     [TestCase("--cluster=embedded --rate=200", "--cluster=embedded", "--rate=200")]
     [TestCase("--cluster=embedded --rate=1000", "--cluster=embedded --rate=200", "--rate=1000")]
-    [TestCase("--rate=200 --threshold='p(99) < 1 s' --threshold='rps > 5'", "--threshold='p(95) < 250 ms' --rate=200 --threshold='a '\\''b'", "--threshold=p(99) < 1 s", "--threshold=rps > 5")]
+    [TestCase(
+        "--rate=200 --threshold='p(99) < 1 s' --threshold='rps > 5'",
+        "--threshold='p(95) < 250 ms' --rate=200 --threshold='a '\\''b'",
+        "--threshold=p(99) < 1 s", "--threshold=rps > 5")]
     [TestCase("--keep-cluster-name=x --keep-cluster", "--keep-cluster --keep-cluster-name=x", "--keep-cluster")]
     [TestCase("--rate=200", "--rate=200")]
     public void With_OptionsOfALaterStage_TheyReplaceThoseOfTheSameName(string expected, string before, params string[] given) =>

@@ -6,7 +6,8 @@ namespace Gauntlet.Build.Tests.Pipeline;
 [TestFixture]
 public sealed class FilesTests
 {
-    private static IEnumerable<Exception> OfTheDisk => [new IOException("No space left on device : 'a'"), new UnauthorizedAccessException("Access to the path 'a' is denied.")];
+    private static IEnumerable<Exception> OfTheDisk =>
+        [new IOException("No space left on device : 'a'"), new UnauthorizedAccessException("Access to the path 'a' is denied.")];
 
     [TestCaseSource(nameof(OfTheDisk))]
     public void Use_DiskThatDoesNotTakeIt_IsInfrastructure(Exception exception)
@@ -22,5 +23,6 @@ public sealed class FilesTests
         Assert.That(() => Files.UseAsync(() => Task.FromException<int>(exception)), Throws.TypeOf<StageException>());
 
     [Test]
-    public void Use_AnotherFailure_IsNotOfTheDisk() => Assert.That(() => Files.Use(() => throw new InvalidOperationException()), Throws.InvalidOperationException);
+    public void Use_AnotherFailure_IsNotOfTheDisk() =>
+        Assert.That(() => Files.Use(() => throw new InvalidOperationException()), Throws.InvalidOperationException);
 }

@@ -36,7 +36,9 @@ public sealed class RunVerdictTests
 
     [Test]
     public void Of_StageUnderWayThatIsLeftOut_IsNoReason() =>
-        Assert.That(RunVerdict.Of(States.Passed().With(States.Slot<CommentResult>(StageOutcome.Running)), ["PostComment"]).Outcome, Is.EqualTo(StageOutcome.Pass));
+        Assert.That(
+            RunVerdict.Of(States.Passed().With(States.Slot<CommentResult>(StageOutcome.Running)), ["PostComment"]).Outcome,
+            Is.EqualTo(StageOutcome.Pass));
 
     [Test]
     public void Of_RequiredStageThatSkippedInAProcessOfItsOwn_IsInconclusive()

@@ -35,7 +35,11 @@ internal sealed class StageBench : IDisposable
         CakeLog = new HostLog(LogSinks.Create(terminal, style), Mask, commands, live);
         Control = new RunControl(line, options, Signals, Time);
         Log = new StageLog(CakeLog, live, commands, Time);
-        Context = new BuildContext(new BareContext(CakeLog), options, BuildPaths.Find(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName, environment)) { State = States.New() };
+        Context = new BuildContext(
+            new BareContext(CakeLog), options, BuildPaths.Find(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName, environment))
+        {
+            State = States.New(),
+        };
         Runner = new StageRunner(StageCatalog.Host, Control, [Log, Journal, Scope], Time);
     }
 

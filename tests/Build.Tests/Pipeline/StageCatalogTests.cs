@@ -21,7 +21,8 @@ public sealed class StageCatalogTests
 
     [Test]
     public void Stages_OneMoreBehindAnother_StandsDirectlyBehindIt() =>
-        Assert.That(new StageCatalog([typeof(LastTask), typeof(MoreTask), typeof(FirstTask), typeof(NextTask), typeof(string)]).Names, Is.EqualTo(new[] { "First", "More", "Next", "Last" }));
+        Assert.That(new StageCatalog([typeof(LastTask), typeof(MoreTask), typeof(FirstTask), typeof(NextTask), typeof(string)]).Names,
+            Is.EqualTo(new[] { "First", "More", "Next", "Last" }));
 
     [TestCase("LoadTest", "LoadTest", "CheckHealth")]
     [TestCase("CheckHealth", "CheckHealth LoadTest", "Deploy")]
@@ -42,12 +43,14 @@ public sealed class StageCatalogTests
     [TestCase("DeleteCluster", null)]
     public void FirstUnmetNeed_OfTheLoadTest_IsTheEarliestThatHasNotPassed(string missing, string? expected) =>
         Assert.That(
-            StageCatalog.Host.FirstUnmetNeed(StageCatalog.Host.Find("LoadTest")!, States.Passed().Without(StageCatalog.Host.InvalidatedBy(StageCatalog.Host.Find(missing)!))),
+            StageCatalog.Host.FirstUnmetNeed(
+                StageCatalog.Host.Find("LoadTest")!, States.Passed().Without(StageCatalog.Host.InvalidatedBy(StageCatalog.Host.Find(missing)!))),
             Is.EqualTo(expected));
 
     [Test]
     public void FirstUnmetNeed_NeededStageFailed_IsThatStage() => Assert.That(
-        StageCatalog.Host.FirstUnmetNeed(StageCatalog.Host.Find("LoadTest")!, States.Passed().With(States.Slot<HealthResult>(StageOutcome.Fail))), Is.EqualTo("CheckHealth"));
+        StageCatalog.Host.FirstUnmetNeed(StageCatalog.Host.Find("LoadTest")!, States.Passed().With(States.Slot<HealthResult>(StageOutcome.Fail))),
+        Is.EqualTo("CheckHealth"));
 
     [Test]
     public void Create_StageBehindAClassThatIsNoStage_IsRefused() =>
@@ -83,6 +86,7 @@ public sealed class StageCatalogTests
     private abstract class Stub<T>() : Stage<T>(null!)
         where T : class
     {
-        protected internal override Task<StageResult<T>> ExecuteAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
+        protected internal override Task<StageResult<T>> ExecuteAsync(BuildContext context, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

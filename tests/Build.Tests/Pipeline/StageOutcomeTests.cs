@@ -12,7 +12,8 @@ public sealed class StageOutcomeTests
 
     [Test]
     public async Task RunAsync_AfterAFoundation_RunsByRole(
-        [Values(StageOutcome.Pass, StageOutcome.Skipped, StageOutcome.Fail, StageOutcome.Usage, StageOutcome.Infrastructure, StageOutcome.Inconclusive)] StageOutcome outcome,
+        [Values(StageOutcome.Pass, StageOutcome.Skipped, StageOutcome.Fail, StageOutcome.Usage, StageOutcome.Infrastructure, StageOutcome.Inconclusive)]
+        StageOutcome outcome,
         [Values] StageRole role)
     {
         using var bench = new StageBench("--target=Full");
@@ -64,7 +65,8 @@ public sealed class StageOutcomeTests
         await unknown.RunAsync();
 
         Assert.That((known.Slot!.Outcome, known.Slot.Problem!.Reason, known.Slot.Problem.Remedy), Is.EqualTo((StageOutcome.Usage, "no image", "name one")));
-        Assert.That((unknown.Slot!.Outcome, unknown.Slot.Problem!.Reason), Is.EqualTo((StageOutcome.Infrastructure, "Unexpected ArithmeticException: minus one apples")));
+        Assert.That((unknown.Slot!.Outcome, unknown.Slot.Problem!.Reason),
+            Is.EqualTo((StageOutcome.Infrastructure, "Unexpected ArithmeticException: minus one apples")));
         Assert.That(bench.Runner.Outcomes, Is.EqualTo(new[] { StageOutcome.Usage, StageOutcome.Infrastructure }));
     }
 
@@ -106,7 +108,8 @@ public sealed class StageOutcomeTests
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         await run.WaitAsync(cancellation);
 
-        Assert.That((stage.Slot!.Outcome, stage.Slot.Summary), Is.EqualTo((StageOutcome.Infrastructure, "took longer than its deadline of 5s; it was at: waiting for a tool")));
+        Assert.That((stage.Slot!.Outcome, stage.Slot.Summary),
+            Is.EqualTo((StageOutcome.Infrastructure, "took longer than its deadline of 5s; it was at: waiting for a tool")));
     }
 
     [Test]

@@ -28,7 +28,15 @@ public sealed class StateStoreTests
     [Test]
     public void Load_AfterSave_IsTheSameState()
     {
-        var state = States.New().With(new StageSlot<TestResult> { Outcome = StageOutcome.Fail, Started = States.Noon, Duration = TimeSpan.FromSeconds(2), Summary = "1 of 2", Problem = new StageProblem("1 of 2"), Result = new TestResult(1, 1, 0, ["A.B"]) });
+        var state = States.New().With(new StageSlot<TestResult>
+        {
+            Outcome = StageOutcome.Fail,
+            Started = States.Noon,
+            Duration = TimeSpan.FromSeconds(2),
+            Summary = "1 of 2",
+            Problem = new StageProblem("1 of 2"),
+            Result = new TestResult(1, 1, 0, ["A.B"]),
+        });
 
         StateStore.Save(_file, state);
         var loaded = StateStore.Load(_file)!;

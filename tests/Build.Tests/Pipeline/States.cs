@@ -17,10 +17,18 @@ internal static class States
 
     public static StageSlot<T> Slot<T>(StageOutcome outcome, string? reason = null)
         where T : class =>
-        new() { Outcome = outcome, Started = Noon, Duration = TimeSpan.FromSeconds(1), Summary = reason ?? "done", Problem = outcome == StageOutcome.Pass ? null : new StageProblem(reason ?? "it broke") };
+        new()
+        {
+            Outcome = outcome,
+            Started = Noon,
+            Duration = TimeSpan.FromSeconds(1),
+            Summary = reason ?? "done",
+            Problem = outcome == StageOutcome.Pass ? null : new StageProblem(reason ?? "it broke"),
+        };
 
     /// <summary>A run in which every stage passed, but for those that have nothing to do on a laptop.</summary>
-    public static PipelineState Passed() => StageCatalog.Host.Stages.Aggregate(New(), (state, stage) => state.With(stage.Name, Slot(stage.Result, StageOutcome.Pass)))
+    public static PipelineState Passed() =>
+        StageCatalog.Host.Stages.Aggregate(New(), (state, stage) => state.With(stage.Name, Slot(stage.Result, StageOutcome.Pass)))
         .With(Slot<ScanResult>(StageOutcome.Skipped, "no trivy"))
         .With(Slot<DiagnosticsResult>(StageOutcome.Skipped, "nothing failed"))
         .With(Slot<CommentResult>(StageOutcome.Skipped, "no pull request"));

@@ -9,8 +9,12 @@ public sealed class CommandJournalTests
 {
     private static readonly CakeException Failed = new("kind: Process returned an error (exit code 1).");
 
-    [TestCase("kind create cluster --name a", new[] { "Creating cluster", "ERROR: failed to create cluster: port is taken", "" }, "kind create cluster --name a exited with 1: ERROR: failed to create cluster: port is taken")]
-    [TestCase("docker ps --all", new[] { "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." }, "docker ps --all exited with 1: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.")]
+    [TestCase(
+        "kind create cluster --name a", new[] { "Creating cluster", "ERROR: failed to create cluster: port is taken", "" },
+        "kind create cluster --name a exited with 1: ERROR: failed to create cluster: port is taken")]
+    [TestCase(
+        "docker ps --all", new[] { "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." },
+        "docker ps --all exited with 1: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.")]
     [TestCase("kubectl apply", new string[0], "kubectl apply exited with 1: no output")]
     public void Run_CommandThatFails_IsInfrastructureAndSaysWhatItSaid(string line, string[] output, string reason)
     {

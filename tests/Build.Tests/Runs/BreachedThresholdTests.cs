@@ -26,7 +26,8 @@ public sealed class BreachedThresholdTests
         _github.Add(pull);
         _actions = ActionsFolder.ForPullRequest(_github, pull);
         _run = await _copy.RunInProcessAsync(
-            _actions.Environment, "--target=Full", "--cluster=embedded", "--skip=Test", "--rate=300", "--duration=1s", "--warm-up=0.2s", "--threshold", "p(95) < 0.001");
+            _actions.Environment, "--target=Full", "--cluster=embedded", "--skip=Test",
+            "--rate=300", "--duration=1s", "--warm-up=0.2s", "--threshold", "p(95) < 0.001");
         _writes = _github.Writes;
     }
 

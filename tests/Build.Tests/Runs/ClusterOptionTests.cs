@@ -66,6 +66,8 @@ public sealed class ClusterOptionTests
     {
         var cluster = new ClusterResult(kind, name ?? "", "kubeconfig", "a-context", "127.0.0.1:80", null, [], null, "v1.35.0", null);
         var state = States.New().With(States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult(kind, null, [], 1, [], []) });
-        StateStore.Save(copy.Artifact("state.json"), name is null ? state : state.With(States.Slot<ClusterResult>(StageOutcome.Pass) with { Result = cluster }));
+        StateStore.Save(
+            copy.Artifact("state.json"),
+            name is null ? state : state.With(States.Slot<ClusterResult>(StageOutcome.Pass) with { Result = cluster }));
     }
 }

@@ -16,7 +16,9 @@ public sealed class EmbeddedRunTests
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain("Verdict: pass"));
-        Assert.That(new[] { "state.json", "metrics.json", "report.md", "report.html" }.Select(name => copy.Artifact(name)), Is.All.Matches<string>(File.Exists));
+        Assert.That(
+            new[] { "state.json", "metrics.json", "report.md", "report.html" }.Select(name => copy.Artifact(name)),
+            Is.All.Matches<string>(File.Exists));
         Assert.That(File.Exists(copy.Artifact("kubeconfig")), Is.False, "the kubeconfig is gone");
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.False, "the cluster is gone");
         Assert.That(LeftProcesses.Of(copy), Is.Empty);

@@ -17,7 +17,8 @@ public sealed class EngineToolTests
         var run = await ValidateAsync(copy, options);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
-        Assert.That(run.Output.Contains("k6 is not on PATH, but --engine=k6 needs it. Install it, or choose --engine=auto.", StringComparison.Ordinal), Is.EqualTo(exitCode != 0));
+        Assert.That(run.Output.Contains("k6 is not on PATH, but --engine=k6 needs it. Install it, or choose --engine=auto.", StringComparison.Ordinal),
+            Is.EqualTo(exitCode != 0));
     }
 
     [Test]
@@ -40,7 +41,8 @@ public sealed class EngineToolTests
         var run = await ValidateAsync(copy, "--arrivals=poisson", "--threads=2");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
-        Assert.That(run.Output, Does.Contain("The load cannot be run: the engine k6 has no Poisson arrivals.").And.Contains("the engine k6 has no number of threads to set."));
+        Assert.That(run.Output, Does.Contain("The load cannot be run: the engine k6 has no Poisson arrivals.")
+            .And.Contains("the engine k6 has no number of threads to set."));
     }
 
     [Test]
@@ -68,17 +70,27 @@ public sealed class EngineToolTests
               echo '{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1.5,"tags":{"name":"'$route'","status":"200"}}}'
             done > "$points"
             """);
-        var environment = new Dictionary<string, string?> { ["PATH"] = copy.Tools + ":/usr/bin:/bin", ["GITHUB_TOKEN"] = "a-secret-of-the-test", ["K6_VUS"] = "9" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = copy.Tools + ":/usr/bin:/bin",
+            ["GITHUB_TOKEN"] = "a-secret-of-the-test",
+            ["K6_VUS"] = "9",
+        };
 
         var run = await copy.RunInProcessAsync(
-            environment, "--target=Full", "--cluster=embedded", "--skip=Test", "--skip=ScanSecurity", "--engine=k6", "--requests=2", "--threshold=errors.rate < 50%");
+            environment, "--target=Full", "--cluster=embedded", "--skip=Test", "--skip=ScanSecurity",
+            "--engine=k6", "--requests=2", "--threshold=errors.rate < 50%");
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        Assert.That(File.ReadAllText(copy.Artifact("metrics.json")), Does.Contain("\"engine\": \"k6\"").And.Contains("\"loops\": null").And.Contains("\"completed\": 2"));
+        Assert.That(
+            File.ReadAllText(copy.Artifact("metrics.json")),
+            Does.Contain("\"engine\": \"k6\"").And.Contains("\"loops\": null").And.Contains("\"completed\": 2"));
         Assert.That(File.ReadAllText(copy.Artifact("state.json")), Does.Contain("1.3.0"), "Validate looked for it");
         Assert.That(File.ReadAllText(Path.Combine(copy.Tools, "environment")), Does.Not.Contain("a-secret-of-the-test").And.Not.Contains("K6_VUS"));
     }
 
     private static Task<PipelineResult> ValidateAsync(ProjectCopy copy, params string[] options) =>
-        copy.RunInProcessAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, ["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--engine=k6", .. options]);
+        copy.RunInProcessAsync(
+            new Dictionary<string, string?> { ["PATH"] = copy.Tools },
+            ["--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--engine=k6", .. options]);
 }

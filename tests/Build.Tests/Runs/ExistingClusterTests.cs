@@ -9,7 +9,9 @@ namespace Gauntlet.Build.Tests.Runs;
 [Platform("Linux")]
 public sealed class ExistingClusterTests
 {
-    private const string Kinds = "namespaces,deployments,services,ingresses,networkpolicies,configmaps,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,ingressclasses";
+    private const string Kinds =
+        "namespaces,deployments,services,ingresses,networkpolicies,configmaps,serviceaccounts,roles,"
+        + "rolebindings,clusterroles,clusterrolebindings,ingressclasses";
 
     private ProjectCopy _owner = null!;
     private IReadOnlyList<string> _theirs = [];

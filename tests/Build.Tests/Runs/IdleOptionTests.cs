@@ -15,7 +15,8 @@ public sealed class IdleOptionTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["PATH"] = copy.Tools }, "--target=Validate", "--cluster=auto", "--skip=ScanSecurity", option);
+        var run = await copy.RunInProcessAsync(
+            new Dictionary<string, string?> { ["PATH"] = copy.Tools }, "--target=Validate", "--cluster=auto", "--skip=ScanSecurity", option);
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain($"warning: {option.Split('=')[0]} goes with --cluster=kind and has no effect: this is the embedded cluster."));

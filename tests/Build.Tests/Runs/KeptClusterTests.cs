@@ -33,7 +33,8 @@ public sealed class KeptClusterTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunInProcessAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=CheckHealth", "--skip=LoadTest", "--skip=ScanSecurity", "--skip=DeleteCluster");
+        var run = await copy.RunInProcessAsync(
+            "--target=Full", "--cluster=embedded", "--skip=Test", "--skip=CheckHealth", "--skip=LoadTest", "--skip=ScanSecurity", "--skip=DeleteCluster");
         var deleted = await copy.RunInProcessAsync("--target=DeleteCluster");
 
         Assert.That(run.Output, Does.Contain("The cluster may still be there: ./build.sh --target=DeleteCluster deletes it."), run.ToString());

@@ -19,7 +19,8 @@ internal static class Kind
 
     /// <summary>Containers of the copy's cluster, running or not.</summary>
     public static async Task<IReadOnlyList<string>> ContainersAsync(this ProjectCopy copy) =>
-        Lines(await Command.RunAsync(Deadline, "docker", "ps", "--all", "--filter", "label=io.x-k8s.kind.cluster=" + copy.ClusterName, "--format", "{{.Names}}"));
+        Lines(await Command.RunAsync(
+            Deadline, "docker", "ps", "--all", "--filter", "label=io.x-k8s.kind.cluster=" + copy.ClusterName, "--format", "{{.Names}}"));
 
     /// <summary>Fails unless containers, kubeconfig and processes are gone.</summary>
     public static async Task AssertNothingIsLeftAsync(this ProjectCopy copy)

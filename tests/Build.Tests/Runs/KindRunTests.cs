@@ -88,7 +88,8 @@ public sealed class KindRunTests
     {
         var nodes = await copy.ContainersAsync();
         await copy.KubectlAsync("wait", "nodes", "--all", "--for=condition=Ready", "--timeout=60s"); // CheckHealth is the stage that waits for them
-        var ready = Kind.Lines(await copy.KubectlAsync("get", "nodes", "--no-headers")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        var ready = Kind.Lines(await copy.KubectlAsync("get", "nodes", "--no-headers"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
         Assert.That(nodes, Has.Count.EqualTo(3), "those of the first cluster are gone");
         Assert.That(ready, Is.EqualTo(new[] { "Ready", "Ready", "Ready" }));

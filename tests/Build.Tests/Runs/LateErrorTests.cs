@@ -55,7 +55,9 @@ public sealed class LateErrorTests
         await File.WriteAllTextAsync(copy.Artifact("report.md"), "stale");
         var (summary, output) = (Path.Combine(copy.Home, "summary.md"), Path.Combine(copy.Home, "output"));
 
-        var run = await copy.RunInProcessAsync(new Dictionary<string, string?> { ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_OUTPUT"] = output }, "--target=Verdict", "--from=" + other.Artifact("."));
+        var run = await copy.RunInProcessAsync(
+            new Dictionary<string, string?> { ["GITHUB_STEP_SUMMARY"] = summary, ["GITHUB_OUTPUT"] = output },
+            "--target=Verdict", "--from=" + other.Artifact("."));
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Not.Contain("Report:"));

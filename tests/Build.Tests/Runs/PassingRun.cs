@@ -10,7 +10,8 @@ internal static class PassingRun
     public static async Task<PipelineResult> PassAsync(this ProjectCopy copy, params string[] arguments) => Passed(await copy.RunAsync(arguments));
 
     /// <summary>Runs the host within this process and fails unless it exits with 0.</summary>
-    public static async Task<PipelineResult> PassInProcessAsync(this ProjectCopy copy, params string[] arguments) => Passed(await copy.RunInProcessAsync(arguments));
+    public static async Task<PipelineResult> PassInProcessAsync(this ProjectCopy copy, params string[] arguments) =>
+        Passed(await copy.RunInProcessAsync(arguments));
 
     private static PipelineResult Passed(PipelineResult run)
     {

@@ -19,7 +19,8 @@ public sealed class StageChoiceTests
         var run = await copy.RunInProcessAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--require=ScanSecurity");
 
         Assert.That(run.ExitCode, Is.EqualTo(4), run.ToString());
-        Assert.That(run.Output, Does.Contain("Verdict: inconclusive").And.Contain("ScanSecurity: required, but skipped: Trivy's database is neither to be downloaded nor in the cache"));
+        Assert.That(run.Output, Does.Contain("Verdict: inconclusive")
+            .And.Contain("ScanSecurity: required, but skipped: Trivy's database is neither to be downloaded nor in the cache"));
         Assert.That(run.Output, Does.Contain("skipped: Test: left out by --skip=Test").And.Contain("skipped: LoadTest: left out by --skip=LoadTest"));
         Assert.That(File.ReadAllText(copy.Artifact("report.md")), Does.Contain("left out by --skip=LoadTest"));
         Assert.That(File.Exists(copy.Artifact("metrics.json")), Is.False, "no load ran");

@@ -24,7 +24,9 @@ public sealed class TestStageTests
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain("the tests do not build"));
-        Assert.That(run.State["test"]!["problem"]!["evidence"]!.AsArray().Select(line => (string?)line), Is.EqualTo(new[] { "Some.cs(3,7): error CS1002: ; expected [Some.csproj]" }));
+        Assert.That(
+            run.State["test"]!["problem"]!["evidence"]!.AsArray().Select(line => (string?)line),
+            Is.EqualTo(new[] { "Some.cs(3,7): error CS1002: ; expected [Some.csproj]" }));
     }
 
     /// <summary>Such as a build server: it holds the streams of the tool that started it, and has nothing to say any more.</summary>

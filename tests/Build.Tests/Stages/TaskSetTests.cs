@@ -20,8 +20,10 @@ public sealed class TaskSetTests
     }
 
     [TestCaseSource(nameof(Tasks))]
-    public void Task_EachClass_DependsOnNothing(Type task) => Assert.That(task.GetCustomAttributes<IsDependentOnAttribute>(), Is.Empty, "only Full depends on stages");
+    public void Task_EachClass_DependsOnNothing(Type task) =>
+        Assert.That(task.GetCustomAttributes<IsDependentOnAttribute>(), Is.Empty, "only Full depends on stages");
 
     [Test]
-    public void Tasks_ButVerdict_AreTheCatalogue() => Assert.That(Tasks.Except([typeof(VerdictTask)]), Is.EquivalentTo(StageCatalog.Host.Stages.Select(stage => stage.Task)));
+    public void Tasks_ButVerdict_AreTheCatalogue() =>
+        Assert.That(Tasks.Except([typeof(VerdictTask)]), Is.EquivalentTo(StageCatalog.Host.Stages.Select(stage => stage.Task)));
 }

@@ -18,5 +18,6 @@ public sealed class DisplayWidthTests
     [TestCase("a\U0001F600b", 2, "a")]
     [TestCase("e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301")]
     [TestCase("short", 80, "short")]
-    public void Cut_TextOfWideCharacters_TearsNoneApart(string text, int columns, string expected) => Assert.That(DisplayWidth.Cut(text, columns), Is.EqualTo(expected));
+    public void Cut_TextOfWideCharacters_TearsNoneApart(string text, int columns, string expected) =>
+        Assert.That(DisplayWidth.Cut(text, columns), Is.EqualTo(expected));
 }

@@ -48,7 +48,8 @@ public sealed class LineFormatterTests
     {
         using var output = new StringWriter();
         using var log = new LoggerConfiguration().WriteTo.Sink(new Sink(new LineFormatter(colour: false, width), output)).CreateLogger();
-        log.ForContext(indent is { } column ? [new PropertyEnricher(LineFormatter.Indent, column)] : Array.Empty<ILogEventEnricher>()).Information("{Text:l}", text);
+        log.ForContext(indent is { } column ? [new PropertyEnricher(LineFormatter.Indent, column)] : Array.Empty<ILogEventEnricher>())
+            .Information("{Text:l}", text);
         return output.ToString();
     }
 

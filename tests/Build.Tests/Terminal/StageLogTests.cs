@@ -24,7 +24,8 @@ public sealed class StageLogTests
         bench.Log.End(Stage("ScanSecurity"), States.Slot<ScanResult>(StageOutcome.Pass));
         Wait(bench, seconds: 25);
 
-        Assert.That(bench.Lines.Where(line => line.Contains("scanning")), Is.EqualTo(new[] { "  ScanSecurity           10s  scanning", "  ScanSecurity           20s  scanning" }));
+        Assert.That(bench.Lines.Where(line => line.Contains("scanning")),
+            Is.EqualTo(new[] { "  ScanSecurity           10s  scanning", "  ScanSecurity           20s  scanning" }));
     }
 
     [Test]
@@ -38,7 +39,8 @@ public sealed class StageLogTests
         bench.Log.End(Stage("ScanSecurity"), States.Slot<ScanResult>(StageOutcome.Pass, "no findings"));
 
         Assert.That(bench.Terminal.Output, Is.EqualTo(
-            $"{Erase}  ScanSecurity            1s  scanning{Erase}  ScanSecurity            2s  scanning{Erase}\e[32m✓ ScanSecurity            1s  \e[0mno findings\n"));
+            $"{Erase}  ScanSecurity            1s  scanning{Erase}  ScanSecurity            2s  scanning"
+            + $"{Erase}\e[32m✓ ScanSecurity            1s  \e[0mno findings\n"));
     }
 
     [TestCase(StageOutcome.Pass, "✓ Deploy                  1s  it broke")]

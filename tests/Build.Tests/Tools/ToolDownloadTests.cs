@@ -76,7 +76,9 @@ internal sealed class ToolDownloadTests
         var error = await FailAsync(ToolBench.Pin(server.Address, ToolBench.Binary), cancellation);
 
         Assert.That(error.Failure, Is.EqualTo(ToolFailure.Checksum));
-        Assert.That(error.Message, Does.Contain(ToolBench.Sha256(tampered)).And.Contain(ToolBench.Sha256(ToolBench.Binary)).And.Contain(server.Address.ToString()));
+        Assert.That(
+            error.Message,
+            Does.Contain(ToolBench.Sha256(tampered)).And.Contain(ToolBench.Sha256(ToolBench.Binary)).And.Contain(server.Address.ToString()));
         Assert.That(error.Remedy, Does.StartWith("Do not run that file."));
     }
 
@@ -142,7 +144,8 @@ internal sealed class ToolDownloadTests
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
         var time = new FakeTimeProvider();
-        var resolving = _bench.Resolver(time, TimeSpan.FromSeconds(60)).ResolveAsync(ToolBench.Pin(server.Address, ToolBench.Binary), allowDownload: true, cancellation);
+        var resolving = _bench.Resolver(time, TimeSpan.FromSeconds(60)).ResolveAsync(
+            ToolBench.Pin(server.Address, ToolBench.Binary), allowDownload: true, cancellation);
         await hanging.Task.WaitAsync(cancellation);
 
         time.Advance(TimeSpan.FromSeconds(59));
@@ -206,7 +209,8 @@ internal sealed class ToolDownloadTests
     {
         await File.WriteAllTextAsync(_bench.Cache, "", cancellation);
 
-        var error = await Assert.ThrowsAsync<ToolException>(() => _bench.Resolver().ResolveAsync(ToolBench.Pin(new Uri("http://127.0.0.1:9/tool"), ToolBench.Binary), true, cancellation));
+        var error = await Assert.ThrowsAsync<ToolException>(
+            () => _bench.Resolver().ResolveAsync(ToolBench.Pin(new Uri("http://127.0.0.1:9/tool"), ToolBench.Binary), true, cancellation));
 
         Assert.That(error!.Failure, Is.EqualTo(ToolFailure.Storage));
         Assert.That(error.Message, Does.Contain(_bench.Cache));

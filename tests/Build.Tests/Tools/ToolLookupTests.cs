@@ -125,7 +125,8 @@ internal sealed class ToolLookupTests
         });
         var pin = ToolBench.Pin(server.Address, ToolBench.Binary);
 
-        var tools = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => _bench.Resolver().ResolveAsync(pin, allowDownload: true, cancellation), cancellation)));
+        var tools = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => Task.Run(() => _bench.Resolver().ResolveAsync(pin, allowDownload: true, cancellation), cancellation)));
 
         Assert.That(tools.Select(tool => File.ReadAllBytes(tool.Path)), Is.All.EqualTo(ToolBench.Binary));
         Assert.That(_bench.CachedFiles(), Has.Length.EqualTo(3));
@@ -134,7 +135,8 @@ internal sealed class ToolLookupTests
     [Test]
     public async Task ResolveAsync_NowhereAndNoDownload_SaysWhichTargetDownloads()
     {
-        var error = await Assert.ThrowsAsync<ToolException>(() => _bench.Resolver().ResolveAsync(ToolBench.Pin(Nowhere, ToolBench.Binary), allowDownload: false, default));
+        var error = await Assert.ThrowsAsync<ToolException>(
+            () => _bench.Resolver().ResolveAsync(ToolBench.Pin(Nowhere, ToolBench.Binary), allowDownload: false, default));
 
         Assert.That(error!.Failure, Is.EqualTo(ToolFailure.NotFound));
         Assert.That(error.Remedy, Does.StartWith("Run --target=Validate"));
@@ -145,7 +147,8 @@ internal sealed class ToolLookupTests
     {
         var resolver = _bench.Resolver(platform: "plan9-mips");
 
-        var error = await Assert.ThrowsAsync<ToolException>(() => resolver.ResolveAsync(ToolBench.Pin(Nowhere, ToolBench.Binary), allowDownload: true, default));
+        var error = await Assert.ThrowsAsync<ToolException>(
+            () => resolver.ResolveAsync(ToolBench.Pin(Nowhere, ToolBench.Binary), allowDownload: true, default));
 
         Assert.That(error!.Failure, Is.EqualTo(ToolFailure.Unpinned));
         Assert.That(error.Message, Does.Contain("plan9-mips").And.Contain(ToolBench.Platform));

@@ -7,10 +7,18 @@ internal sealed class ToolPinsTests
     private static ToolPin[] All => [ToolPins.Kind, ToolPins.Kubectl, ToolPins.Trivy];
 
     // From the projects' release pages, as facts/pins.md lists them: a changed digit in the pins must not pass unseen.
-    [TestCase("kind", "linux-amd64", "https://github.com/kubernetes-sigs/kind/releases/download/v0.33.0/kind-linux-amd64", "aee6151561422756b764a4ae28e7f44cda5af5a9eead3cc9985112b1de8d8e0d")]
-    [TestCase("kind", "darwin-arm64", "https://github.com/kubernetes-sigs/kind/releases/download/v0.33.0/kind-darwin-arm64", "0c8c7dbe5e23594a198b786c4bc13dacc101fa6196b0cb0b23a1ca44e61f4b4f")]
-    [TestCase("kubectl", "linux-amd64", "https://dl.k8s.io/release/v1.35.8/bin/linux/amd64/kubectl", "874d5e72dbb819f43cff16bcd1e4f8bac5b7f2361fe1e55049b0a6c676fb0cbf")]
-    [TestCase("trivy", "linux-amd64", "https://github.com/aquasecurity/trivy/releases/download/v0.75.0/trivy_0.75.0_Linux-64bit.tar.gz", "c6e65abddb348e25f10549df887045629cf28cc72453cd1c63acb717316b3f3f")]
+    [TestCase(
+        "kind", "linux-amd64", "https://github.com/kubernetes-sigs/kind/releases/download/v0.33.0/kind-linux-amd64",
+        "aee6151561422756b764a4ae28e7f44cda5af5a9eead3cc9985112b1de8d8e0d")]
+    [TestCase(
+        "kind", "darwin-arm64", "https://github.com/kubernetes-sigs/kind/releases/download/v0.33.0/kind-darwin-arm64",
+        "0c8c7dbe5e23594a198b786c4bc13dacc101fa6196b0cb0b23a1ca44e61f4b4f")]
+    [TestCase(
+        "kubectl", "linux-amd64", "https://dl.k8s.io/release/v1.35.8/bin/linux/amd64/kubectl",
+        "874d5e72dbb819f43cff16bcd1e4f8bac5b7f2361fe1e55049b0a6c676fb0cbf")]
+    [TestCase(
+        "trivy", "linux-amd64", "https://github.com/aquasecurity/trivy/releases/download/v0.75.0/trivy_0.75.0_Linux-64bit.tar.gz",
+        "c6e65abddb348e25f10549df887045629cf28cc72453cd1c63acb717316b3f3f")]
     public void Downloads_PinnedPlatform_HasTheReleasesAddressAndChecksum(string name, string platform, string address, string sha256)
     {
         var download = All.Single(pin => pin.Name == name).Downloads[platform];

@@ -22,7 +22,8 @@ internal sealed class ToolProbeTests
         var environment = new CakeEnvironment(platform, new CakeRuntime());
         var (files, log) = (new FileSystem(), new CakeBuildLog(new CakeConsole(environment), Verbosity.Quiet));
         var configuration = new CakeConfiguration(new Dictionary<string, string>());
-        var tools = new ToolLocator(environment, new ToolRepository(environment), new ToolResolutionStrategy(files, environment, new Globber(files, environment), configuration, log));
+        var tools = new ToolLocator(
+            environment, new ToolRepository(environment), new ToolResolutionStrategy(files, environment, new Globber(files, environment), configuration, log));
         _probe = new ToolProbe(new ProcessRunner(files, environment, log, tools, configuration));
     }
 

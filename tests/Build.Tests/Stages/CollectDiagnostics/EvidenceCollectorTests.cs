@@ -10,14 +10,16 @@ namespace Gauntlet.Build.Tests.Stages.CollectDiagnostics;
 [CancelAfter(30_000)]
 public sealed class EvidenceCollectorTests
 {
-    private static readonly IReadOnlyList<(string Stage, IStageSlot? Slot)> Failed = [("CheckHealth", States.Slot<HealthResult>(StageOutcome.Fail, "it broke"))];
+    private static readonly IReadOnlyList<(string Stage, IStageSlot? Slot)> Failed =
+        [("CheckHealth", States.Slot<HealthResult>(StageOutcome.Fail, "it broke"))];
 
     [Test]
     public async Task CollectAsync_LogsThatNeverEnd_AreGivenUpBeforeTheStageAndWhatCameIsLookedThrough(CancellationToken cancellation)
     {
         using var bench = new StageBench("--target=CollectDiagnostics", "--diagnostics-timeout=60s");
         var cluster = new HangingCluster(bench);
-        var collecting = new EvidenceCollector(bench.Mask, bench.Log, bench.Scope, bench.Time).CollectAsync(bench.Context, Failed, cluster, CancellationToken.None);
+        var collecting = new EvidenceCollector(bench.Mask, bench.Log, bench.Scope, bench.Time).CollectAsync(
+            bench.Context, Failed, cluster, CancellationToken.None);
         await cluster.Exporting;
 
         bench.Time.Advance(TimeSpan.FromSeconds(20));

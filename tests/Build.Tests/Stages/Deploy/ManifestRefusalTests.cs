@@ -18,14 +18,24 @@ public sealed class ManifestRefusalTests
     private static KubeObject Foo => Manifests.Objects.Single(entry => entry.ToString() == "Service echo/foo");
 
     [TestCase("The Ingress \"echo\" is invalid: spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified", true)]
-    [TestCase("The Deployment \"foo\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"bar\"}: `selector` does not match template `labels`", true)]
+    [TestCase(
+        "The Deployment \"foo\" is invalid: spec.template.metadata.labels: Invalid value: {\"app\":\"bar\"}: `selector` does not match template `labels`",
+        true)]
     [TestCase("Error from server (BadRequest): error when creating \"objects/foo.yaml\": Deployment in version \"v1\" cannot be handled", true)]
-    [TestCase("Error from server (Forbidden): error when creating \"objects/foo.yaml\": pods \"foo\" is forbidden: violates PodSecurity \"restricted:latest\"", true)]
-    [TestCase("Error from server: error when creating \"objects/ingress.yaml\": admission webhook \"validate.nginx.ingress.kubernetes.io\" denied the request: host is already defined", true)]
+    [TestCase(
+        "Error from server (Forbidden): error when creating \"objects/foo.yaml\": pods \"foo\" is forbidden: violates PodSecurity \"restricted:latest\"", true)]
+    [TestCase(
+        "Error from server: error when creating \"objects/ingress.yaml\": admission webhook \"validate.nginx.ingress.kubernetes.io\" "
+            + "denied the request: host is already defined",
+        true)]
     [TestCase("Error from server (Forbidden): error when creating \"objects/foo.yaml\": " + OfTheUser, false)]
-    [TestCase("error: unable to decode \"objects/foo.yaml\": json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string", true)]
+    [TestCase(
+        "error: unable to decode \"objects/foo.yaml\": json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string",
+        true)]
     [TestCase("Error from server (InternalError): failed calling webhook \"validate.nginx.ingress.kubernetes.io\": connection refused", false)]
-    [TestCase("error: error validating \"objects/foo.yaml\": error validating data: failed to download openapi: dial tcp 127.0.0.1:6443: connect: connection refused", false)]
+    [TestCase(
+        "error: error validating \"objects/foo.yaml\": error validating data: failed to download openapi: dial tcp 127.0.0.1:6443: connect: connection refused",
+        false)]
     [TestCase("Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid", false)]
     public void OfKubectl_WhatItSays_IsTheManifestsOnlyWhereTheServerReadIt(string line, bool refused) =>
         Assert.That(ManifestRefusal.OfKubectl(["service/foo serverside-applied", line], Manifests)?.Text, Is.EqualTo(refused ? line : null));

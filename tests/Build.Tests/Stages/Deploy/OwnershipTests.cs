@@ -67,7 +67,11 @@ public sealed class OwnershipTests
         using var interloper = new BeforeDeletion("/ingressclasses/nginx", async () =>
         {
             await _client.NetworkingV1.DeleteIngressClassAsync("nginx", cancellationToken: cancellation);
-            var theirs = new V1IngressClass { Metadata = new V1ObjectMeta { Name = "nginx" }, Spec = new V1IngressClassSpec { Controller = "example.com/theirs" } };
+            var theirs = new V1IngressClass
+            {
+                Metadata = new V1ObjectMeta { Name = "nginx" },
+                Spec = new V1IngressClassSpec { Controller = "example.com/theirs" },
+            };
             await _client.NetworkingV1.CreateIngressClassAsync(theirs, cancellationToken: cancellation);
         });
         using var client = Connect(interloper);
@@ -78,7 +82,8 @@ public sealed class OwnershipTests
         await _client.NetworkingV1.DeleteIngressClassAsync("nginx", cancellationToken: cancellation);
     }
 
-    private Kubernetes Connect(params DelegatingHandler[] handlers) => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(_copy.Artifact("kubeconfig")), handlers);
+    private Kubernetes Connect(params DelegatingHandler[] handlers) =>
+        new(KubernetesClientConfiguration.BuildConfigFromConfigFile(_copy.Artifact("kubeconfig")), handlers);
 
     private async Task<IReadOnlyDictionary<ObjectReference, string?>> DeployAsync(RunInventory inventory, string run, CancellationToken cancellation)
     {

@@ -33,7 +33,8 @@ public sealed class LoadRequestTests
     [Test]
     public async Task RunAsync_ToolThatFails_IsInfrastructureAndSaysWhatItSaid()
     {
-        var exception = await Assert.ThrowsAsync<StageException>(() => RunAsync("k6", [Foo], () => new ToolExit("k6 run", 107, [], ["level=error", "script exception"])));
+        var exception = await Assert.ThrowsAsync<StageException>(
+            () => RunAsync("k6", [Foo], () => new ToolExit("k6 run", 107, [], ["level=error", "script exception"])));
 
         Assert.That(exception!.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
         Assert.That(exception.Message, Is.EqualTo("The load engine failed: k6 run exited with 107: script exception"));
@@ -44,7 +45,8 @@ public sealed class LoadRequestTests
     [Test]
     public async Task RunAsync_MachineWithoutRoomForTheConnections_IsInfrastructureAndNoConnectionToTheCluster()
     {
-        var exception = await Assert.ThrowsAsync<StageException>(() => RunAsync("k6", [Foo], () => throw new SocketException((int)SocketError.TooManyOpenSockets, "raise ulimit -n")));
+        var exception = await Assert.ThrowsAsync<StageException>(
+            () => RunAsync("k6", [Foo], () => throw new SocketException((int)SocketError.TooManyOpenSockets, "raise ulimit -n")));
 
         Assert.That(exception!.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
         Assert.That(exception.Message, Is.EqualTo("The load generator cannot go on: raise ulimit -n"));

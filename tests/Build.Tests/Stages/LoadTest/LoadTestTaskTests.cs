@@ -68,7 +68,8 @@ public sealed class LoadTestTaskTests
         return kept;
     }
 
-    private static StageResult<LoadResult> Judge(IReadOnlyList<Observation> observations, string thresholds = "p(95) < 250ms", CancellationToken cancellation = default) =>
+    private static StageResult<LoadResult> Judge(
+        IReadOnlyList<Observation> observations, string thresholds = "p(95) < 250ms", CancellationToken cancellation = default) =>
         LoadTestTask.Judge(Good, Thresholds.Evaluate(Good, [Thresholds.Parse(thresholds)]), observations, cancellation);
 
     private static StageResult<LoadResult> Result() => StageResult.Pass("done", new LoadResult(1, "epoll", 1, 1, 1, 1, 1, 1, []));

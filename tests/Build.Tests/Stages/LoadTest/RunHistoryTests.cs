@@ -46,7 +46,10 @@ public sealed class RunHistoryTests
     public void Add_LineOfAnotherVersion_IsNotComparedWith()
     {
         RunHistory.Add(HistoryFile, Night(1));
-        File.AppendAllText(HistoryFile, File.ReadAllText(HistoryFile).Replace("run-1", "run-9", StringComparison.Ordinal).Replace("\"schemaVersion\":1", "\"schemaVersion\":2", StringComparison.Ordinal));
+        File.AppendAllText(
+            HistoryFile,
+            File.ReadAllText(HistoryFile).Replace("run-1", "run-9", StringComparison.Ordinal)
+                .Replace("\"schemaVersion\":1", "\"schemaVersion\":2", StringComparison.Ordinal));
 
         Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(Night(1)));
     }

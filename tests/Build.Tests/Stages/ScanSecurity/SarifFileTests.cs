@@ -124,7 +124,10 @@ public sealed class SarifFileTests
         ["version"] = "2.1.0",
         ["runs"] = new JsonArray(new JsonObject
         {
-            ["tool"] = new JsonObject { ["driver"] = new JsonObject { ["name"] = "Trivy", ["rules"] = new JsonArray(Rule("low", "2.0"), Rule("critical", "9.5")) } },
+            ["tool"] = new JsonObject
+            {
+                ["driver"] = new JsonObject { ["name"] = "Trivy", ["rules"] = new JsonArray(Rule("low", "2.0"), Rule("critical", "9.5")) },
+            },
             ["results"] = new JsonArray([.. results]),
         }),
     }.ToJsonString());

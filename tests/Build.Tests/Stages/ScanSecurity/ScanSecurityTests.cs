@@ -11,7 +11,8 @@ namespace Gauntlet.Build.Tests.Stages.ScanSecurity;
 [Platform("Linux")]
 public sealed class ScanSecurityTests
 {
-    private const string DatabaseError = "FATAL Fatal error run error: init error: DB error: failed to download vulnerability DB: OCI artifact error: dial tcp: no route to host";
+    private const string DatabaseError =
+        "FATAL Fatal error run error: init error: DB error: failed to download vulnerability DB: OCI artifact error: dial tcp: no route to host";
     private const string Require = "--require=ScanSecurity";
 
     [Test]
@@ -73,7 +74,9 @@ public sealed class ScanSecurityTests
     public async Task Scan_OfflineWithADatabaseInTheCache_UsesIt()
     {
         await using var copy = Validated();
-        copy.AddTrivy($"case \"$all\" in *--skip-db-update*) cp '{TrivyStandIn.Report}' \"$out\" ;; *) echo '{DatabaseError}' >&2; exit 1 ;; esac", $"cp '{TrivyStandIn.Sarif}' \"$out\"");
+        copy.AddTrivy(
+            $"case \"$all\" in *--skip-db-update*) cp '{TrivyStandIn.Report}' \"$out\" ;; *) echo '{DatabaseError}' >&2; exit 1 ;; esac",
+            $"cp '{TrivyStandIn.Sarif}' \"$out\"");
 
         var run = await ScanAsync(copy);
 
@@ -182,11 +185,25 @@ public sealed class ScanSecurityTests
     {
         var copy = ProjectCopy.Create();
         var tool = new JsonObject { ["name"] = "trivy", ["path"] = Path.Combine(copy.Tools, "trivy"), ["version"] = TrivyStandIn.Version, ["source"] = "path" };
-        var result = new JsonObject { ["clusterKind"] = "embedded", ["tools"] = new JsonArray(tool), ["objects"] = 0, ["routes"] = new JsonArray(), ["warnings"] = new JsonArray() };
+        var result = new JsonObject
+        {
+            ["clusterKind"] = "embedded",
+            ["tools"] = new JsonArray(tool),
+            ["objects"] = 0,
+            ["routes"] = new JsonArray(),
+            ["warnings"] = new JsonArray(),
+        };
         File.WriteAllText(copy.Artifact("state.json"), new JsonObject
         {
             ["schemaVersion"] = 1,
-            ["run"] = new JsonObject { ["id"] = "20261122T120000Z-abcdef", ["started"] = "2026-11-22T12:00:00Z", ["command"] = "./build.sh", ["machine"] = "a machine", ["standIns"] = new JsonArray() },
+            ["run"] = new JsonObject
+            {
+                ["id"] = "20261122T120000Z-abcdef",
+                ["started"] = "2026-11-22T12:00:00Z",
+                ["command"] = "./build.sh",
+                ["machine"] = "a machine",
+                ["standIns"] = new JsonArray(),
+            },
             ["validate"] = new JsonObject { ["outcome"] = "pass", ["started"] = "2026-11-22T12:00:00Z", ["result"] = result },
         }.ToJsonString());
         return copy;

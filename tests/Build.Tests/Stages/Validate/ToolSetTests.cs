@@ -39,7 +39,8 @@ internal sealed class ToolSetTests
     [TestCase("", StageOutcome.Pass, "--skip=LoadTest")]
     public async Task ResolveAsync_EngineThatIsATool_MustBeOnPathWhereLoadIsSent(string onPath, StageOutcome outcome, params string[] options)
     {
-        var (tools, findings) = await ResolveAsync("embedded", onPath.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. options, "--skip=ScanSecurity", "--engine=k6"]);
+        var (tools, findings) = await ResolveAsync(
+            "embedded", onPath.Split(' ', StringSplitOptions.RemoveEmptyEntries), [.. options, "--skip=ScanSecurity", "--engine=k6"]);
 
         Assert.That(findings.Outcome, Is.EqualTo(outcome));
         Assert.That(tools.Select(tool => $"{tool.Name} {tool.Version}"), Is.EqualTo(onPath.Length > 0 ? new[] { "k6 1.2.3" } : []));
@@ -49,7 +50,8 @@ internal sealed class ToolSetTests
     public async Task ResolveAsync_ToolsThatMustNotRun_IsInfrastructureButForTheScanner()
     {
         var (tools, findings) = await ResolveAsync("embedded", ["trivy"], new RefusedProbe());
-        var state = States.New().With(States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult("embedded", null, tools, 0, [], findings.Warnings) });
+        var state = States.New().With(
+            States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult("embedded", null, tools, 0, [], findings.Warnings) });
 
         Assert.That((tools.Count, findings.Problem), Is.EqualTo((0, (StageProblem?)null)));
         Assert.That(ToolSet.WhyNoScanner(state), Does.Contain("trivy 0.69.4, which must not run"));
@@ -58,7 +60,8 @@ internal sealed class ToolSetTests
     private static Task<(IReadOnlyList<ToolRecord> Tools, Findings Findings)> ResolveAsync(string kind, string[] onPath, params string[] options) =>
         ResolveAsync(kind, onPath, new PinnedProbe(), options);
 
-    private static async Task<(IReadOnlyList<ToolRecord> Tools, Findings Findings)> ResolveAsync(string kind, string[] onPath, IToolProbe probe, params string[] options)
+    private static async Task<(IReadOnlyList<ToolRecord> Tools, Findings Findings)> ResolveAsync(
+        string kind, string[] onPath, IToolProbe probe, params string[] options)
     {
         using var bench = new StageBench(["--target=Validate", .. options]);
         foreach (var name in onPath)
@@ -71,7 +74,8 @@ internal sealed class ToolSetTests
             }
         }
 
-        using var tools = new ToolSet(probe, bench.Log, new HostEnvironment(new Dictionary<string, string> { ["PATH"] = bench.Context.Paths.Root }, "/"), bench.Time);
+        using var tools = new ToolSet(
+            probe, bench.Log, new HostEnvironment(new Dictionary<string, string> { ["PATH"] = bench.Context.Paths.Root }, "/"), bench.Time);
         var findings = new Findings();
         return (await tools.ResolveAsync(bench.Context, kind, findings, CancellationToken.None), findings);
     }
