@@ -43,10 +43,12 @@ internal sealed class DockerTests
     public string Render_NullableFlag_IsTheFlagOnlyForTrue(bool? value) => Render(new SampleSettings { Flag = value });
 
     [Test]
-    public void Render_List_RepeatsTheNameAndSkipsWhatIsEmpty() => Assert.That(Render(new SampleSettings { Label = ["a=1", "", "b 2"] }), Is.EqualTo("sample --label \"a=1\" --label \"b 2\""));
+    public void Render_List_RepeatsTheNameAndSkipsWhatIsEmpty() =>
+        Assert.That(Render(new SampleSettings { Label = ["a=1", "", "b 2"] }), Is.EqualTo("sample --label \"a=1\" --label \"b 2\""));
 
     [Test]
-    public void Render_NumberThatIsNotNullable_IsNeverRendered() => Assert.That(Render(new SampleSettings { Last = 5, StopTimeout = 9 }), Is.EqualTo("sample --stop-timeout 9"));
+    public void Render_NumberThatIsNotNullable_IsNeverRendered() =>
+        Assert.That(Render(new SampleSettings { Last = 5, StopTimeout = 9 }), Is.EqualTo("sample --stop-timeout 9"));
 
     [Test]
     public void Render_AutoProperty_TakesItsFormat() =>
@@ -72,7 +74,8 @@ internal sealed class DockerTests
     }
 
     [Test]
-    public void DockerCustomCommand_WithoutSettings_IsRefused() => Assert.That(() => _bench.Context.DockerCustomCommand(null!, "ps"), Throws.ArgumentNullException);
+    public void DockerCustomCommand_WithoutSettings_IsRefused() =>
+        Assert.That(() => _bench.Context.DockerCustomCommand(null!, "ps"), Throws.ArgumentNullException);
 
     [Test]
     public void DockerSave_WithoutImages_IsRefused() => Assert.That(() => _bench.Context.DockerSave(null!), Throws.InstanceOf<ArgumentException>());
@@ -101,7 +104,9 @@ internal sealed class DockerTests
 
     private string Render(SampleSettings settings)
     {
-        new GenericDockerRunner<SampleSettings>(_bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools).Run("sample", settings, []);
+        new GenericDockerRunner<SampleSettings>(
+            _bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools)
+            .Run("sample", settings, []);
         return _bench.Arguments;
     }
 

@@ -22,7 +22,8 @@ internal sealed class FeedBench : IAsyncDisposable
 
     /// <summary>What the question found lacking; "none" where nothing was.</summary>
     public string Answer =>
-        string.Join(';', Directory.GetFiles(Copy.PathOf("compat", "obj"), "lacks-*").Select(file => Path.GetFileName(file)["lacks-".Length..]).Order(StringComparer.Ordinal)) is { Length: > 0 } lacking
+        string.Join(';', Directory.GetFiles(Copy.PathOf("compat", "obj"), "lacks-*")
+            .Select(file => Path.GetFileName(file)["lacks-".Length..]).Order(StringComparer.Ordinal)) is { Length: > 0 } lacking
             ? lacking
             : "none";
 
@@ -78,7 +79,8 @@ internal sealed class FeedBench : IAsyncDisposable
                 """));
         }
 
-        foreach (var file in Directory.GetFiles(Copy.PathOf("compat", name, "bin", "Debug", "net10.0"), "*.dll").Where(file => !file.Contains("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Copy.PathOf("compat", name, "bin", "Debug", "net10.0"), "*.dll")
+            .Where(file => !file.Contains("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal)))
         {
             await package.CreateEntryFromFileAsync(file, "lib/net10.0/" + Path.GetFileName(file));
         }

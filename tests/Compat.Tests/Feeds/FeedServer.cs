@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Gauntlet.Compat.Tests.Feeds;
 
-/// <summary>A package feed of version 3 on a free port: answers a path with a JSON text, in which BASE is its own address, or with 500 where there is none.</summary>
+/// <summary>
+/// A package feed of version 3 on a free port: answers a path with a JSON text, in which BASE is its own address, or with 500 where there is none.
+/// </summary>
 internal sealed class FeedServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

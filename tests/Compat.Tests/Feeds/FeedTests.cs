@@ -53,7 +53,8 @@ internal sealed class FeedTests
 
         var run = await _bench.RunAsync("./build.sh --info");
 
-        Assert.That(run.Output, Does.Contain("compat/ stands in for Cake.Frosting, Cake.Kubectl, which").And.Contains("\nStand-ins in use: Cake.Frosting, Cake.Kubectl"));
+        Assert.That(run.Output, Does.Contain("compat/ stands in for Cake.Frosting, Cake.Kubectl, which")
+            .And.Contains("\nStand-ins in use: Cake.Frosting, Cake.Kubectl"));
         Assert.That((_bench.MarkOf("Cake.Docker"), _bench.MarkOf("Cake.Frosting")), Is.EqualTo((FeedBench.Mark, "compat")));
     }
 
@@ -145,5 +146,6 @@ internal sealed class FeedTests
 
     /// <summary>What is in the temporary folder, and the files in the user's cache: its empty folders stay.</summary>
     private string[] Left() =>
-        [.. Directory.EnumerateFileSystemEntries(_bench.Temporary, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_bench.Copy.Cache, "*", SearchOption.AllDirectories)).Order()];
+        [.. Directory.EnumerateFileSystemEntries(_bench.Temporary, "*", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(_bench.Copy.Cache, "*", SearchOption.AllDirectories)).Order()];
 }

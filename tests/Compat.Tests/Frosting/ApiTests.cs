@@ -19,7 +19,8 @@ internal sealed class ApiTests
     [Test]
     public void CakeHost_Run_IsSynchronousAndTheOnlyOne() =>
         Assert.That(
-            typeof(CakeHost).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.Name.StartsWith("Run", StringComparison.Ordinal)).Select(method => $"{method.ReturnType.Name} {method.Name}"),
+            typeof(CakeHost).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(method => method.Name.StartsWith("Run", StringComparison.Ordinal)).Select(method => $"{method.ReturnType.Name} {method.Name}"),
             Is.EqualTo((string[])["Int32 Run"]));
 
     [TestCase(typeof(FrostingTask<>))]
@@ -60,10 +61,13 @@ internal sealed class ApiTests
     }
 
     [Test]
-    public void Attributes_NoneIsGeneric() => Assert.That(Package.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Attribute)) && type.IsGenericType), Is.Empty);
+    public void Attributes_NoneIsGeneric() =>
+        Assert.That(Package.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Attribute)) && type.IsGenericType), Is.Empty);
 
     [TestCase(typeof(FrostingLifetime<>), 2)]
     [TestCase(typeof(FrostingTaskLifetime<>), 2)]
     public void Lifetimes_Members_AreAllAbstract(Type lifetime, int members) =>
-        Assert.That(lifetime.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Count(method => method.IsAbstract), Is.EqualTo(members));
+        Assert.That(
+            lifetime.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Count(method => method.IsAbstract),
+            Is.EqualTo(members));
 }

@@ -64,7 +64,9 @@ internal sealed class DiscoveryTests
         _bench.Tasks(typeof(GreetingSample), typeof(DefaultSample));
 
         Assert.That(_bench.Run(), Is.Zero);
-        Assert.That(_bench.Log.Lines, Has.Some.EqualTo($"Warning: Task cannot be used since the context isn't convertible to {typeof(SampleContext).FullName}."));
+        Assert.That(
+            _bench.Log.Lines,
+            Has.Some.EqualTo($"Warning: Task cannot be used since the context isn't convertible to {typeof(SampleContext).FullName}."));
         Assert.That(_bench.Run("--target=Greeting"), Is.EqualTo(1));
     }
 

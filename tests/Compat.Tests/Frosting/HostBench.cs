@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Gauntlet.Compat.Tests.Frosting;
 
-/// <summary>Runs a real host in this process and keeps what it did. Tasks are registered by hand: an assembly scan would bring every task of the tests.</summary>
+/// <summary>
+/// Runs a real host in this process and keeps what it did. Tasks are registered by hand: an assembly scan would bring every task of the tests.
+/// </summary>
 internal sealed class HostBench : IDisposable
 {
     private readonly CakeHost _host = new();
@@ -19,7 +21,12 @@ internal sealed class HostBench : IDisposable
             .AddSingleton(Journal)
             .AddSingleton<ICakeLog>(Log)
             .AddSingleton<IConsole>(new ScreenConsole(_screen))
-            .AddSingleton(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_screen) }))
+            .AddSingleton(AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(_screen),
+            }))
             .AddSingleton<ICakeReportPrinter>(Report));
     }
 

@@ -76,7 +76,10 @@ internal sealed class LifetimeTests
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(_bench.Journal.Lines, Is.EqualTo((string[])["Setup Second", "Teardown True"]));
-        Assert.That(_bench.Log.Lines, Is.SupersetOf((string[])["Information: Performing dry run...", "Information: 1. First", "Information: 2. Second", "Information: This was a dry run."]));
+        Assert.That(
+            _bench.Log.Lines,
+            Is.SupersetOf((string[])
+                ["Information: Performing dry run...", "Information: 1. First", "Information: 2. Second", "Information: This was a dry run."]));
         Assert.That(_bench.Log.Lines, Has.Some.Matches("^Information: Targets? (is|are): Second$"));
     }
 

@@ -137,5 +137,6 @@ internal sealed class GreetingSample(Journal journal) : FrostingTask<SampleConte
 [TaskName("WantsContext")]
 internal sealed class ConcreteContextSample(SampleContext context) : FrostingTask
 {
-    public override void Run(ICakeContext cake) => cake.Log.Write(Cake.Core.Diagnostics.Verbosity.Quiet, Cake.Core.Diagnostics.LogLevel.Error, context.Greeting);
+    public override void Run(ICakeContext cake) =>
+        cake.Log.Write(Cake.Core.Diagnostics.Verbosity.Quiet, Cake.Core.Diagnostics.LogLevel.Error, context.Greeting);
 }

@@ -68,11 +68,16 @@ internal sealed class KubectlTests
     [Test]
     public void Render_Additional_ComesLastAsItIsAndTheCustomizationsResultCounts()
     {
-        var runner = new GenericRunner<KubectlApplySettings>(_bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools);
+        var runner = new GenericRunner<KubectlApplySettings>(
+            _bench.Context.FileSystem, _bench.Context.Environment, _bench.Context.ProcessRunner, _bench.Context.Tools);
 
         runner.Run(
             "rollout status",
-            new KubectlApplySettings { Timeout = "60s", ArgumentCustomization = arguments => new ProcessArgumentBuilder().Append("--context kind").Append(arguments.Render()) },
+            new KubectlApplySettings
+            {
+                Timeout = "60s",
+                ArgumentCustomization = arguments => new ProcessArgumentBuilder().Append("--context kind").Append(arguments.Render()),
+            },
             ["deployment/web", "-n ns"]);
 
         Assert.That(_bench.Arguments, Is.EqualTo("--context kind rollout status --timeout \"60s\" deployment/web -n ns"));
@@ -125,7 +130,8 @@ internal sealed class KubectlTests
     }
 
     [Test]
-    public void Aliases_WithoutAContext_AreRefused() => Assert.That(() => KubectlAliases.KubectlApply(null!, new KubectlApplySettings()), Throws.ArgumentNullException);
+    public void Aliases_WithoutAContext_AreRefused() =>
+        Assert.That(() => KubectlAliases.KubectlApply(null!, new KubectlApplySettings()), Throws.ArgumentNullException);
 
     [Test]
     public void Assembly_HasThePackagesName() => Assert.That(typeof(KubectlAliases).Assembly.GetName().Name, Is.EqualTo("Cake.Kubectl"));

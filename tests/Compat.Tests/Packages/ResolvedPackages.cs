@@ -17,7 +17,8 @@ internal static class ResolvedPackages
 
     /// <summary>The list in the repository.</summary>
     public static IReadOnlyList<ResolvedPackage> Recorded =>
-        [.. System.IO.File.ReadLines(File).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')).Select(parts => new ResolvedPackage(parts[0], parts[1], parts[2]))];
+        [.. System.IO.File.ReadLines(File).Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ')).Select(parts => new ResolvedPackage(parts[0], parts[1], parts[2]))];
 
     /// <summary>The folder that packages are restored into.</summary>
     public static string Folder
@@ -33,7 +34,8 @@ internal static class ResolvedPackages
     /// <param name="complete">True where every project of the solution has been restored.</param>
     public static IReadOnlyList<ResolvedPackage> Read(out bool complete)
     {
-        var projects = System.IO.File.ReadLines(Path.Combine(Checkout.Root, "Gauntlet.slnx")).Where(line => line.Contains("<Project ", StringComparison.Ordinal))
+        var projects = System.IO.File.ReadLines(Path.Combine(Checkout.Root, "Gauntlet.slnx"))
+            .Where(line => line.Contains("<Project ", StringComparison.Ordinal))
             .Select(line => Path.Combine(Checkout.Root, Path.GetDirectoryName(line.Split('"')[1])!)).ToList();
         complete = true;
         var found = new HashSet<ResolvedPackage>();
@@ -48,7 +50,9 @@ internal static class ResolvedPackages
     }
 
     private static JsonDocument? Read(string project) =>
-        Path.Combine(project, "obj", "project.assets.json") is var file && System.IO.File.Exists(file) ? JsonDocument.Parse(System.IO.File.ReadAllText(file)) : null;
+        Path.Combine(project, "obj", "project.assets.json") is var file && System.IO.File.Exists(file)
+            ? JsonDocument.Parse(System.IO.File.ReadAllText(file))
+            : null;
 
     private static IEnumerable<ResolvedPackage> Reachable(JsonElement assets)
     {
@@ -56,7 +60,8 @@ internal static class ResolvedPackages
         var needs = assets.GetProperty("targets").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
             .ToLookup(library => library.Name.Split('/')[0], library => library.Value, StringComparer.OrdinalIgnoreCase);
         var direct = assets.GetProperty("project").GetProperty("frameworks").EnumerateObject().SelectMany(framework => Names(framework.Value, "dependencies"));
-        var projects = libraries.Values.Where(library => library.Value.GetProperty("type").GetString() == "project").Select(library => library.Name.Split('/')[0]);
+        var projects = libraries.Values.Where(library => library.Value.GetProperty("type").GetString() == "project")
+            .Select(library => library.Name.Split('/')[0]);
         var open = new Queue<string>(direct.Concat(projects));
         var seen = new HashSet<string>(CakeThree, StringComparer.OrdinalIgnoreCase);
         while (open.TryDequeue(out var name))
@@ -78,5 +83,6 @@ internal static class ResolvedPackages
         }
     }
 
-    private static IEnumerable<string> Names(JsonElement element, string member) => element.TryGetProperty(member, out var names) ? names.EnumerateObject().Select(name => name.Name) : [];
+    private static IEnumerable<string> Names(JsonElement element, string member) =>
+        element.TryGetProperty(member, out var names) ? names.EnumerateObject().Select(name => name.Name) : [];
 }

@@ -1,6 +1,8 @@
 namespace Gauntlet.Compat.Tests.Packages;
 
-/// <summary>Every machine restores the same packages, to the byte. Lock files cannot say so: their closure differs between the real Cake packages and the stand-ins.</summary>
+/// <summary>
+/// Every machine restores the same packages, to the byte. Lock files cannot say so: their closure differs between the real Cake packages and the stand-ins.
+/// </summary>
 internal sealed class ResolvedPackagesTests
 {
     private const string Head = """
@@ -24,5 +26,7 @@ internal sealed class ResolvedPackagesTests
 
     [Test]
     public void Recorded_EachPackage_HasOneVersion() =>
-        Assert.That(ResolvedPackages.Recorded.GroupBy(package => package.Id).Where(versions => versions.Count() > 1).Select(versions => versions.Key), Is.Empty);
+        Assert.That(
+            ResolvedPackages.Recorded.GroupBy(package => package.Id).Where(versions => versions.Count() > 1).Select(versions => versions.Key),
+            Is.Empty);
 }

@@ -60,7 +60,8 @@ internal sealed class StandInsTests
     {
         var listed = typeof(StandInsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "StandIns").Value!;
 
-        var standingIn = All.Where(name => Assembly.Load(name).GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data is { Key: "Gauntlet.StandIn", Value: "compat" }));
+        var standingIn = All.Where(
+            name => Assembly.Load(name).GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data is { Key: "Gauntlet.StandIn", Value: "compat" }));
         Assert.That(listed.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(), Is.EqualTo(standingIn));
     }
 
@@ -77,7 +78,11 @@ internal sealed class StandInsTests
         }
 
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
-        foreach (var argument in (string[])["msbuild", "build/Build.csproj", "-nologo", "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference", $"-p:ProbeLacks={folder.FullName}/lacks-"])
+        foreach (var argument in (string[])
+        [
+            "msbuild", "build/Build.csproj", "-nologo",
+            "-getItem:PackageReference,ProjectReference,AssemblyMetadata,Reference", $"-p:ProbeLacks={folder.FullName}/lacks-",
+        ])
         {
             start.ArgumentList.Add(argument);
         }
@@ -88,7 +93,8 @@ internal sealed class StandInsTests
         }
 
         // Not what the test run itself was started with: its own list, or the settings of the MSBuild that started it.
-        foreach (var inherited in start.Environment.Keys.Where(name => name == "StandIns" || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var inherited in start.Environment.Keys
+            .Where(name => name == "StandIns" || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(inherited);
         }
@@ -122,9 +128,11 @@ internal sealed class StandInsTests
             var items = document.RootElement.GetProperty("Items");
             return new Evaluation(
                 [.. Values(items, "PackageReference", "Identity")],
-                [.. Values(items, "ProjectReference", "Identity").Where(path => path.Contains("/compat/Cake.", StringComparison.Ordinal)).Select(path => Path.GetFileNameWithoutExtension(path)!).Order()],
+                [.. Values(items, "ProjectReference", "Identity").Where(path => path.Contains("/compat/Cake.", StringComparison.Ordinal))
+                    .Select(path => Path.GetFileNameWithoutExtension(path)!).Order()],
                 [.. Values(items, "Reference", "Identity")],
-                items.GetProperty("AssemblyMetadata").EnumerateArray().Single(item => item.GetProperty("Identity").GetString() == "StandIns").GetProperty("Value").GetString()!);
+                items.GetProperty("AssemblyMetadata").EnumerateArray()
+                    .Single(item => item.GetProperty("Identity").GetString() == "StandIns").GetProperty("Value").GetString()!);
         }
 
         private static IEnumerable<string> Values(JsonElement items, string item, string member) =>
