@@ -18,12 +18,15 @@ public sealed class HabitsTests
     {
         var download = pin.Downloads[ToolPlatform.LinuxX64];
 
-        Assert.That(Read(".devcontainer/Dockerfile"), Does.Contain($"ADD --checksum=sha256:{download.Sha256} --chmod=755 \\\n  {download.Address} /usr/local/bin/{pin.Name}\n"));
+        Assert.That(Read(".devcontainer/Dockerfile"),
+            Does.Contain($"ADD --checksum=sha256:{download.Sha256} --chmod=755 \\\n  {download.Address} /usr/local/bin/{pin.Name}\n"));
     }
 
     [Test]
     public void DevContainer_ItsSdk_IsThatOfGlobalJson() =>
-        Assert.That(Read(".devcontainer/Dockerfile"), Does.Contain($" mcr.microsoft.com/dotnet/sdk:{JsonNode.Parse(Read("global.json"))!["sdk"]!["version"]}\n"));
+        Assert.That(
+            Read(".devcontainer/Dockerfile"),
+            Does.Contain($" mcr.microsoft.com/dotnet/sdk:{JsonNode.Parse(Read("global.json"))!["sdk"]!["version"]}\n"));
 
     [Test]
     public void DevContainer_ItsCommand_IsPossible()
@@ -62,7 +65,9 @@ public sealed class HabitsTests
     [Platform(Exclude = "Win", Reason = "needs bash")]
     public async Task Completion_InBash_OffersWhatFits(string words, string expected)
     {
-        var script = $"source '{Path.Combine(Checkout.Root, "completions/gauntlet.sh")}'; COMP_WORDS=(./build.sh {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _gauntlet; echo \"${{COMPREPLY[*]}}\"";
+        var script =
+            $"source '{Path.Combine(Checkout.Root, "completions/gauntlet.sh")}'; COMP_WORDS=(./build.sh {words}); "
+            + $"COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _gauntlet; echo \"${{COMPREPLY[*]}}\"";
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
 
         Assert.That((await bash.StandardOutput.ReadToEndAsync()).TrimEnd('\n'), Is.EqualTo(expected));

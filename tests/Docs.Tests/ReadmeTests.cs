@@ -34,7 +34,9 @@ public sealed partial class ReadmeTests
     [TestCase("docs/thresholds.md")]
     public void Page_ItsOptions_ArePossible(string page)
     {
-        var written = Parsed(page).Descendants<CodeInline>().Select(code => code.Content).Where(code => code.StartsWith("--", StringComparison.Ordinal) && !code.Contains('<', StringComparison.Ordinal) && code.Contains('=', StringComparison.Ordinal));
+        var written = Parsed(page).Descendants<CodeInline>().Select(code => code.Content)
+            .Where(code => code.StartsWith("--", StringComparison.Ordinal) && !code.Contains('<', StringComparison.Ordinal)
+                && code.Contains('=', StringComparison.Ordinal));
 
         foreach (var options in written)
         {
@@ -55,7 +57,8 @@ public sealed partial class ReadmeTests
     public void Page_ItsLinks_LeadToFiles(string page)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, page))!;
-        var links = Parsed(page).Descendants<LinkInline>().Select(link => link.Url!.Split('#')[0]).Where(url => url.Length > 0 && !url.Contains("://", StringComparison.Ordinal));
+        var links = Parsed(page).Descendants<LinkInline>().Select(link => link.Url!.Split('#')[0])
+            .Where(url => url.Length > 0 && !url.Contains("://", StringComparison.Ordinal));
 
         Assert.That(links.Select(link => Path.Combine(folder, link)), Is.All.Matches<string>(Path.Exists));
     }
@@ -97,7 +100,8 @@ public sealed partial class ReadmeTests
 
         var blocks = Blocks.Where(block => NeedsKind(block) == onKind).ToList();
         Assert.That(blocks, Is.Not.Empty);
-        foreach (var command in blocks.SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => !line.StartsWith(TestCommand, StringComparison.Ordinal)))
+        foreach (var command in blocks.SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => !line.StartsWith(TestCommand, StringComparison.Ordinal)))
         {
             var result = await copy.ShellAsync(command, environment);
             Assert.That(result.ExitCode, Is.Zero, $"{command}: {result}");

@@ -28,7 +28,9 @@ internal static class CompletionScript
               case $option in
 
             """);
-        text.Append($"    ''|{string.Join('|', Flags())}) values='{Words(Options().Concat(HostOptions.All.Select(option => option.Unit is null ? option.Name : option.Name + "=")))}' ;;\n");
+        text.Append(
+            $"    ''|{string.Join('|', Flags())}) "
+            + $"values='{Words(Options().Concat(HostOptions.All.Select(option => option.Unit is null ? option.Name : option.Name + "=")))}' ;;\n");
         text.Append($"    --target|-t) values='{Words(StageCatalog.Host.Targets)}' ;;\n");
         text.Append($"    --verbosity|-v) values='{Words(HostOptions.Verbosities.Where(name => name.Length > 1))}' ;;\n");
         foreach (var option in OptionCatalog.All.Where(option => option.Choices.Count > 0))
@@ -36,7 +38,8 @@ internal static class CompletionScript
             text.Append($"    --{option.Name}) values='{Words(option.Choices)}' ;;\n");
         }
 
-        text.Append($"    {string.Join('|', OptionCatalog.All.Where(option => Paths.Contains(option.Unit)).Select(option => "--" + option.Name).Append("--working|-w"))}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
+        var paths = OptionCatalog.All.Where(option => Paths.Contains(option.Unit)).Select(option => "--" + option.Name).Append("--working|-w");
+        text.Append($"    {string.Join('|', paths)}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
         text.Append("""
                 *) return ;;
               esac
@@ -52,7 +55,8 @@ internal static class CompletionScript
 
     /// <summary>What takes no value, so that another option may follow.</summary>
     private static IEnumerable<string> Flags() =>
-        OptionCatalog.All.Where(option => option.Kind == OptionKind.Flag).Select(option => "--" + option.Name).Concat(HostOptions.All.Where(option => option.Unit is null).SelectMany(option => option.Names));
+        OptionCatalog.All.Where(option => option.Kind == OptionKind.Flag).Select(option => "--" + option.Name)
+            .Concat(HostOptions.All.Where(option => option.Unit is null).SelectMany(option => option.Names));
 
     private static IEnumerable<string> Options() => OptionCatalog.All.Select(option => "--" + option.Name + (option.Kind == OptionKind.Flag ? "" : "="));
 

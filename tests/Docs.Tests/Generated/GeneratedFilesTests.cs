@@ -16,7 +16,8 @@ public sealed class GeneratedFilesTests
 
     [Test]
     public void Readme_ItsScreen_IsTheRecordedOne() =>
-        GeneratedText.AssertSection("README.md", "screen", $"```text\n{File.ReadAllText(Path.Combine(Checkout.Root, "docs/examples/screens/pass-80.txt"))}```\n");
+        GeneratedText.AssertSection(
+            "README.md", "screen", $"```text\n{File.ReadAllText(Path.Combine(Checkout.Root, "docs/examples/screens/pass-80.txt"))}```\n");
 
     [Test]
     public void Completion_TheScript_IsTheCatalogue() => GeneratedText.AssertFile("completions/gauntlet.sh", CompletionScript.Render());

@@ -2,7 +2,9 @@ using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Docs.Tests.Generated;
 
-/// <summary>Text in the repository that is made from the code. <c>UPDATE_DOCS=1</c> in the environment writes it where it is stale, and the test then passes.</summary>
+/// <summary>
+/// Text in the repository that is made from the code. <c>UPDATE_DOCS=1</c> in the environment writes it where it is stale, and the test then passes.
+/// </summary>
 internal static class GeneratedText
 {
     private static bool Update => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1";
@@ -31,6 +33,8 @@ internal static class GeneratedText
             return;
         }
 
-        NUnit.Framework.Assert.That(actual, Is.EqualTo(expected), $"{file} is stale; UPDATE_DOCS=1 dotnet test tests/Docs.Tests --filter Generated writes it anew.");
+        NUnit.Framework.Assert.That(
+            actual, Is.EqualTo(expected),
+            $"{file} is stale; UPDATE_DOCS=1 dotnet test tests/Docs.Tests --filter Generated writes it anew.");
     }
 }

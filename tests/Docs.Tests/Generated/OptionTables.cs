@@ -14,7 +14,9 @@ internal static class OptionTables
             text.Append($"## {heading}\n\n| option | default | environment variable | meaning |\n|---|---|---|---|\n");
             foreach (var option in options)
             {
-                text.Append($"| {Written(option)} | {(option.Default is null ? "" : $"`{option.Default}`")} | `{option.EnvironmentVariable}` | {Cell(option.Help)}{(option.Kind == OptionKind.Repeatable ? "; repeatable" : "")} |\n");
+                text.Append(
+                    $"| {Written(option)} | {(option.Default is null ? "" : $"`{option.Default}`")} | `{option.EnvironmentVariable}` | "
+                    + $"{Cell(option.Help)}{(option.Kind == OptionKind.Repeatable ? "; repeatable" : "")} |\n");
             }
 
             text.Append('\n');
@@ -28,7 +30,9 @@ internal static class OptionTables
         var text = new StringBuilder("| option | short | meaning |\n|---|---|---|\n");
         foreach (var option in HostOptions.All)
         {
-            text.Append($"| `{option.Name}{(option.Unit is null ? "" : $"=<{option.Unit}>")}` | {(option.Alias is null ? "" : $"`{option.Alias}`")} | {option.Help} |\n");
+            text.Append(
+                $"| `{option.Name}{(option.Unit is null ? "" : $"=<{option.Unit}>")}` | "
+                + $"{(option.Alias is null ? "" : $"`{option.Alias}`")} | {option.Help} |\n");
         }
 
         return text.ToString();

@@ -15,8 +15,12 @@ internal static class StageTable
         var text = new StringBuilder("| stage | does | needs | its slot holds | when it does not pass | makes stale |\n|---|---|---|---|---|---|\n");
         foreach (var stage in StageCatalog.Host.Stages)
         {
-            text.Append($"| {stage.Name} | {stage.Description} | {List(StageCatalog.Host.Needed(stage).Select(need => need.Name))} | {Summaries[$"T:{stage.Result.FullName}"].TrimEnd('.')} ");
-            text.Append($"| {(stage.Role == StageRole.Foundation ? "the chain ends" : "the run goes on")} | {List(StageCatalog.Host.InvalidatedBy(stage).Skip(1))} |\n");
+            text.Append(
+                $"| {stage.Name} | {stage.Description} | {List(StageCatalog.Host.Needed(stage).Select(need => need.Name))} | "
+                + $"{Summaries[$"T:{stage.Result.FullName}"].TrimEnd('.')} ");
+            text.Append(
+                $"| {(stage.Role == StageRole.Foundation ? "the chain ends" : "the run goes on")} | "
+                + $"{List(StageCatalog.Host.InvalidatedBy(stage).Skip(1))} |\n");
         }
 
         return text.ToString();

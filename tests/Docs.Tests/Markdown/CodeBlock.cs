@@ -18,7 +18,9 @@ internal sealed record CodeBlock(string Language, string? File, string Text, int
     private static CodeBlock Of(FencedCodeBlock block)
     {
         var before = block.Parent![Math.Max(0, block.Parent.IndexOf(block) - 1)] as ParagraphBlock;
-        var file = before?.Inline?.Descendants<CodeInline>().Select(code => code.Content).LastOrDefault(code => code.Contains('/', StringComparison.Ordinal) && Path.HasExtension(code));
-        return new CodeBlock(block.Info ?? "", file, string.Concat(block.Lines.Lines.Take(block.Lines.Count).Select(line => line.ToString() + "\n")), block.Line + 1);
+        var file = before?.Inline?.Descendants<CodeInline>().Select(code => code.Content)
+            .LastOrDefault(code => code.Contains('/', StringComparison.Ordinal) && Path.HasExtension(code));
+        return new CodeBlock(
+            block.Info ?? "", file, string.Concat(block.Lines.Lines.Take(block.Lines.Count).Select(line => line.ToString() + "\n")), block.Line + 1);
     }
 }

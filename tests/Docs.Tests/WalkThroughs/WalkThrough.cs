@@ -44,7 +44,8 @@ internal static partial class WalkThrough
         }
     }
 
-    private static string Named(CodeBlock block, string where) => block.File ?? throw new InvalidOperationException($"{where}: the text before the block names no file.");
+    private static string Named(CodeBlock block, string where) =>
+        block.File ?? throw new InvalidOperationException($"{where}: the text before the block names no file.");
 
     /// <summary>The text before and after a change.</summary>
     private static (string Before, string After) Sides(string diff)

@@ -36,7 +36,8 @@ public sealed class WalkThroughTests
 
         foreach (var step in StepsOfContinuousIntegration(copy))
         {
-            var result = await copy.ShellAsync(step, new Dictionary<string, string?>(ShortRun) { ["GAUNTLET_CLUSTER"] = "embedded", ["GAUNTLET_SKIP"] = "Test" });
+            var result = await copy.ShellAsync(
+                step, new Dictionary<string, string?>(ShortRun) { ["GAUNTLET_CLUSTER"] = "embedded", ["GAUNTLET_SKIP"] = "Test" });
             Assert.That(result.ExitCode, Is.Zero, $"{step}: {result}");
         }
     }
