@@ -57,7 +57,8 @@ internal sealed class ApiTests : NamespaceFixture
     [TestCase("application/vnd.kubernetes.protobuf", "k8s", 415)]
     [TestCase("application/json", "{", 400)]
     [TestCase("application/json", "[]", 400)]
-    [TestCase("application/json", "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}", 400, Description = "another kind than the path's")]
+    [TestCase(
+        "application/json", "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}", 400, Description = "another kind than the path's")]
     [TestCase("application/json", "{\"metadata\":{\"name\":\"Not_A_Name\"}}", 422)]
     [TestCase("application/json", "{\"metadata\":{\"name\":\"a\",\"name\":\"b\"}}", 400, Description = "a member twice")]
     [TestCase("application/yaml", "a: [", 400)]
@@ -66,7 +67,8 @@ internal sealed class ApiTests : NamespaceFixture
     {
         using var content = new StringContent(body, Encoding.UTF8, mediaType);
 
-        using var response = await Cluster.Http.PostAsync($"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/configmaps", content, TestContext.CurrentContext.CancellationToken);
+        using var response = await Cluster.Http.PostAsync(
+            $"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/configmaps", content, TestContext.CurrentContext.CancellationToken);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(code));
         Assert.That((await ReadAsync(response)).Text("message"), Is.Not.Empty);
@@ -75,9 +77,11 @@ internal sealed class ApiTests : NamespaceFixture
     [Test]
     public async Task Create_UnknownFieldStrictly_NamesIt(CancellationToken cancellationToken)
     {
-        using var content = new StringContent("""{"metadata":{"name":"x"},"spec":{"replicass":1,"selector":{"matchLabels":{"a":"b"}},"template":{}}}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"metadata":{"name":"x"},"spec":{"replicass":1,"selector":{"matchLabels":{"a":"b"}},"template":{}}}""", Encoding.UTF8, "application/json");
 
-        using var response = await Cluster.Http.PostAsync($"{Cluster.Endpoint.ApiServer}/apis/apps/v1/namespaces/{Space}/deployments?fieldValidation=Strict", content, cancellationToken);
+        using var response = await Cluster.Http.PostAsync(
+            $"{Cluster.Endpoint.ApiServer}/apis/apps/v1/namespaces/{Space}/deployments?fieldValidation=Strict", content, cancellationToken);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
         Assert.That((await ReadAsync(response)).Text("message"), Does.Contain("unknown field \"spec.replicass\""));
@@ -88,21 +92,26 @@ internal sealed class ApiTests : NamespaceFixture
     {
         var client = Cluster.Client.CoreV1;
         var old = await client.CreateNamespacedConfigMapAsync(NewConfigMap("c"), Space, cancellationToken: cancellationToken);
-        await client.PatchNamespacedConfigMapAsync(new V1Patch("{\"data\":{\"value\":\"2\"}}", V1Patch.PatchType.MergePatch), "c", Space, cancellationToken: cancellationToken);
+        await client.PatchNamespacedConfigMapAsync(
+            new V1Patch("{\"data\":{\"value\":\"2\"}}", V1Patch.PatchType.MergePatch), "c", Space, cancellationToken: cancellationToken);
 
-        var conflict = await Assert.ThrowsAsync<HttpOperationException>(() => client.ReplaceNamespacedConfigMapAsync(old, "c", Space, cancellationToken: cancellationToken));
+        var conflict = await Assert.ThrowsAsync<HttpOperationException>(
+            () => client.ReplaceNamespacedConfigMapAsync(old, "c", Space, cancellationToken: cancellationToken));
 
         Assert.That(conflict!.Response.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
     }
 
     [TestCase("limits: {cpu: lots}", 400, "cannot be handled as a Pod: quantities must match the regular expression")]
-    [TestCase("limits: {cpu: 100m}, requests: {cpu: 0.2}", 422, "spec.containers[0].resources.requests: Invalid value: \"0.2\": must be less than or equal to cpu limit of 100m")]
+    [TestCase(
+        "limits: {cpu: 100m}, requests: {cpu: 0.2}", 422,
+        "spec.containers[0].resources.requests: Invalid value: \"0.2\": must be less than or equal to cpu limit of 100m")]
     public async Task Create_ResourcesThatCannotBe_SaysWhy(string resources, int code, string message)
     {
         var pod = Manifest.Yaml($"{{metadata: {{name: x}}, spec: {{containers: [{{name: main, image: busybox, resources: {{{resources}}}}}]}}}}");
         using var content = new StringContent(pod.ToJsonString(), Encoding.UTF8, "application/json");
 
-        using var response = await Cluster.Http.PostAsync($"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/pods", content, TestContext.CurrentContext.CancellationToken);
+        using var response = await Cluster.Http.PostAsync(
+            $"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/pods", content, TestContext.CurrentContext.CancellationToken);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(code));
         Assert.That((await ReadAsync(response)).Text("message"), Does.Contain(message));
@@ -152,7 +161,8 @@ internal sealed class ApiTests : NamespaceFixture
     {
         var list = await Cluster.Client.CoreV1.ListNamespacedConfigMapAsync(Space, cancellationToken: cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            $"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/configmaps?watch=true&labelSelector=name%3Dw&resourceVersion={list.Metadata.ResourceVersion}");
+            $"{Cluster.Endpoint.ApiServer}/api/v1/namespaces/{Space}/configmaps"
+                + $"?watch=true&labelSelector=name%3Dw&resourceVersion={list.Metadata.ResourceVersion}");
         using var response = await Cluster.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
 
@@ -213,12 +223,16 @@ internal sealed class ApiTests : NamespaceFixture
         Assert.That((await ReadAsync(response)).Int(0, "anything", "goes"), Is.EqualTo(42));
     }
 
-    private Task<V1ConfigMap> PatchLabelAsync(string name, string label, CancellationToken cancellationToken) => Cluster.Client.CoreV1.PatchNamespacedConfigMapAsync(
-        new V1Patch($$$$"""{"metadata":{"labels":{"name":"{{{{label}}}}"}}}""", V1Patch.PatchType.MergePatch), name, Space, cancellationToken: cancellationToken);
+    private Task<V1ConfigMap> PatchLabelAsync(string name, string label, CancellationToken cancellationToken) =>
+        Cluster.Client.CoreV1.PatchNamespacedConfigMapAsync(
+            new V1Patch($$$$"""{"metadata":{"labels":{"name":"{{{{label}}}}"}}}""", V1Patch.PatchType.MergePatch),
+            name, Space, cancellationToken: cancellationToken);
 
-    private static V1ConfigMap NewConfigMap(string name) => new() { Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["name"] = name } } };
+    private static V1ConfigMap NewConfigMap(string name) =>
+        new() { Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["name"] = name } } };
 
-    private static async Task<JsonNode?> ReadAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.CurrentContext.CancellationToken));
+    private static async Task<JsonNode?> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.CurrentContext.CancellationToken));
 
     private static async Task<string?> StatusReasonAsync(HttpResponseMessage response)
     {

@@ -34,9 +34,14 @@ internal sealed class ImmutabilityTests : NamespaceFixture
     private const string Sealed = "{apiVersion: v1, kind: ConfigMap, metadata: {name: x, namespace: SPACE}, immutable: true, data: {a: b}}";
     private const string Secret = "{apiVersion: v1, kind: Secret, metadata: {name: x, namespace: SPACE}, type: Opaque}";
 
-    [TestCase(Job, "{spec: {template: {spec: {terminationGracePeriodSeconds: 7}}}}", "Job.batch \"x\" is invalid: spec.template: Invalid value: {", "}: field is immutable")]
+    [TestCase(
+        Job, "{spec: {template: {spec: {terminationGracePeriodSeconds: 7}}}}",
+        "Job.batch \"x\" is invalid: spec.template: Invalid value: {", "}: field is immutable")]
     [TestCase(Job, "{spec: {completions: 2}}", "spec.completions: Invalid value: 2: field is immutable")]
-    [TestCase(Pod, "{spec: {hostname: other}}", "Pod \"x\" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`", "changed: hostname")]
+    [TestCase(
+        Pod, "{spec: {hostname: other}}",
+        "Pod \"x\" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`",
+        "changed: hostname")]
     [TestCase(Pod, "{spec: {containers: [{name: main, image: busybox, args: [a]}]}}", "pod updates may not change fields other than", "changed: containers")]
     [TestCase(Pod, "{spec: {nodeName: test-worker}}", "pod updates may not change fields other than")]
     [TestCase(Pod, "{spec: {tolerations: []}}", "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds")]

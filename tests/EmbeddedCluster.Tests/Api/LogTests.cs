@@ -27,7 +27,9 @@ internal sealed class LogTests : NamespaceFixture
     [Test]
     public async Task Read_InitContainer_IsPrinted(CancellationToken cancellationToken)
     {
-        await RunAsync("""{initContainers: [{name: first, image: busybox, command: [echo, prepared]}], containers: [{name: main, image: busybox, command: [sleep, "600"]}]}""");
+        await RunAsync(
+            """{initContainers: [{name: first, image: busybox, command: [echo, prepared]}], """
+            + """containers: [{name: main, image: busybox, command: [sleep, "600"]}]}""");
 
         using var stream = await Cluster.Client.CoreV1.ReadNamespacedPodLogAsync("pod", Space, container: "first", cancellationToken: cancellationToken);
         using var reader = new StreamReader(stream);

@@ -32,7 +32,10 @@ internal sealed class RobustnessTests
     {
         using var content = new ByteArrayContent(new byte[10 * 1024 * 1024]);
         content.Headers.ContentType = new("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_cluster.Endpoint.ApiServer}/api/v1/namespaces/default/configmaps") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_cluster.Endpoint.ApiServer}/api/v1/namespaces/default/configmaps")
+        {
+            Content = content,
+        };
         request.Headers.ExpectContinue = true;
 
         using var response = await _cluster.Http.SendAsync(request, cancellationToken);
@@ -79,7 +82,8 @@ internal sealed class RobustnessTests
         {
             using var client = await ConnectAsync(cancellationToken);
             await using var tls = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.None }, cancellationToken);
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.None }, cancellationToken);
             var bytes = new byte[random.Next(1, 2_000)];
             random.NextBytes(bytes);
 
@@ -102,7 +106,8 @@ internal sealed class RobustnessTests
 
             using var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new("application/json");
-            using var response = await _cluster.Http.PostAsync($"{_cluster.Endpoint.ApiServer}/apis/apps/v1/namespaces/default/deployments?dryRun=All", content, cancellationToken);
+            using var response = await _cluster.Http.PostAsync(
+                $"{_cluster.Endpoint.ApiServer}/apis/apps/v1/namespaces/default/deployments?dryRun=All", content, cancellationToken);
 
             Assert.That((int)response.StatusCode, Is.LessThan(500), $"round {round}: {Encoding.Latin1.GetString(bytes)}");
         }

@@ -31,8 +31,12 @@ internal sealed class EmbeddedClusterProcessTests
     {
         var started = await EmbeddedClusterProcess.StartAsync(Options(), cancellationToken);
 
-        Assert.That(EmbeddedClusterProcess.TryFind(_directory), Is.EqualTo(started).Using<EmbeddedEndpoint>((left, right) => left.Pid == right.Pid && left.TokenHash == right.TokenHash));
-        Assert.That(() => EmbeddedClusterProcess.StartAsync(Options(), cancellationToken), Throws.InvalidOperationException.With.Message.Contains("already runs"));
+        Assert.That(
+            EmbeddedClusterProcess.TryFind(_directory),
+            Is.EqualTo(started).Using<EmbeddedEndpoint>((left, right) => left.Pid == right.Pid && left.TokenHash == right.TokenHash));
+        Assert.That(
+            () => EmbeddedClusterProcess.StartAsync(Options(), cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("already runs"));
         if (!OperatingSystem.IsWindows())
         {
             Assert.That(File.GetUnixFileMode(started.Kubeconfig), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -49,7 +53,8 @@ internal sealed class EmbeddedClusterProcessTests
     [Test]
     public async Task StartAsync_UnknownFault_FailsWithTheProcesssOwnWords(CancellationToken cancellationToken)
     {
-        var start = await Assert.CatchAsync<InvalidOperationException>(() => EmbeddedClusterProcess.StartAsync(Options() with { Faults = ["fire"] }, cancellationToken));
+        var start = await Assert.CatchAsync<InvalidOperationException>(
+            () => EmbeddedClusterProcess.StartAsync(Options() with { Faults = ["fire"] }, cancellationToken));
 
         Assert.That(start!.Message, Does.Contain("Unknown fault 'fire'"));
     }
@@ -143,7 +148,8 @@ internal sealed class EmbeddedClusterProcessTests
     }
 
     private Process Serve(string directory, params string[] more) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Options().Executable, "serve", "--name", "hand", "--directory", directory, "--http-port", "0", "--https-port", "0", .. more])
+        Process.Start(new ProcessStartInfo(
+            "dotnet", [Options().Executable, "serve", "--name", "hand", "--directory", directory, "--http-port", "0", "--https-port", "0", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

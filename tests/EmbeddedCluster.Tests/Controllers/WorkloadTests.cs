@@ -34,7 +34,9 @@ internal sealed class WorkloadTests : NamespaceFixture
 
         Assert.That(lowest, Is.EqualTo(3), "25 % of 3 rounds down to none that may be missing");
         Assert.That(done.Annotation("deployment.kubernetes.io/revision"), Is.EqualTo("2"));
-        Assert.That(Cluster.Store.List(ResourceCatalogue.ReplicaSets, Space).Select(set => set.Value.Int(0, "spec", "replicas")), Is.EquivalentTo(new[] { 0, 3 }));
+        Assert.That(
+            Cluster.Store.List(ResourceCatalogue.ReplicaSets, Space).Select(set => set.Value.Int(0, "spec", "replicas")),
+            Is.EquivalentTo(new[] { 0, 3 }));
     }
 
     [Test]
@@ -42,7 +44,8 @@ internal sealed class WorkloadTests : NamespaceFixture
     {
         Create(Manifest.Deployment(Space, "stuck", extra: "progressDeadlineSeconds: 1", fault: "never-ready"));
 
-        var stuck = await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, "stuck", item => item!.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded");
+        var stuck = await Cluster.UntilAsync(
+            ResourceCatalogue.Deployments, Space, "stuck", item => item!.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded");
 
         Assert.That(stuck!.Condition("Progressing").Text("status"), Is.EqualTo("False"));
         Assert.That(stuck!.Condition("Available").Text("reason"), Is.EqualTo("MinimumReplicasUnavailable"));
@@ -212,7 +215,8 @@ internal sealed class WorkloadTests : NamespaceFixture
         var updated = new TaskCompletionSource<int>();
         void Observe(StoreChange change)
         {
-            if (change.Object.Value.Name() == "web" && change.Object.Value.Namespace() == Space && change.Object.Value.Condition("Progressing").Text("reason") == "NewReplicaSetCreated")
+            if (change.Object.Value.Name() == "web" && change.Object.Value.Namespace() == Space
+                && change.Object.Value.Condition("Progressing").Text("reason") == "NewReplicaSetCreated")
             {
                 updated.TrySetResult(change.Object.Value.Int(0, "status", "updatedReplicas"));
             }
@@ -236,7 +240,8 @@ internal sealed class WorkloadTests : NamespaceFixture
         Cluster.Registry.Create(type, item);
     }
 
-    private async Task<System.Text.Json.Nodes.JsonObject> CompleteAsync(string name, int replicas) => (await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, name, item =>
-        item.Number("status", "observedGeneration") == item!.Generation() && item.Int(0, "status", "availableReplicas") == replicas
-        && item.Int(0, "status", "updatedReplicas") == replicas && item.Int(0, "status", "replicas") == replicas))!;
+    private async Task<System.Text.Json.Nodes.JsonObject> CompleteAsync(string name, int replicas) =>
+        (await Cluster.UntilAsync(ResourceCatalogue.Deployments, Space, name, item =>
+            item.Number("status", "observedGeneration") == item!.Generation() && item.Int(0, "status", "availableReplicas") == replicas
+            && item.Int(0, "status", "updatedReplicas") == replicas && item.Int(0, "status", "replicas") == replicas))!;
 }

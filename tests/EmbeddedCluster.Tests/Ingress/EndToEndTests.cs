@@ -34,7 +34,8 @@ internal sealed class EndToEndTests
         });
         foreach (var (space, name) in new[] { ("ingress-nginx", "ingress-nginx-controller"), ("echo", "foo"), ("echo", "bar") })
         {
-            await _cluster.UntilAsync(ResourceCatalogue.Deployments, space, name, item => item!.HasCondition("Available") && item!.Int(0, "status", "unavailableReplicas") == 0);
+            await _cluster.UntilAsync(
+                ResourceCatalogue.Deployments, space, name, item => item!.HasCondition("Available") && item!.Int(0, "status", "unavailableReplicas") == 0);
         }
 
         await _cluster.UntilAsync(ResourceCatalogue.Ingresses, "echo", "echo", item => item!.Objects("status", "loadBalancer", "ingress").Any());
@@ -98,7 +99,8 @@ internal sealed class EndToEndTests
         Assert.That(codes, Is.All.EqualTo(HttpStatusCode.OK));
         var successor = await _cluster.UntilAnyAsync(ResourceCatalogue.Pods, "echo", item =>
             IsFoo(item) && item.HasCondition("Ready") && before.TrueForAll(old => old.Uid() != item.Uid()));
-        Assert.That(await AskOnceAsync(_cluster.Network.Resolve(successor.Text("status", "podIP")!, 5678), cancellationToken), Does.StartWith("HTTP/1.1 200").And.EndsWith("foo\n"));
+        Assert.That(await AskOnceAsync(_cluster.Network.Resolve(successor.Text("status", "podIP")!, 5678), cancellationToken),
+            Does.StartWith("HTTP/1.1 200").And.EndsWith("foo\n"));
     }
 
     private List<JsonObject> Pods() => [.. _cluster.Store.List(ResourceCatalogue.Pods, "echo").Select(item => item.Value).Where(IsFoo)];
@@ -156,7 +158,8 @@ internal sealed class EndToEndTests
 
     private Task<HttpResponseMessage> GetAsync(string scheme, string host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{scheme}://{(scheme == "http" ? _cluster.Endpoint.IngressHttp : _cluster.Endpoint.IngressHttps)}/");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{scheme}://{(scheme == "http" ? _cluster.Endpoint.IngressHttp : _cluster.Endpoint.IngressHttps)}/");
         request.Headers.Host = host;
         return _client.SendAsync(request, TestContext.CurrentContext.CancellationToken);
     }

@@ -22,7 +22,8 @@ internal sealed class IngressFollowerTests
         Assert.That(await defect.Task.WaitAsync(cancellation), Is.EqualTo("the routes stay as they were: a defect"));
 
         store.Create(ResourceCatalogue.Ingresses, Manifest.Yaml(
-            "{kind: Ingress, metadata: {name: good, namespace: s}, spec: {rules: [{host: good.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}"));
+            "{kind: Ingress, metadata: {name: good, namespace: s}, "
+            + "spec: {rules: [{host: good.test, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]}}]}}"));
         while (follower.Routes.Find("good.test", "/") is null)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -15,7 +15,9 @@ internal sealed class IngressPortsTests
         using var ports = IngressPorts.Choose(port, 0);
 
         Assert.That(ports.Http.Endpoint.Port, Is.Not.EqualTo(port));
-        Assert.That(ports.Notes, Is.EqualTo(new[] { $"port {port} is taken or needs more rights: the ingress answers HTTP on port {ports.Http.Endpoint.Port} instead" }));
+        Assert.That(
+            ports.Notes,
+            Is.EqualTo(new[] { $"port {port} is taken or needs more rights: the ingress answers HTTP on port {ports.Http.Endpoint.Port} instead" }));
     }
 
     [Test]

@@ -29,7 +29,8 @@ internal sealed class RouteTableTests
         Assert.That(route?.RedirectToHttps, Is.EqualTo(expected == "/wild"), "the wildcard Ingress is the one with TLS");
     }
 
-    // As ingress-nginx: a certificate for every host of an Ingress with TLS, the default one for a host that no secret names, and a redirect where there is a certificate.
+    // As ingress-nginx: a certificate for every host of an Ingress with TLS, the default one for a host that no secret names,
+    // and a redirect where there is a certificate.
     [TestCase("listed.test", true)]
     [TestCase("unlisted.test", true)]
     [TestCase("switched-off.test", false)]
@@ -43,12 +44,14 @@ internal sealed class RouteTableTests
         foreach (var (name, annotations, spec) in new[]
         {
             ("tls", "", $"tls: [{{hosts: [listed.test]}}], rules: [{{host: listed.test, {http} }}, {{host: unlisted.test, {http} }}, {{ {http} }}]"),
-            ("off", "nginx.ingress.kubernetes.io/ssl-redirect: 'false'", $"tls: [{{hosts: [switched-off.test]}}], rules: [{{host: switched-off.test, {http} }}]"),
+            ("off", "nginx.ingress.kubernetes.io/ssl-redirect: 'false'",
+                $"tls: [{{hosts: [switched-off.test]}}], rules: [{{host: switched-off.test, {http} }}]"),
             ("forced", "nginx.ingress.kubernetes.io/force-ssl-redirect: 'true'", $"rules: [{{host: forced.test, {http} }}]"),
             ("plain", "", $"rules: [{{host: plain.test, {http} }}]"),
         })
         {
-            store.Create(ResourceCatalogue.Ingresses, Manifest.Yaml($"{{kind: Ingress, metadata: {{name: {name}, namespace: s, annotations: {{{annotations}}}}}, spec: {{{spec}}}}}"));
+            store.Create(ResourceCatalogue.Ingresses,
+                Manifest.Yaml($"{{kind: Ingress, metadata: {{name: {name}, namespace: s, annotations: {{{annotations}}}}}, spec: {{{spec}}}}}"));
         }
 
         Assert.That(RouteTable.Build(store, Options).Find(host, "/")?.RedirectToHttps, Is.EqualTo(redirect));

@@ -50,7 +50,8 @@ internal sealed class PodTests : NamespaceFixture
         await UntilAsync(item => Status(item, "main").Flag("ready"));
 
         Cluster.Registry.Delete(ResourceCatalogue.Pods, Space, "pod", DeleteRequest.Default);
-        var held = await UntilAsync(item => Status(item, "main").Object("state", "terminated") is not null && item.Number("metadata", "deletionGracePeriodSeconds") == 0);
+        var held = await UntilAsync(
+            item => Status(item, "main").Object("state", "terminated") is not null && item.Number("metadata", "deletionGracePeriodSeconds") == 0);
 
         Assert.That(held.IsDeleting(), Is.True);
         Cluster.Registry.Update(ResourceCatalogue.Pods, Space, "pod", item =>
@@ -87,7 +88,9 @@ internal sealed class PodTests : NamespaceFixture
         Cluster.Registry.Create(ResourceCatalogue.Pods, pod);
     }
 
-    private async Task<JsonObject> UntilAsync(Func<JsonObject, bool> wanted) => (await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "pod", item => wanted(item!)))!;
+    private async Task<JsonObject> UntilAsync(Func<JsonObject, bool> wanted) =>
+        (await Cluster.UntilAsync(ResourceCatalogue.Pods, Space, "pod", item => wanted(item!)))!;
 
-    private static JsonObject? Status(JsonObject pod, string container) => pod.Objects("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == container);
+    private static JsonObject? Status(JsonObject pod, string container) =>
+        pod.Objects("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == container);
 }

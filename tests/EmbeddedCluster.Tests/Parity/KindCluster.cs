@@ -18,7 +18,8 @@ internal sealed class KindCluster : IAsyncDisposable
     {
         var cluster = new KindCluster();
         var config = Path.Combine(cluster._directory.FullName, "kind.yaml");
-        await File.WriteAllTextAsync(config, "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: control-plane}, {role: worker}, {role: worker}]\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            config, "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: control-plane}, {role: worker}, {role: worker}]\n", cancellationToken);
         await cluster.RunAsync(cancellationToken, "delete", "cluster", "--name", Name);
         await cluster.RunAsync(cancellationToken, "create", "cluster", "--name", Name, "--image", "kindest/node:v1.20.2", "--config", config, "--wait", "180s");
         return cluster;

@@ -9,7 +9,9 @@ namespace Gauntlet.EmbeddedCluster.Tests.Parity;
 /// </summary>
 internal sealed class ObjectHistory(string name)
 {
-    /// <summary>Conditions and events that a Kubernetes 1.20 node image cannot show alike, with the reason; docs/embedded-cluster.md lists them for users.</summary>
+    /// <summary>
+    /// Conditions and events that a Kubernetes 1.20 node image cannot show alike, with the reason; docs/embedded-cluster.md lists them for users.
+    /// </summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "NamespaceDeletionContentFailure", // 1.20 says for a moment that it failed, because pods take their grace period
@@ -110,6 +112,7 @@ internal sealed class ObjectHistory(string name)
             "ReplicaSet" => item.Objects("spec", "template", "spec", "containers"),
             _ => [],
         };
-        return $"{item.Kind()} {(item.Kind() == "Namespace" ? "" : item.Labels().GetValueOrDefault("app") ?? item.Name())} {string.Join(' ', images.Select(container => container.Text("image")))}".Trim();
+        var name = item.Kind() == "Namespace" ? "" : item.Labels().GetValueOrDefault("app") ?? item.Name();
+        return $"{item.Kind()} {name} {string.Join(' ', images.Select(container => container.Text("image")))}".Trim();
     }
 }

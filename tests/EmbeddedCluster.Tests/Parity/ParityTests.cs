@@ -58,7 +58,8 @@ internal sealed partial class ParityTests
         return runs[^1];
     }
 
-    private static async Task<IReadOnlyList<string>> PlayAsync(ClusterClient client, int attempt, IReadOnlyList<string> before, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PlayAsync(
+        ClusterClient client, int attempt, IReadOnlyList<string> before, CancellationToken cancellationToken)
     {
         var lines = await Scenario.PlayAsync(client, cancellationToken);
         await TestContext.Progress.WriteLineAsync($"KinD run {attempt}: {lines.Count} lines; difference: {Recording.Difference(before, lines)}");
@@ -72,7 +73,8 @@ internal sealed partial class ParityTests
         await kubectl.RunAsync("apply", "-f", echo);
         await kubectl.RunAsync("rollout", "status", "deployment/foo", "-n", "echo", "--timeout=120s");
         var tables = await kubectl.RunAsync("get", "nodes,pods,svc,ingress,deployments,replicasets,endpoints,configmaps", "-A");
-        return [.. tables.Split('\n').Where(line => Header().IsMatch(line)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        return [.. tables.Split('\n').Where(line => Header().IsMatch(line))
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
     }
 
     [GeneratedRegex("^(NAMESPACE +)?NAME ")]

@@ -17,7 +17,8 @@ internal static class Scenario
     public static async Task<IReadOnlyList<string>> PlayAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         var space = $"parity-{Guid.NewGuid():N}"[..16];
-        var created = await client.CreateAsync("api/v1/namespaces", Manifest.Yaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}"), cancellationToken);
+        var created = await client.CreateAsync(
+            "api/v1/namespaces", Manifest.Yaml($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {space}}}}}"), cancellationToken);
         await using var recorder = new TransitionRecorder(client, created);
         var deployment = $"apis/apps/v1/namespaces/{space}/deployments/web";
 
@@ -34,9 +35,12 @@ internal static class Scenario
         await recorder.UntilAsync("the third pod", items => IsComplete(items, Second, 3), cancellationToken);
 
         var victim = "";
-        await recorder.UntilAsync("a pod", items => (victim = Pods(items).Select(pod => pod.Name()).Order(StringComparer.Ordinal).FirstOrDefault() ?? "").Length > 0, cancellationToken);
+        await recorder.UntilAsync(
+            "a pod",
+            items => (victim = Pods(items).Select(pod => pod.Name()).Order(StringComparer.Ordinal).FirstOrDefault() ?? "").Length > 0, cancellationToken);
         await client.DeleteAsync($"api/v1/namespaces/{space}/pods/{victim}", cancellationToken);
-        await recorder.UntilAsync("the pod's successor", items => Pods(items).All(pod => pod.Name() != victim) && IsComplete(items, Second, 3), cancellationToken);
+        await recorder.UntilAsync(
+            "the pod's successor", items => Pods(items).All(pod => pod.Name() != victim) && IsComplete(items, Second, 3), cancellationToken);
 
         await client.PatchAsync(deployment, Image(Broken), cancellationToken);
         await recorder.UntilAsync("the back-off", items => Pods(items).Any(pod =>
@@ -62,7 +66,8 @@ internal static class Scenario
         var pods = Pods(items).ToList();
         var deployment = items.FirstOrDefault(item => item.Kind() == "Deployment");
         return deployment is not null && deployment.Number("status", "observedGeneration") == deployment.Generation()
-            && deployment.Int(0, "status", "availableReplicas") == replicas && deployment.Int(0, "status", "updatedReplicas") == replicas && deployment.Int(0, "status", "replicas") == replicas
+            && deployment.Int(0, "status", "availableReplicas") == replicas
+            && deployment.Int(0, "status", "updatedReplicas") == replicas && deployment.Int(0, "status", "replicas") == replicas
             && deployment.Condition("Available").Text("status") == "True" && deployment.Condition("Progressing").Text("reason") == "NewReplicaSetAvailable"
             && pods.Count == replicas && pods.TrueForAll(pod => pod.HasCondition("Ready") && pod.Objects("spec", "containers").Single().Text("image") == image);
     }

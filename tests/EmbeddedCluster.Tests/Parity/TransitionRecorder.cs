@@ -28,7 +28,9 @@ internal sealed class TransitionRecorder : IAsyncDisposable
         ];
     }
 
-    /// <summary>What was seen, one line for each object and aspect; objects that share a role are told apart by their lines only, as their names are random.</summary>
+    /// <summary>
+    /// What was seen, one line for each object and aspect; objects that share a role are told apart by their lines only, as their names are random.
+    /// </summary>
     public IReadOnlyList<string> Lines
     {
         get

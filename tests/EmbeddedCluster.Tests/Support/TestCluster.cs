@@ -73,7 +73,8 @@ internal sealed class TestCluster : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new AssertionException($"{type.Kind} {space}/{name} never became as wanted; it is now: {Store.Find(type, space, name)?.Value.ToJsonString() ?? "gone"}");
+            throw new AssertionException(
+                $"{type.Kind} {space}/{name} never became as wanted; it is now: {Store.Find(type, space, name)?.Value.ToJsonString() ?? "gone"}");
         }
         finally
         {

@@ -19,7 +19,8 @@ internal sealed partial class KubectlTests
         _cluster = await TestCluster.StartAsync();
         _kubectl = new Kubectl(_cluster.Endpoint.Kubeconfig);
         _manifests = Path.Combine(TestContext.CurrentContext.TestDirectory, "manifests");
-        await _kubectl.RunAsync("apply", "-f", Path.Combine(_manifests, "ingress-nginx", "namespace.yaml"), "-f", Path.Combine(_manifests, "echo", "namespace.yaml"));
+        await _kubectl.RunAsync(
+            "apply", "-f", Path.Combine(_manifests, "ingress-nginx", "namespace.yaml"), "-f", Path.Combine(_manifests, "echo", "namespace.yaml"));
         await _kubectl.RunAsync("apply", "-R", "-f", _manifests);
         await _kubectl.RunAsync("rollout", "status", "deployment/foo", "-n", "echo", "--timeout=60s");
         await _kubectl.RunAsync("rollout", "status", "deployment/bar", "-n", "echo", "--timeout=60s");
@@ -38,10 +39,12 @@ internal sealed partial class KubectlTests
         Assert.That(tables, Does.Match(@"NAME\s+STATUS\s+ROLES\s+AGE\s+VERSION")
             .And.Match(@"node/test-control-plane\s+Ready\s+control-plane\s+\S+\s+v1\.35\.0-embedded").And.Match(@"node/test-worker2\s+Ready\s+<none>"));
         Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE").And.Match(@"echo\s+pod/foo-\S+\s+1/1\s+Running\s+0"));
-        Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+TYPE\s+CLUSTER-IP\s+EXTERNAL-IP\s+PORT\(S\)\s+AGE").And.Match(@"echo\s+service/foo\s+ClusterIP\s+10\.\S+\s+<none>\s+80/TCP"));
+        Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+TYPE\s+CLUSTER-IP\s+EXTERNAL-IP\s+PORT\(S\)\s+AGE")
+            .And.Match(@"echo\s+service/foo\s+ClusterIP\s+10\.\S+\s+<none>\s+80/TCP"));
         Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+CLASS\s+HOSTS\s+ADDRESS\s+PORTS\s+AGE")
             .And.Match(@"echo\s+ingress\S*/echo\s+nginx\s+foo\.localhost,bar\.localhost\s+localhost\s+80"));
-        Assert.That(wide, Does.Match(@"NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+IP\s+NODE\s+NOMINATED NODE\s+READINESS GATES").And.Match(@"foo-\S+\s+1/1\s+Running\s+0\s+\S+\s+127\.\S+\s+test-worker"));
+        Assert.That(wide, Does.Match(@"NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+IP\s+NODE\s+NOMINATED NODE\s+READINESS GATES")
+            .And.Match(@"foo-\S+\s+1/1\s+Running\s+0\s+\S+\s+127\.\S+\s+test-worker"));
     }
 
     [Test]
@@ -73,7 +76,8 @@ internal sealed partial class KubectlTests
 
         await _kubectl.RunAsync("rollout", "restart", "deployment/bar", "-n", "echo");
         var rollout = await _kubectl.RunAsync("rollout", "status", "deployment/bar", "-n", "echo", "--timeout=60s");
-        var gone = await _kubectl.RunAsync(["wait", "--for=delete", "-n", "echo", "--timeout=60s", .. before.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+        var gone = await _kubectl.RunAsync(
+            ["wait", "--for=delete", "-n", "echo", "--timeout=60s", .. before.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
         var available = await _kubectl.RunAsync("wait", "--for=condition=Available", "deployment/bar", "-n", "echo", "--timeout=60s");
         var after = await _kubectl.RunAsync("get", "pods", "-n", "echo", "-l", "app.kubernetes.io/name=bar", "-o", "name");
 

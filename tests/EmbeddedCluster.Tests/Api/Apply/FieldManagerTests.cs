@@ -89,5 +89,6 @@ internal sealed class FieldManagerTests
     private static IEnumerable<string?> Owners(JsonObject item) => item.Objects("metadata", "managedFields")
         .Where(entry => entry.At("fieldsV1", "f:spec", "f:replicas") is not null).Select(entry => entry.Text("manager"));
 
-    private static IEnumerable<string?> Containers(JsonObject item) => item.Objects("spec", "template", "spec", "containers").Select(container => container.Text("name"));
+    private static IEnumerable<string?> Containers(JsonObject item) =>
+        item.Objects("spec", "template", "spec", "containers").Select(container => container.Text("name"));
 }

@@ -5,16 +5,19 @@ namespace Gauntlet.EmbeddedCluster.Tests.Api.Patching;
 
 internal sealed class StrategicMergePatchTests
 {
-    private const string TwoContainers = """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""";
+    private const string TwoContainers =
+        """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""";
 
     // A container merges by its name and keeps what the patch does not mention.
     [TestCase("""{"spec":{"containers":[{"name":"b","image":"2"}]}}""",
         """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"2"}],"tolerations":[{"key":"k"}]}}""")]
     // Nested lists merge by their own key.
     [TestCase("""{"spec":{"containers":[{"name":"a","env":[{"name":"Y","value":"2"}]}]}}""",
-        """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}]},{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""")]
+        """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}]},"""
+        + """{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""")]
     // $patch: delete removes one item.
-    [TestCase("""{"spec":{"containers":[{"name":"a","$patch":"delete"}]}}""", """{"spec":{"containers":[{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""")]
+    [TestCase("""{"spec":{"containers":[{"name":"a","$patch":"delete"}]}}""",
+        """{"spec":{"containers":[{"name":"b","image":"1"}],"tolerations":[{"key":"k"}]}}""")]
     // $patch: replace replaces the whole list.
     [TestCase("""{"spec":{"containers":[{"$patch":"replace"},{"name":"c"}]}}""", """{"spec":{"containers":[{"name":"c"}],"tolerations":[{"key":"k"}]}}""")]
     // $setElementOrder orders, and a list without merge key is replaced.
@@ -22,7 +25,8 @@ internal sealed class StrategicMergePatchTests
         """{"spec":{"containers":[{"name":"b","image":"1"},{"name":"a","image":"1","env":[{"name":"X","value":"1"}]}],"tolerations":[{"key":"z"}]}}""")]
     // $retainKeys drops the other members.
     [TestCase("""{"spec":{"$retainKeys":["tolerations"]}}""", """{"spec":{"tolerations":[{"key":"k"}]}}""")]
-    [TestCase("""{"spec":{"tolerations":null}}""", """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"1"}]}}""")]
+    [TestCase("""{"spec":{"tolerations":null}}""",
+        """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"1"}]}}""")]
     public void Apply_Pod_MergesByKeyAndDirective(string patch, string expected)
     {
         var result = new StrategicMergePatch("Pod").Apply((JsonObject)JsonNode.Parse(TwoContainers)!, (JsonObject)JsonNode.Parse(patch)!);
@@ -43,6 +47,8 @@ internal sealed class StrategicMergePatchTests
 
     [Test]
     public void Apply_ItemWithoutItsKey_IsBadRequest() =>
-        Assert.That(() => new StrategicMergePatch("Pod").Apply((JsonObject)JsonNode.Parse(TwoContainers)!, (JsonObject)JsonNode.Parse("""{"spec":{"containers":[{"image":"2"}]}}""")!),
+        Assert.That(
+            () => new StrategicMergePatch("Pod").Apply(
+                (JsonObject)JsonNode.Parse(TwoContainers)!, (JsonObject)JsonNode.Parse("""{"spec":{"containers":[{"image":"2"}]}}""")!),
             Throws.Exception.With.Message.Contains("merge key: name"));
 }
