@@ -20,13 +20,15 @@ internal static class FaultTable
             """);
         foreach (var section in FaultCatalogue.Sections)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {section.Key}\n\n| cause | verdict | exit code | what the user sees | on |\n|---|---|--:|---|---|\n");
+            page.Append(
+                CultureInfo.InvariantCulture, $"\n## {section.Key}\n\n| cause | verdict | exit code | what the user sees | on |\n|---|---|--:|---|---|\n");
             foreach (var cause in section.GroupBy(fault => fault.Cause))
             {
                 var fault = cause.First();
                 var grounds = string.Join(", ", cause.Select(entry => entry.Ground == Ground.Embedded ? "embedded" : "KinD"));
 #pragma warning disable CA1308 // Normalize strings to uppercase: verdicts are written in lower case.
-                page.Append(CultureInfo.InvariantCulture, $"| {Cell(fault.Cause)} | {fault.Verdict.ToString().ToLowerInvariant()} | {(int)fault.Verdict} | `{Cell(fault.Line)}` | {grounds} |\n");
+                page.Append(CultureInfo.InvariantCulture,
+                    $"| {Cell(fault.Cause)} | {fault.Verdict.ToString().ToLowerInvariant()} | {(int)fault.Verdict} | `{Cell(fault.Line)}` | {grounds} |\n");
 #pragma warning restore CA1308
             }
         }

@@ -20,6 +20,7 @@ public sealed class FaultTableTests
     [Test]
     public void FaultTable_CauseOnBothGrounds_HasOneVerdict() =>
         Assert.That(
-            FaultCatalogue.Sections.SelectMany(section => section).GroupBy(fault => fault.Cause).Where(cause => cause.Select(fault => fault.Verdict).Distinct().Count() > 1).Select(cause => cause.Key),
+            FaultCatalogue.Sections.SelectMany(section => section).GroupBy(fault => fault.Cause)
+                .Where(cause => cause.Select(fault => fault.Verdict).Distinct().Count() > 1).Select(cause => cause.Key),
             Is.Empty);
 }

@@ -11,17 +11,22 @@ internal sealed class StateFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        Written("state.json is truncated", "is damaged (<what the parser says>). Run --target=Validate to begin a new run, or delete the file.", "{\"schemaVersion\": 1, \"run\": {\"id\": \"x"),
-        Written("state.json is of another version", "has schemaVersion 99, and this build reads 1 only. Run --target=Validate to begin a new run, or delete the file.", "{\"schemaVersion\": 99}"),
-        new("state.json is missing", Verdict.Usage, "Deploy <time> usage: Deploy needs Validate, which has not run.", scene => scene.StageAsync("Deploy")) { Pace = Pace.Quick },
-        new("state.json may not be read (it is root's, and the run is another user's)", Verdict.Usage, "cannot be read (<what the system says>). Run --target=Validate to begin a new run, or delete the file.", async scene =>
+        Written("state.json is truncated", "is damaged (<what the parser says>). Run --target=Validate to begin a new run, or delete the file.",
+            "{\"schemaVersion\": 1, \"run\": {\"id\": \"x"),
+        Written("state.json is of another version",
+            "has schemaVersion 99, and this build reads 1 only. Run --target=Validate to begin a new run, or delete the file.", "{\"schemaVersion\": 99}"),
+        new("state.json is missing", Verdict.Usage, "Deploy <time> usage: Deploy needs Validate, which has not run.",
+            scene => scene.StageAsync("Deploy")) { Pace = Pace.Quick },
+        new("state.json may not be read (it is root's, and the run is another user's)", Verdict.Usage,
+            "cannot be read (<what the system says>). Run --target=Validate to begin a new run, or delete the file.", async scene =>
         {
             await OtherUser.BecomeAsync(scene);
             await File.WriteAllTextAsync(scene.Copy.Artifact("state.json"), "{}");
             File.SetUnixFileMode(scene.Copy.Artifact("state.json"), UnixFileMode.None);
             return await scene.StageAsync("Deploy");
         }) { Pace = Pace.Quick },
-        new("artifacts/ is read-only", Verdict.Infrastructure, "Validate <time> infrastructure: A file could not be read or written: <what the system says>", async scene =>
+        new("artifacts/ is read-only", Verdict.Infrastructure,
+            "Validate <time> infrastructure: A file could not be read or written: <what the system says>", async scene =>
         {
             await OtherUser.BecomeAsync(scene);
             File.SetUnixFileMode(scene.Copy.Artifact("."), UnixFileMode.UserRead | UnixFileMode.UserExecute);

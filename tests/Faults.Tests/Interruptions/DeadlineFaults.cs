@@ -11,12 +11,16 @@ internal sealed class DeadlineFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        new("a stage takes longer than its deadline (a slow image pull, --health-timeout)", Verdict.Infrastructure, "CheckHealth: took longer than its deadline of 5s; it was at: <what it waited for>", scene =>
+        new("a stage takes longer than its deadline (a slow image pull, --health-timeout)", Verdict.Infrastructure,
+            "CheckHealth: took longer than its deadline of 5s; it was at: <what it waited for>", scene =>
             scene.FullAsync("--fault=slow-pull=600s", "--health-timeout=5s")) { LeavesEvidence = true },
-        new("the run takes longer than --run-timeout", Verdict.Infrastructure, "<stage>: the run took longer than --run-timeout 15s; it was at: <what it waited for>", scene =>
+        new("the run takes longer than --run-timeout", Verdict.Infrastructure,
+            "<stage>: the run took longer than --run-timeout 15s; it was at: <what it waited for>", scene =>
             scene.FullAsync("--fault=never-ready", "--run-timeout=15s")) { LeavesEvidence = true },
-        new("an image pull that takes longer than its budget", Verdict.Infrastructure, "ImagePullTimeout: after 120 s", scene => scene.FullAsync("--fault=slow-pull=600s")) { LeavesEvidence = true },
-        new("the cluster hangs: the check and the evidence end at their deadlines (--health-timeout, --diagnostics-timeout)", Verdict.Infrastructure, "CheckHealth: took longer than its deadline of 5s", async scene =>
+        new("an image pull that takes longer than its budget", Verdict.Infrastructure, "ImagePullTimeout: after 120 s",
+            scene => scene.FullAsync("--fault=slow-pull=600s")) { LeavesEvidence = true },
+        new("the cluster hangs: the check and the evidence end at their deadlines (--health-timeout, --diagnostics-timeout)",
+            Verdict.Infrastructure, "CheckHealth: took longer than its deadline of 5s", async scene =>
         {
             await scene.PassAsync("Validate", "CreateCluster", "Deploy");
             await scene.SignalClusterAsync("STOP");

@@ -14,10 +14,13 @@ internal sealed class StopFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        Signalled("SIGTERM while a Full run waits for health", "CheckHealth: interrupted by SIGTERM", "CheckHealth", ["TERM"], "--fault=never-ready") with { LeavesEvidence = true },
-        Signalled("Ctrl-C while a Full run sends load", "LoadTest: interrupted by SIGINT", "LoadTest", ["INT"], "--duration=60s") with { LeavesEvidence = true },
+        Signalled("SIGTERM while a Full run waits for health", "CheckHealth: interrupted by SIGTERM", "CheckHealth", ["TERM"], "--fault=never-ready")
+            with { LeavesEvidence = true },
+        Signalled("Ctrl-C while a Full run sends load", "LoadTest: interrupted by SIGINT", "LoadTest", ["INT"], "--duration=60s")
+            with { LeavesEvidence = true },
         Signalled("Ctrl-C twice", "CollectDiagnostics: interrupted by SIGINT", "CheckHealth", ["INT", "INT"], "--fault=never-ready"),
-        new("SIGTERM from a cancelled CI job while a stage runs: it records what it has and ends within 5 s; the steps after it collect and delete", Verdict.Infrastructure, "CheckHealth <time> infrastructure: interrupted by SIGTERM", async scene =>
+        new("SIGTERM from a cancelled CI job while a stage runs: it records what it has and ends within 5 s; the steps after it collect and delete",
+            Verdict.Infrastructure, "CheckHealth <time> infrastructure: interrupted by SIGTERM", async scene =>
         {
             await scene.PassAsync("Validate");
             scene.Environment["CI"] = "true";
@@ -33,16 +36,17 @@ internal sealed class StopFaults : IFaultSet
         }) { LeavesEvidence = true },
     ];
 
-    private static Fault Signalled(string cause, string line, string stage, string[] signals, params string[] more) => new(cause, Verdict.Infrastructure, line, async scene =>
-    {
-        await using var run = scene.Start(Arguments.Full(more));
-        await scene.StageRunsAsync(stage);
-        foreach (var signal in signals)
+    private static Fault Signalled(string cause, string line, string stage, string[] signals, params string[] more) =>
+        new(cause, Verdict.Infrastructure, line, async scene =>
         {
-            await run.SignalAsync(signal);
-            await run.OutputHoldsAsync($"interrupted by SIG{signal}"); // a second one before the first was taken would be lost
-        }
+            await using var run = scene.Start(Arguments.Full(more));
+            await scene.StageRunsAsync(stage);
+            foreach (var signal in signals)
+            {
+                await run.SignalAsync(signal);
+                await run.OutputHoldsAsync($"interrupted by SIG{signal}"); // a second one before the first was taken would be lost
+            }
 
-        return await run.ExitAsync();
-    });
+            return await run.ExitAsync();
+        });
 }

@@ -11,26 +11,31 @@ internal sealed class TeardownFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        new("an exception in a stage (failures.ndjson is a folder)", Verdict.Infrastructure, "LoadTest: A file could not be read or written: <what the system says>", scene =>
+        new("an exception in a stage (failures.ndjson is a folder)", Verdict.Infrastructure,
+            "LoadTest: A file could not be read or written: <what the system says>", scene =>
         {
             Directory.CreateDirectory(scene.Copy.Artifact("failures.ndjson"));
             return scene.FullAsync();
         }) { LeavesEvidence = true },
-        new("the cluster dies under load", Verdict.Infrastructure, "LoadTest: the cluster no longer answers (<why>); errors.rate < 20%: breached", async scene =>
+        new("the cluster dies under load", Verdict.Infrastructure,
+            "LoadTest: the cluster no longer answers (<why>); errors.rate < 20%: breached", async scene =>
         {
             await using var run = scene.Start(Arguments.Full("--duration=8s"));
             await run.OutputHoldsAsync("2 routes, seed");
             await scene.SignalClusterAsync("KILL");
             return await run.ExitAsync();
         }) { LeavesEvidence = true },
-        new("--keep-cluster keeps the cluster and prints how to reach and delete it", Verdict.Pass, "skipped: kept by --keep-cluster; reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A; delete it: ./build.sh --target=DeleteCluster", async scene =>
+        new("--keep-cluster keeps the cluster and prints how to reach and delete it", Verdict.Pass,
+            "skipped: kept by --keep-cluster; reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A; delete it: ./build.sh --target=DeleteCluster",
+            async scene =>
         {
             var run = await scene.FaultlessAsync("--keep-cluster");
             Assert.That(await Leftovers.FindAsync(scene), Is.Not.Empty, "the cluster is kept");
             await scene.PassAsync("DeleteCluster");
             return run;
         }),
-        new("a second run on the same cluster name", Verdict.Infrastructure, "CreateCluster: Another run works on the cluster '<name>' (process <id>, since <time>).", async scene =>
+        new("a second run on the same cluster name", Verdict.Infrastructure,
+            "CreateCluster: Another run works on the cluster '<name>' (process <id>, since <time>).", async scene =>
         {
             await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
             await scene.StageRunsAsync("CheckHealth");
@@ -40,7 +45,8 @@ internal sealed class TeardownFaults : IFaultSet
             await first.ExitAsync();
             return second;
         }),
-        new("a second run in the same checkout, with another name", Verdict.Infrastructure, "Another process of the pipeline works in <folder> (process <id>, since <time>).", async scene =>
+        new("a second run in the same checkout, with another name", Verdict.Infrastructure,
+            "Another process of the pipeline works in <folder> (process <id>, since <time>).", async scene =>
         {
             await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
             await scene.StageRunsAsync("CheckHealth");

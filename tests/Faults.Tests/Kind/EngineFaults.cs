@@ -13,7 +13,8 @@ internal sealed class EngineFaults : IFaultSet
     [
         new("kind cannot create the cluster", Verdict.Infrastructure, "CreateCluster: kind create cluster <arguments> exited with 1: <what kind says>", scene =>
             scene.RunAsync(KindRun.Full("registry.invalid.example/node:1"))) { Ground = Ground.Kind },
-        new("Docker stops in mid-run; once it is back, DeleteCluster cleans up", Verdict.Infrastructure, "DeleteCluster: docker ps <arguments> exited with 1: <what docker says>", async scene =>
+        new("Docker stops in mid-run; once it is back, DeleteCluster cleans up", Verdict.Infrastructure,
+            "DeleteCluster: docker ps <arguments> exited with 1: <what docker says>", async scene =>
         {
             await using var engine = EngineSocket.Open(Path.Combine(scene.Copy.Home, "docker.sock"));
             scene.Environment["DOCKER_HOST"] = engine.Address;
@@ -42,7 +43,8 @@ internal sealed class EngineFaults : IFaultSet
 
             return await scene.RunAsync(KindRun.Full());
         }) { Ground = Ground.Kind },
-        new("port 80 or 443 is taken (KinD)", Verdict.Infrastructure, "Validate: Port <port> of 127.0.0.1 is taken (<why>). Free it, or choose another with --http-port.", async scene =>
+        new("port 80 or 443 is taken (KinD)", Verdict.Infrastructure,
+            "Validate: Port <port> of 127.0.0.1 is taken (<why>). Free it, or choose another with --http-port.", async scene =>
         {
             using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, scene.Copy.HttpPort);
             listener.Start();

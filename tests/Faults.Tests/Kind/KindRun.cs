@@ -11,7 +11,10 @@ internal static class KindRun
 
     /// <summary>All stages, with a load that three nodes and the generator can carry on two cores.</summary>
     public static string[] Full(string nodeImage = NodeImage) =>
-        ["--target=Full", "--cluster=kind", "--node-image=" + nodeImage, .. Arguments.Quiet, "--rate=100", "--duration=5s", "--warm-up=1s", "--threshold=errors.rate < 1%"];
+    [
+        "--target=Full", "--cluster=kind", "--node-image=" + nodeImage, .. Arguments.Quiet,
+        "--rate=100", "--duration=5s", "--warm-up=1s", "--threshold=errors.rate < 1%",
+    ];
 
     /// <summary>Restores the project's manifests and takes from the cluster what a fault deployed.</summary>
     public static async Task CleanAsync(Scene scene)
@@ -21,13 +24,15 @@ internal static class KindRun
         await KubectlAsync(scene, "delete", "namespace", "echo", "--ignore-not-found");
     }
 
-    public static Task<string> KubectlAsync(Scene scene, params string[] arguments) => Shell.RunAsync("kubectl", ["--kubeconfig", scene.Copy.Artifact("kubeconfig"), .. arguments]);
+    public static Task<string> KubectlAsync(Scene scene, params string[] arguments) =>
+        Shell.RunAsync("kubectl", ["--kubeconfig", scene.Copy.Artifact("kubeconfig"), .. arguments]);
 
     /// <summary>Runs a command in a node.</summary>
     /// <param name="scene">Whose cluster.</param>
     /// <param name="node">control-plane, worker or worker2.</param>
     /// <param name="command">With its arguments.</param>
-    public static Task<string> NodeAsync(Scene scene, string node, params string[] command) => Shell.RunAsync("docker", ["exec", $"{scene.Copy.ClusterName}-{node}", .. command]);
+    public static Task<string> NodeAsync(Scene scene, string node, params string[] command) =>
+        Shell.RunAsync("docker", ["exec", $"{scene.Copy.ClusterName}-{node}", .. command]);
 
     /// <summary>Deploys, and answers with the run of CheckHealth; the evidence of its failure is kept.</summary>
     public static async Task<PipelineResult> DeployAndCheckAsync(Scene scene)

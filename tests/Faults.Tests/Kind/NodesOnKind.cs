@@ -16,8 +16,10 @@ internal sealed class NodesOnKind : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        Lost("the kubelet of a node is stopped", scene => KindRun.NodeAsync(scene, "worker", "systemctl", "stop", "kubelet"), scene => KindRun.NodeAsync(scene, "worker", "systemctl", "start", "kubelet")),
-        Lost("the container of a node is paused", scene => Shell.RunAsync("docker", "pause", $"{scene.Copy.ClusterName}-worker"), scene => Shell.RunAsync("docker", "unpause", $"{scene.Copy.ClusterName}-worker")),
+        Lost("the kubelet of a node is stopped", scene => KindRun.NodeAsync(scene, "worker", "systemctl", "stop", "kubelet"),
+            scene => KindRun.NodeAsync(scene, "worker", "systemctl", "start", "kubelet")),
+        Lost("the container of a node is paused", scene => Shell.RunAsync("docker", "pause", $"{scene.Copy.ClusterName}-worker"),
+            scene => Shell.RunAsync("docker", "unpause", $"{scene.Copy.ClusterName}-worker")),
         new("the API server is stopped for 20 s in mid-check", Verdict.Pass, "2 routes answer as expected", async scene =>
         {
             // The check has something to wait for all the while.
@@ -43,25 +45,29 @@ internal sealed class NodesOnKind : IFaultSet
     ];
 
     /// <summary>A node that goes away while the workloads wait for a pod on it.</summary>
-    private static Fault Lost(string cause, Func<Scene, Task> lose, Func<Scene, Task> restore) => new(cause, Verdict.Infrastructure, "Cluster: NodesTimeout: after 60 s still waiting for nodes: <name>-worker", async scene =>
-    {
-        await scene.PassAsync("Deploy", "CheckHealth");
-        await lose(scene);
-        try
+    private static Fault Lost(string cause, Func<Scene, Task> lose, Func<Scene, Task> restore) =>
+        new(cause, Verdict.Infrastructure, "Cluster: NodesTimeout: after 60 s still waiting for nodes: <name>-worker", async scene =>
         {
-            return await CheckedAsync(scene);
-        }
-        finally
-        {
-            await restore(scene);
-            await KindRun.KubectlAsync(scene, "wait", "--for=condition=Ready", "nodes", "--all", string.Create(CultureInfo.InvariantCulture, $"--timeout={NodeGone.TotalSeconds}s"));
-        }
-    })
-    { Ground = Ground.SharedKind, LeavesEvidence = true };
+            await scene.PassAsync("Deploy", "CheckHealth");
+            await lose(scene);
+            try
+            {
+                return await CheckedAsync(scene);
+            }
+            finally
+            {
+                await restore(scene);
+                await KindRun.KubectlAsync(
+                    scene, "wait", "--for=condition=Ready", "nodes", "--all",
+                    string.Create(CultureInfo.InvariantCulture, $"--timeout={NodeGone.TotalSeconds}s"));
+            }
+        })
+        { Ground = Ground.SharedKind, LeavesEvidence = true };
 
     private static async Task<PipelineResult> CheckedAsync(Scene scene)
     {
-        await KindRun.KubectlAsync(scene, "wait", "--for=condition=Ready=Unknown", $"node/{scene.Copy.ClusterName}-worker", string.Create(CultureInfo.InvariantCulture, $"--timeout={NodeGone.TotalSeconds}s"));
+        await KindRun.KubectlAsync(scene, "wait", "--for=condition=Ready=Unknown", $"node/{scene.Copy.ClusterName}-worker",
+            string.Create(CultureInfo.InvariantCulture, $"--timeout={NodeGone.TotalSeconds}s"));
         var run = await scene.StageAsync("CheckHealth");
         await scene.StageAsync("CollectDiagnostics");
         return run;

@@ -12,18 +12,27 @@ internal sealed class WorkloadsOnKind : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        Changed("an image that is absent and never pulled", "Pod echo/foo-<pod>: ErrImageNeverPull: Container image \"absent:1\" is not present with pull policy of Never",
-            "image: hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982ecac589760a186\n          imagePullPolicy: IfNotPresent", "image: absent:1\n          imagePullPolicy: Never"),
+        Changed("an image that is absent and never pulled",
+            "Pod echo/foo-<pod>: ErrImageNeverPull: Container image \"absent:1\" is not present with pull policy of Never",
+            "image: hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982ecac589760a186\n          imagePullPolicy: IfNotPresent",
+            "image: absent:1\n          imagePullPolicy: Never"),
         Changed("an image whose registry cannot be reached", "Pod echo/foo-<pod>: <reason>: <what the runtime says>dial tcp",
-            "image: hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982ecac589760a186", "image: registry.invalid.example/none:1") with { Verdict = Verdict.Infrastructure },
-        Changed("a crash loop", "Pod <pod>: CrashLoopBackOff: container <container> CrashLoopBackOff, ended 3 times, last with exit code", Arguments, "          command: [/bin/sh, -c, \"exit 3\"]\n"),
+            "image: hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982ecac589760a186",
+            "image: registry.invalid.example/none:1") with { Verdict = Verdict.Infrastructure },
+        Changed("a crash loop", "Pod <pod>: CrashLoopBackOff: container <container> CrashLoopBackOff, ended 3 times, last with exit code",
+            Arguments, "          command: [/bin/sh, -c, \"exit 3\"]\n"),
         Changed("a pod that no node takes", "Pod echo/<pod>: Unschedulable: 0/3 nodes are available", "cpu: 25m", "cpu: 900"),
-        Changed("readiness that never comes: progress deadline exceeded", "Pod echo/foo-<pod>: ProgressDeadlineExceeded: ReplicaSet \"foo-<set>\" has timed out progressing.; container echo runs but is not ready",
-            "progressDeadlineSeconds: 300", "progressDeadlineSeconds: 20", "readinessProbe:\n            httpGet:\n              path: /health\n              port: http", "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
-        Changed("an invalid configuration (a ConfigMap that does not exist)", "Pod echo/foo-<pod>: CreateContainerConfigError: configmap \"absent\" not found", Arguments, Arguments + "          envFrom: [{configMapRef: {name: absent}}]\n"),
+        Changed("readiness that never comes: progress deadline exceeded",
+            "Pod echo/foo-<pod>: ProgressDeadlineExceeded: ReplicaSet \"foo-<set>\" has timed out progressing.; container echo runs but is not ready",
+            "progressDeadlineSeconds: 300", "progressDeadlineSeconds: 20",
+            "readinessProbe:\n            httpGet:\n              path: /health\n              port: http",
+            "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
+        Changed("an invalid configuration (a ConfigMap that does not exist)", "Pod echo/foo-<pod>: CreateContainerConfigError: configmap \"absent\" not found",
+            Arguments, Arguments + "          envFrom: [{configMapRef: {name: absent}}]\n"),
         new("a quota that does not suffice", Verdict.Fail, "Deployment echo/<name>: FailedCreate: <pods> is forbidden: exceeded quota: none", scene =>
         {
-            File.WriteAllText(scene.Copy.PathOf("manifests", "echo", "a-quota.yaml"), "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none, namespace: echo}\nspec: {hard: {pods: \"0\"}}\n");
+            File.WriteAllText(scene.Copy.PathOf("manifests", "echo", "a-quota.yaml"),
+                "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none, namespace: echo}\nspec: {hard: {pods: \"0\"}}\n");
             return KindRun.DeployAndCheckAsync(scene);
         }) { Ground = Ground.SharedKind, LeavesEvidence = true },
     ];

@@ -84,7 +84,9 @@ public sealed class MutationTests
         {
             Write(actions.Environment["GITHUB_EVENT_PATH"]!, text);
             var context = CiContext.Detect(actions.Environment);
-            Assert.That(context.PullRequest is { HeadSha.Length: 40 or 64, Number: > 0 } || context.SkipReason is { Length: > 0 }, Is.True, "a pull request, or the reason why there is none");
+            Assert.That(
+                context.PullRequest is { HeadSha.Length: 40 or 64, Number: > 0 } || context.SkipReason is { Length: > 0 },
+                Is.True, "a pull request, or the reason why there is none");
             return Task.CompletedTask;
         });
     }

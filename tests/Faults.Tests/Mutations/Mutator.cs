@@ -2,10 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Gauntlet.Faults.Tests.Mutations;
 
-/// <summary>Changes texts at random, on the level of their characters and, where they are JSON, on that of their values. Mutation i is a pure function of seed and i.</summary>
+/// <summary>
+/// Changes texts at random, on the level of their characters and, where they are JSON, on that of their values. Mutation i is a pure function of seed and i.
+/// </summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly string[] Tokens = ["null", "{", "}", "[", "]", "\"", ":", ",", "-1", "1e999", "99999999999999999999", "\\u0000", "\0", "\t", "---\n", "&a *a", "!!int ", "<<: *a", "😀", "\uFEFF", "true", "''", "\\"];
+    private static readonly string[] Tokens =
+    [
+        "null", "{", "}", "[", "]", "\"", ":", ",", "-1", "1e999", "99999999999999999999",
+        "\\u0000", "\0", "\t", "---\n", "&a *a", "!!int ", "<<: *a", "😀", "\uFEFF", "true", "''", "\\",
+    ];
 
     /// <summary>One to four changes of a text.</summary>
     public string Mutate(string text, long index)

@@ -16,7 +16,9 @@ internal static class Arguments
     /// <summary>All stages on the embedded cluster, with a load and a limit that a busy machine keeps as well.</summary>
     public static string[] Load => [.. Target, "--rate=50", "--duration=2s", "--warm-up=0.2s", "--threshold=errors.rate < 20%"];
 
-    /// <summary>All stages on the embedded cluster but Test and ScanSecurity, with a load that passes however busy the machine is: for runs without a fault.</summary>
+    /// <summary>
+    /// All stages on the embedded cluster but Test and ScanSecurity, with a load that passes however busy the machine is: for runs without a fault.
+    /// </summary>
     public static string[] Faultless(params string[] more) => With(more, [.. Target, .. ShortLoad.Arguments, .. Quiet]);
 
     /// <summary>All stages on the embedded cluster but Test and ScanSecurity.</summary>

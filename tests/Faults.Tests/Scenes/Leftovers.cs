@@ -27,7 +27,8 @@ internal static class Leftovers
             .. networks.Select(name => $"network {name}"),
             .. await File.ReadAllTextAsync(scene.ForeignKubeconfig) == Foreign.Kubeconfig ? Array.Empty<string>() : ["a change of the user's kubeconfig"],
             .. File.Exists(scene.ForeignKubeconfig + ".lock") ? ["a lock of the user's kubeconfig"] : Array.Empty<string>(),
-            .. Directory.EnumerateFileSystemEntries(scene.Temporary).Where(path => !OfTheRuntime.Any(Path.GetFileName(path)!.StartsWith)).Select(path => $"temporary file {path}"),
+            .. Directory.EnumerateFileSystemEntries(scene.Temporary)
+                .Where(path => !OfTheRuntime.Any(Path.GetFileName(path)!.StartsWith)).Select(path => $"temporary file {path}"),
             .. Files(cache, "locks").Concat(Files(cache, "children")).Select(path => $"lock or record {path}"),
         ];
     }
@@ -45,5 +46,6 @@ internal static class Leftovers
         ];
     }
 
-    private static string[] Files(string cache, string folder) => Directory.Exists(Path.Combine(cache, folder)) ? Directory.GetFiles(Path.Combine(cache, folder)) : [];
+    private static string[] Files(string cache, string folder) =>
+        Directory.Exists(Path.Combine(cache, folder)) ? Directory.GetFiles(Path.Combine(cache, folder)) : [];
 }

@@ -25,6 +25,8 @@ internal static class Shell
             throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} did not end within {Deadline}.");
         }
 
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await error}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{tool} {string.Join(' ', arguments)} exited with {process.ExitCode}: {await error}");
     }
 }

@@ -1,6 +1,8 @@
 namespace Gauntlet.Faults.Tests.Scenes;
 
-/// <summary>A wall clock that is set while a run goes on, for its processes alone (libfaketime). What counts time without a date, the monotonic clock, is left alone.</summary>
+/// <summary>
+/// A wall clock that is set while a run goes on, for its processes alone (libfaketime). What counts time without a date, the monotonic clock, is left alone.
+/// </summary>
 internal sealed class SteppedClock
 {
     private readonly string _file;
