@@ -47,7 +47,8 @@ internal sealed class LoadEnginesTests
     [Test]
     public void RunAsync_LoadThatCannotBeRun_NamesWhatCheckSays() =>
         Assert.That(
-            () => LoadRunner.RunAsync(new LoadJob(Closed with { Engine = "vegeta" }, [Route], new LoadTarget(System.Net.IPAddress.Loopback, 1)), CancellationToken.None),
+            () => LoadRunner.RunAsync(
+                new LoadJob(Closed with { Engine = "vegeta" }, [Route], new LoadTarget(System.Net.IPAddress.Loopback, 1)), CancellationToken.None),
             Throws.ArgumentException.With.Message.Contains("the load cannot be run: the engine vegeta has no closed model"));
 
     private static TestCaseData Case(string engine, LoadOptions options, LoadRoute route, string problem) =>

@@ -38,7 +38,8 @@ internal sealed class K6EngineTests
     [Test]
     public void Book_WhatK6DoesNotMeasure_IsLeftOut()
     {
-        var (run, _) = ToolBench.Read(new K6Engine(), Points, """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"foo","status":"200"}}}""");
+        var (run, _) = ToolBench.Read(new K6Engine(), Points,
+            """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"foo","status":"200"}}}""");
 
         Assert.That(run.Setup.Loops, Is.Null);
         Assert.That(run.ProcessorTime, Is.Null);
@@ -65,7 +66,8 @@ internal sealed class K6EngineTests
     [Test]
     public void Read_RequestThatThePlanDoesNotName_IsRefused() =>
         Assert.That(
-            () => ToolBench.Read(new K6Engine(), Points, """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"baz"}}}"""),
+            () => ToolBench.Read(new K6Engine(), Points,
+                """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"baz"}}}"""),
             Throws.TypeOf<FormatException>().With.Message.Contains("'baz'"));
 
     [TestCase(1_000, "\"timeUnit\":\"1s\"", "\"rate\":1000,")]
@@ -89,6 +91,8 @@ internal sealed class K6EngineTests
     {
         var script = K6Script.Render(ToolBench.Job(new LoadOptions { Stages = LoadStage.ParseList("10s:0.5,20s:200") }));
 
-        Assert.That(script, Does.Contain("\"timeUnit\":\"10s\"").And.Contains("{\"duration\":\"10000ms\",\"target\":5},{\"duration\":\"20000ms\",\"target\":2000}"));
+        Assert.That(
+            script,
+            Does.Contain("\"timeUnit\":\"10s\"").And.Contains("{\"duration\":\"10000ms\",\"target\":5},{\"duration\":\"20000ms\",\"target\":2000}"));
     }
 }

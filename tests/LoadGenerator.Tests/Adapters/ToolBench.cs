@@ -17,7 +17,8 @@ internal static class ToolBench
         new LoadRoute { Name = "bar", Host = "bar.test", ExpectedBody = "pong"u8.ToArray() },
     ];
 
-    public static ToolJob Job(LoadOptions? options = null) => new(options ?? new LoadOptions(), Routes, Target, new LoadPlan(options ?? new LoadOptions(), Routes));
+    public static ToolJob Job(LoadOptions? options = null) =>
+        new(options ?? new LoadOptions(), Routes, Target, new LoadPlan(options ?? new LoadOptions(), Routes));
 
     public static (LoadRun Run, IReadOnlyList<ToolSample> Samples) Read(ToolEngine engine, string file, string written, LoadOptions? options = null)
     {

@@ -5,7 +5,8 @@ namespace Gauntlet.LoadGenerator.Tests.Adapters;
 /// <summary>What all engines that run a tool do alike, at the example of k6.</summary>
 internal sealed class ToolEngineTests
 {
-    private const string Point = """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"foo","status":"200"}}}""";
+    private const string Point =
+        """{"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"foo","status":"200"}}}""";
 
     private static readonly LoadOptions Options = new() { Engine = "k6" };
 

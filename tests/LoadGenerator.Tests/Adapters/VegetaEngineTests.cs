@@ -31,7 +31,9 @@ internal sealed class VegetaEngineTests
     [TestCase(0.4, "-rate=4/10s")]
     [TestCase(12.345, "-rate=12345/1000s")]
     public void Prepare_Rate_IsExact(double rate, string argument) =>
-        Assert.That(ToolBench.InFolder(folder => new VegetaEngine().Prepare(ToolBench.Job(new LoadOptions { Rate = rate }), folder))[0], Does.Contain(argument));
+        Assert.That(
+            ToolBench.InFolder(folder => new VegetaEngine().Prepare(ToolBench.Job(new LoadOptions { Rate = rate }), folder))[0],
+            Does.Contain(argument));
 
     [Test]
     public void Prepare_Connections_AreTheMostThatAreOpen() =>

@@ -108,7 +108,8 @@ internal sealed class EngineConformanceTests(string engine)
         using var failures = new MemoryStream();
 
         var run = await LoadRunner.RunAsync(
-            Options(3), [Route()], new LoadTarget(IPAddress.Loopback, ((IPEndPoint)socket.LocalEndPoint!).Port), null, failures, TestContext.CurrentContext.CancellationToken);
+            Options(3), [Route()], new LoadTarget(IPAddress.Loopback, ((IPEndPoint)socket.LocalEndPoint!).Port),
+            null, failures, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(3, 0, 3, 0, 0, 0)));
         Assert.That(Kinds(failures), Is.All.EqualTo("connect-refused"));
@@ -301,7 +302,9 @@ internal sealed class EngineConformanceTests(string engine)
         ScriptedServer server, long requests, LoadRoute? route = null, MemoryStream? failures = null, Func<LoadOptions, LoadOptions>? change = null)
     {
         failures ??= new MemoryStream();
-        var run = await LoadRunner.RunAsync((change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target, null, failures, TestContext.CurrentContext.CancellationToken);
+        var run = await LoadRunner.RunAsync(
+            (change ?? (options => options))(Options(requests)), [route ?? Route()], server.Target,
+            null, failures, TestContext.CurrentContext.CancellationToken);
         await TestContext.Out.WriteAsync(Encoding.UTF8.GetString(failures.ToArray()));
         return run;
     }

@@ -29,7 +29,14 @@ internal sealed class DeadlineTests
     public async Task Run_AnswerIsReadAfterItsDeadlineAndBeforeTheSweep_IsATimeout()
     {
         // Due half way between two sweeps, so that the answer, a little after the deadline, is read before the next one.
-        var options = new LoadOptions { Rate = 200, Duration = TimeSpan.FromMilliseconds(10), Connections = 2, Timeout = TimeSpan.FromSeconds(1), WarmUp = WarmUp.Of(0) };
+        var options = new LoadOptions
+        {
+            Rate = 200,
+            Duration = TimeSpan.FromMilliseconds(10),
+            Connections = 2,
+            Timeout = TimeSpan.FromSeconds(1),
+            WarmUp = WarmUp.Of(0),
+        };
         var simulation = new Simulation(request => request.Answer(Exchange.Pong, after: options.Timeout));
 
         var run = await simulation.RunAsync(options, Routes);
@@ -74,7 +81,14 @@ internal sealed class DeadlineTests
     public async Task Run_ServerStopsForLongerThanTheDeadline_AccountsForEveryArrivalOnce()
     {
         // It stops after a second and for good: what was sent times out, and what was due for longer than a deadline is never sent.
-        var options = new LoadOptions { Rate = 100, Duration = TimeSpan.FromSeconds(10), Connections = 20, Timeout = TimeSpan.FromSeconds(1), WarmUp = WarmUp.Of(0) };
+        var options = new LoadOptions
+        {
+            Rate = 100,
+            Duration = TimeSpan.FromSeconds(10),
+            Connections = 20,
+            Timeout = TimeSpan.FromSeconds(1),
+            WarmUp = WarmUp.Of(0),
+        };
         var simulation = new Simulation(request =>
         {
             if (request.Number <= 100)

@@ -30,7 +30,10 @@ internal sealed class SendLagTests
     public async Task Run_ThreadWaitsForAProcessor_IsLag()
     {
         const int Waits = 2_000; // us
-        var simulation = new Simulation(request => request.Answer(Exchange.Pong, after: TimeSpan.FromMilliseconds(5))) { WakeTakes = Waits * Clock.Microsecond };
+        var simulation = new Simulation(request => request.Answer(Exchange.Pong, after: TimeSpan.FromMilliseconds(5)))
+        {
+            WakeTakes = Waits * Clock.Microsecond,
+        };
 
         // Far too many for one connection: but for the first, each waits for the answer before it, and then for the thread to run.
         var run = await simulation.RunAsync(Options with { Rate = 1_000, Connections = 1, Duration = TimeSpan.FromMilliseconds(200) }, Routes);
@@ -48,7 +51,8 @@ internal sealed class SendLagTests
 
         var run = await simulation.RunAsync(Options with { Rate = 1_000, Connections = 4 }, Routes, slowDisk);
 
-        var verdict = LoadVerdict.Judge(MetricsBuilder.Build(run, new RunHeader { RunId = "test", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "none" }), []);
+        var verdict = LoadVerdict.Judge(
+            MetricsBuilder.Build(run, new RunHeader { RunId = "test", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "none" }), []);
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(1_000, 0, 1_000, 0, 0, 0)));
         Assert.That(verdict.Saturated, Is.True);
         Assert.That(verdict.Reasons, Has.Some.Contains("send lag"));

@@ -25,8 +25,11 @@ internal sealed class ParserFuzzTests
 
     private static readonly byte[][] Tokens =
     [
-        .. new[] { "\r\n", "\n", "\r", ":", " ", "\t", ";", "0", "f", "-1", "\0", "é", "HTTP/1.1 ", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "101", "304" }
-            .Select(Encoding.Latin1.GetBytes),
+        .. new[]
+        {
+            "\r\n", "\n", "\r", ":", " ", "\t", ";", "0", "f", "-1", "\0", "é", "HTTP/1.1 ",
+            "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "\r\n\r\n", "101", "304",
+        }.Select(Encoding.Latin1.GetBytes),
     ];
 
     [Test]

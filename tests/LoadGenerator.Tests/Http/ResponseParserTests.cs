@@ -26,7 +26,8 @@ internal sealed class ResponseParserTests
                 var parser = NewParser("pong");
                 var (result, consumed) = Feed(parser, bytes, first, second);
 
-                Assert.That((result, consumed, parser.Status, parser.Body.Matches), Is.EqualTo((ParseResult.Complete, bytes.Length, 200, true)), $"split at {first}, {second}");
+                Assert.That((result, consumed, parser.Status, parser.Body.Matches),
+                    Is.EqualTo((ParseResult.Complete, bytes.Length, 200, true)), $"split at {first}, {second}");
             }
         }
     }

@@ -72,7 +72,8 @@ internal sealed class LoadPlanTests
         var plan = new LoadPlan(Options() with { Arrivals = ArrivalProcess.Poisson }, [new LoadRoute { Name = "a", Host = "h" }]);
         var gaps = Enumerable.Range(0, Draws).Select(i => plan.Gap(i)).Order().ToArray();
 
-        var distance = gaps.Select((gap, i) => Math.Max(Math.Abs(1 - Math.Exp(-gap) - ((double)i / Draws)), Math.Abs(1 - Math.Exp(-gap) - ((i + 1.0) / Draws)))).Max();
+        var distance = gaps.Select((gap, i) => Math.Max(
+            Math.Abs(1 - Math.Exp(-gap) - ((double)i / Draws)), Math.Abs(1 - Math.Exp(-gap) - ((i + 1.0) / Draws)))).Max();
 
         // Kolmogorov-Smirnov, 0.1 % level: 1.95 / sqrt(n).
         Assert.That(distance, Is.LessThan(1.95 / Math.Sqrt(Draws)));

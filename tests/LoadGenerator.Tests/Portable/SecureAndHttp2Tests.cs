@@ -21,9 +21,17 @@ internal sealed class SecureAndHttp2Tests
     {
         await using var server = await StartAsync(http2 ? HttpProtocols.Http2 : HttpProtocols.Http1, isTls: scheme == "https");
         var port = new Uri(server.Urls.Single()).Port;
-        var route = new LoadRoute { Name = "echo", Host = "echo.test", Scheme = scheme, ExpectedBody = System.Text.Encoding.ASCII.GetBytes($"{protocol} echo.test") };
+        var route = new LoadRoute
+        {
+            Name = "echo",
+            Host = "echo.test",
+            Scheme = scheme,
+            ExpectedBody = System.Text.Encoding.ASCII.GetBytes($"{protocol} echo.test"),
+        };
 
-        var run = await LoadRunner.RunAsync(Options() with { Http2 = http2 }, [route], new LoadTarget(IPAddress.Loopback, port, port), null, null, TestContext.CurrentContext.CancellationToken);
+        var run = await LoadRunner.RunAsync(
+            Options() with { Http2 = http2 }, [route], new LoadTarget(IPAddress.Loopback, port, port),
+            null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Setup.Engine, Is.EqualTo("portable"));
         Assert.That(run.Totals.Completed, Is.EqualTo(20));
@@ -36,12 +44,14 @@ internal sealed class SecureAndHttp2Tests
         var port = new Uri(http.Urls.Single()).Port;
 
         var run = await LoadRunner.RunAsync(
-            Options() with { Requests = 2 }, [new LoadRoute { Name = "echo", Host = "echo.test", Scheme = "https" }], new LoadTarget(IPAddress.Loopback, port, port), null, null, TestContext.CurrentContext.CancellationToken);
+            Options() with { Requests = 2 }, [new LoadRoute { Name = "echo", Host = "echo.test", Scheme = "https" }],
+            new LoadTarget(IPAddress.Loopback, port, port), null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Recorded.Routes[0].Outcomes[(int)Outcome.Tls], Is.EqualTo(2));
     }
 
-    private static LoadOptions Options() => new() { Model = LoadModel.Closed, Requests = 20, Connections = 2, Threads = 1, WarmUp = WarmUp.Of(0), Timeout = TimeSpan.FromMinutes(1) };
+    private static LoadOptions Options() =>
+        new() { Model = LoadModel.Closed, Requests = 20, Connections = 2, Threads = 1, WarmUp = WarmUp.Of(0), Timeout = TimeSpan.FromMinutes(1) };
 
     private static async Task<WebApplication> StartAsync(HttpProtocols protocols, bool isTls)
     {

@@ -36,7 +36,8 @@ internal sealed class SendLagTests
 
         var run = await platform.RunAsync(Options with { Rate = 1_000 }, server.Target, slowDisk, cancellation);
 
-        var verdict = LoadVerdict.Judge(MetricsBuilder.Build(run, new RunHeader { RunId = "test", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "none" }), []);
+        var verdict = LoadVerdict.Judge(
+            MetricsBuilder.Build(run, new RunHeader { RunId = "test", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "none" }), []);
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(1_000, 0, 1_000, 0, 0, 0)));
         Assert.That(Lag(run, 50), Is.EqualTo(20_000).Within(1).Percent);
         Assert.That(verdict.Saturated, Is.True);
@@ -44,16 +45,18 @@ internal sealed class SendLagTests
     }
 
     // The answer comes once the pacer waits for it, which it does for all but the last: so the clock stands still while anything else happens.
-    private static ScriptedServer Server(ManualPlatform platform, int requests, string response, TimeSpan takes, CancellationToken cancellation) => new(async exchange =>
-    {
-        if (exchange.Number < requests)
+    private static ScriptedServer Server(
+        ManualPlatform platform, int requests, string response, TimeSpan takes, CancellationToken cancellation) =>
+        new(async exchange =>
         {
-            await platform.PacerWaitsAsync(cancellation);
-        }
+            if (exchange.Number < requests)
+            {
+                await platform.PacerWaitsAsync(cancellation);
+            }
 
-        platform.Advance(takes);
-        return await exchange.ReplyAsync(response);
-    });
+            platform.Advance(takes);
+            return await exchange.ReplyAsync(response);
+        });
 
     private static long Lag(LoadRun run, double percentile) => run.Recorded.Lag.ToHistogram().GetValueAtPercentile(percentile);
 }

@@ -3,7 +3,9 @@ using Gauntlet.LoadGenerator.Tests.Conformance;
 
 namespace Gauntlet.LoadGenerator.Tests.Running;
 
-/// <summary>What needs time or an idle machine. Other work on the machine only ever adds to what is measured here, so that one undisturbed try of five decides.</summary>
+/// <summary>
+/// What needs time or an idle machine. Other work on the machine only ever adds to what is measured here, so that one undisturbed try of five decides.
+/// </summary>
 [Category("Soak")]
 [CancelAfter(1_800_000)]
 [Platform("Linux")]
@@ -63,7 +65,9 @@ internal sealed class EndToEndSoakTests
         foreach (var percentile in new[] { 0.2, 0.5, 0.9, 0.95, 0.995 })
         {
             var rank = (int)Math.Ceiling(percentile * truth.Count) - 1;
-            Assert.That(reported[rank], Is.EqualTo(truth[rank]).Within(Math.Max(100, truth[rank] / 100)), $"p{percentile * 100} of {shape}; needs an idle machine");
+            Assert.That(
+                reported[rank], Is.EqualTo(truth[rank]).Within(Math.Max(100, truth[rank] / 100)),
+                $"p{percentile * 100} of {shape}; needs an idle machine");
         }
     }
 
