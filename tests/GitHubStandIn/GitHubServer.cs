@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Gauntlet.GitHubStandIn;
 
 /// <summary>
-/// GitHub's REST API, and GraphQL's viewer, as far as pull request comments need it, on a free port of the loopback interface: paging by Link headers, ETags, rate limits
-/// and error bodies as GitHub documents them. An unknown route answers 404 and is recorded like any other.
+/// GitHub's REST API, and GraphQL's viewer, as far as pull request comments need it, on a free port of the loopback interface: paging by Link headers, ETags,
+/// rate limits and error bodies as GitHub documents them. An unknown route answers 404 and is recorded like any other.
 /// </summary>
 public sealed class GitHubServer : IAsyncDisposable
 {
@@ -35,7 +35,10 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>Base address of the API, as GitHub Enterprise has it.</summary>
     public Uri ApiAddress => new(Address, "api/v3/");
 
-    /// <summary>Login that the token writes as; null for a workflow's token, which writes as <see cref="ActionsBot"/>. One that ends in [bot] is an installation's, which may not GET /user.</summary>
+    /// <summary>
+    /// Login that the token writes as; null for a workflow's token, which writes as <see cref="ActionsBot"/>. One that ends in [bot] is an installation's,
+    /// which may not GET /user.
+    /// </summary>
     public string? TokenOwner { get => _store.TokenOwner; set => _store.TokenOwner = value; }
 
     /// <summary>True for a token that may only read, such as a fork's.</summary>

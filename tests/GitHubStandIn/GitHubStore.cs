@@ -88,9 +88,13 @@ internal sealed partial class GitHubStore
             return (request.Method, route.Groups["kind"].Value, route.Groups["number"].Value) switch
             {
                 ("GET", "pulls", "") => ListPulls(request, api),
-                ("GET", "pulls", var number) => _pulls.Find(pull => Text(pull.Number) == number) is { } pull ? GitHubStandIn.Answer.Json(200, Pull(pull)) : NotFound(),
+                ("GET", "pulls", var number) => _pulls.Find(pull => Text(pull.Number) == number) is { } pull
+                    ? GitHubStandIn.Answer.Json(200, Pull(pull))
+                    : NotFound(),
                 ("GET", "issues", var number) => Has(number) ? ListComments(number, request, api) : NotFound(),
-                ("POST", "issues", var number) => Has(number) ? Write(request, body => AddComment(int.Parse(number, CultureInfo.InvariantCulture), Author, body), 201) : NotFound(),
+                ("POST", "issues", var number) => Has(number)
+                    ? Write(request, body => AddComment(int.Parse(number, CultureInfo.InvariantCulture), Author, body), 201)
+                    : NotFound(),
                 ("PATCH", "comment", var id) => Find(id) is { } comment ? Write(request, body => Replace(comment, body), 200) : NotFound(),
                 ("DELETE", "comment", var id) => Find(id) is { } comment && _comments.Remove(comment) ? new Answer(204, string.Empty) : NotFound(),
                 _ => NotFound(),
@@ -103,7 +107,8 @@ internal sealed partial class GitHubStore
     {
         var query = string.Concat((JsonNode.Parse(request.Body)?["query"]?.GetValue<string>() ?? "").Where(c => !char.IsWhiteSpace(c)));
         JsonObject answer = query != "query{viewer{login}}" ? new() { ["errors"] = new JsonArray(new JsonObject { ["message"] = "Parse error" }) }
-            : ViewerIsForbidden ? new() { ["errors"] = new JsonArray(new JsonObject { ["type"] = "FORBIDDEN", ["message"] = "Resource not accessible by integration" }) }
+            : ViewerIsForbidden
+                ? new() { ["errors"] = new JsonArray(new JsonObject { ["type"] = "FORBIDDEN", ["message"] = "Resource not accessible by integration" }) }
             : new() { ["data"] = new JsonObject { ["viewer"] = new JsonObject { ["login"] = Author } } };
         return GitHubStandIn.Answer.Json(200, answer);
     }
@@ -162,7 +167,8 @@ internal sealed partial class GitHubStore
 
     private StoredComment? Find(string id) => _comments.Find(comment => Text(comment.Id) == id);
 
-    private static JsonObject User(string login) => new() { ["login"] = login, ["id"] = 1, ["type"] = login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User" };
+    private static JsonObject User(string login) =>
+        new() { ["login"] = login, ["id"] = 1, ["type"] = login.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User" };
 
     private static JsonObject Comment(StoredComment comment) => new()
     {
@@ -197,12 +203,16 @@ internal sealed partial class GitHubStore
         "Validation Failed",
         [new JsonObject { ["resource"] = "IssueComment", ["code"] = "unprocessable", ["field"] = "data", ["message"] = message }]);
 
-    private static string Value(Dictionary<string, StringValues> query, string name) => query.TryGetValue(name, out var value) ? value.ToString() : string.Empty;
+    private static string Value(Dictionary<string, StringValues> query, string name) =>
+        query.TryGetValue(name, out var value) ? value.ToString() : string.Empty;
 
-    private static int Number(string text, int fallback) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+    private static int Number(string text, int fallback) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\Arepos/(?<repo>[^/]+/[^/]+)/(?:(?<kind>pulls)(?:/(?<number>\d+))?|(?<kind>issues)/(?<number>\d+)/comments|issues/(?<kind>comment)s/(?<number>\d+))\z")]
+    [GeneratedRegex(
+        @"\Arepos/(?<repo>[^/]+/[^/]+)/"
+        + @"(?:(?<kind>pulls)(?:/(?<number>\d+))?|(?<kind>issues)/(?<number>\d+)/comments|issues/(?<kind>comment)s/(?<number>\d+))\z")]
     private static partial Regex Route();
 }

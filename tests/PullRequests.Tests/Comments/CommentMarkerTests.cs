@@ -17,7 +17,9 @@ internal sealed class CommentMarkerTests
 
     [Test]
     public void Render_ValueThatWouldEndTheComment_IsEscaped() =>
-        Assert.That(new CommentMarker { Figures = Figures with { Verdict = "--><img src=x>" } }.Render().IndexOf("-->", StringComparison.Ordinal), Is.GreaterThan(100));
+        Assert.That(
+            new CommentMarker { Figures = Figures with { Verdict = "--><img src=x>" } }.Render().IndexOf("-->", StringComparison.Ordinal),
+            Is.GreaterThan(100));
 
     [TestCase("\"schema\":1", "\"schema\":2")]
     [TestCase("\"p95\":12.5", "\"p95\":-1")]

@@ -32,7 +32,8 @@ internal sealed class CommentPublisherTests : PublisherFixture
         Assert.That(outcome.Status, Is.EqualTo(CommentStatus.Updated));
         Assert.That(seen, Is.EqualTo(Figures(7_000, p95: 12.5)));
         Assert.That(Server.Comments.Single().Body, Does.EndWith("## Gauntlet: slower"));
-        Assert.That(Server.Writes, Is.EqualTo(new[] { $"POST repos/{GitHubServer.Repository}/issues/12/comments", $"PATCH repos/{GitHubServer.Repository}/issues/comments/1000" }));
+        Assert.That(Server.Writes,
+            Is.EqualTo(new[] { $"POST repos/{GitHubServer.Repository}/issues/12/comments", $"PATCH repos/{GitHubServer.Repository}/issues/comments/1000" }));
     }
 
     [Test]

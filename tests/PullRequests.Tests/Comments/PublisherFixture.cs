@@ -38,7 +38,8 @@ internal abstract class PublisherFixture
         return CiContext.Detect(folder.Environment);
     }
 
-    protected async Task<CommentOutcome> PublishAsync(RunFigures? figures = null, string body = "## Gauntlet: pass", CiContext? context = null, RetrySettings? settings = null)
+    protected async Task<CommentOutcome> PublishAsync(
+        RunFigures? figures = null, string body = "## Gauntlet: pass", CiContext? context = null, RetrySettings? settings = null)
     {
         figures ??= Figures();
         var outcome = await new CommentPublisher(context ?? Context(run: figures.RunId, attempt: figures.Attempt), settings, Time)
