@@ -29,7 +29,8 @@ internal sealed record Workflow(string File, YamlMappingNode Root, IReadOnlyList
     public override string ToString() => File;
 }
 
-internal sealed record Job(string Name, string? Needs, string? Condition, string RunsOn, int Minutes, IReadOnlyDictionary<string, string> Permissions, IReadOnlyList<Step> Steps)
+internal sealed record Job(
+    string Name, string? Needs, string? Condition, string RunsOn, int Minutes, IReadOnlyDictionary<string, string> Permissions, IReadOnlyList<Step> Steps)
 {
     public static Job Read(string name, YamlMappingNode node) => new(
         name,
@@ -44,7 +45,8 @@ internal sealed record Job(string Name, string? Needs, string? Condition, string
 }
 
 internal sealed record Step(
-    string Name, string? Id, string? Uses, string? Run, string? Condition, int Minutes, IReadOnlyDictionary<string, string> With, IReadOnlyDictionary<string, string> Environment)
+    string Name, string? Id, string? Uses, string? Run, string? Condition, int Minutes,
+    IReadOnlyDictionary<string, string> With, IReadOnlyDictionary<string, string> Environment)
 {
     public static Step Read(YamlMappingNode node) => new(
         Yaml.Text(node["name"]),

@@ -101,7 +101,8 @@ internal sealed partial class WorkflowRulesTests
     [TestCaseSource(nameof(All))]
     public void Checkouts_Everywhere_LeaveNoCredentialsBehind(object file)
     {
-        var checkouts = ((Workflow)file).Jobs.SelectMany(job => job.Steps).Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true);
+        var checkouts = ((Workflow)file).Jobs.SelectMany(job => job.Steps)
+            .Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true);
 
         Assert.That(checkouts.Select(step => step.With["persist-credentials"]), Is.All.EqualTo("false").And.Not.Empty);
     }

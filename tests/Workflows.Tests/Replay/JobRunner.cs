@@ -93,7 +93,8 @@ internal sealed class JobRunner(ProjectCopy copy, Artifacts artifacts, IReadOnly
 
         if (files.AddedPath.Count > 0)
         {
-            _environment["PATH"] = string.Join(Path.PathSeparator, files.AddedPath.Reverse().Append(_environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")));
+            _environment["PATH"] = string.Join(
+                Path.PathSeparator, files.AddedPath.Reverse().Append(_environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")));
         }
 
         return new StepRun(step, result.ExitCode == 0 ? StepOutcome.Success : StepOutcome.Failure, result, files);

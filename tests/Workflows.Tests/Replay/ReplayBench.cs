@@ -43,7 +43,8 @@ internal sealed class ReplayBench : IAsyncDisposable
     public async Task<JobRun> RunAsync(string workflow, string job, Func<GitHubServer, ActionsFolder>? happened = null)
     {
         using var other = happened?.Invoke(Server);
-        var environment = (other ?? _event).Environment.Concat(Overrides).Concat(Workflow.Read(workflow).Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).ToDictionary();
+        var environment = (other ?? _event).Environment.Concat(Overrides)
+            .Concat(Workflow.Read(workflow).Environment.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).ToDictionary();
         var run = await new JobRunner(Copy, Artifacts, environment).RunAsync(Workflow.Read(workflow).Job(job));
         await TestContext.Out.WriteLineAsync(run.ToString());
         return run;

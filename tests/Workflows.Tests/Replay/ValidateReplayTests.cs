@@ -4,7 +4,9 @@ using Gauntlet.GitHubStandIn;
 
 namespace Gauntlet.Workflows.Tests.Replay;
 
-/// <summary>validate.yml, step by step, on the embedded cluster: what GitHub would run, with GitHub's files, for a pull request that passes and for others.</summary>
+/// <summary>
+/// validate.yml, step by step, on the embedded cluster: what GitHub would run, with GitHub's files, for a pull request that passes and for others.
+/// </summary>
 [Category("Tools")] // too long for the 120 s of the default category
 internal sealed class ValidateReplayTests
 {
@@ -17,7 +19,8 @@ internal sealed class ValidateReplayTests
     {
         await using var bench = await StartAsync();
         var history = bench.Copy.Artifact("history.ndjson");
-        await File.WriteAllTextAsync(history, """{"runId":"last-night","started":"2026-11-22T03:17:00Z","p50":1.5,"p95":3,"requestsPerSecond":400,"successRate":1}""" + "\n");
+        await File.WriteAllTextAsync(
+            history, """{"runId":"last-night","started":"2026-11-22T03:17:00Z","p50":1.5,"p95":3,"requestsPerSecond":400,"successRate":1}""" + "\n");
         bench.Overrides["GAUNTLET_HISTORY"] = history;
 
         var validate = await bench.RunAsync("validate.yml", "validate");
@@ -32,7 +35,9 @@ internal sealed class ValidateReplayTests
         Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before (last-night) | change |"));
         Assert.That(await File.ReadAllLinesAsync(history), Has.Length.EqualTo(2));
         Assert.That(validate["CreateCluster"].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
-        Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName), Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
+        Assert.That(
+            Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName),
+            Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
         Assert.That(comment.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), comment.ToString());
         Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ✅ Pass"));
     }
@@ -67,7 +72,9 @@ internal sealed class ValidateReplayTests
         Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { "CheckHealth", RunTargets.Verdict }), validate.ToString());
         Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(Chain.SkipWhile(stage => stage != "CheckHealth").Skip(1)));
         Assert.That(validate["CheckHealth"].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,title="));
-        Assert.That(Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName), Does.Contain("stages.txt"));
+        Assert.That(
+            Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            Does.Contain("stages.txt"));
         Assert.That(File.Exists(bench.Copy.Artifact("kubeconfig")), Is.False);
         Assert.That(validate[RunTargets.Verdict].Result!.ExitCode, Is.EqualTo(1));
     }
