@@ -7,8 +7,11 @@ public sealed class ClusterOptions() : OptionSet("Cluster", 10)
 {
     /// <summary>auto, kind, embedded or existing.</summary>
     public static readonly Option<string> Kind =
-        Option.Choice("cluster", null, ["auto", "kind", "embedded", "existing"], "which cluster to run on; default auto, in CI kind")
-            with { DefaultInCi = "kind", Parse = values => values.Count > 0 ? values[^1] : "auto" };
+        Option.Choice("cluster", null, ["auto", "kind", "embedded", "existing"], "which cluster to run on; default auto, in CI kind") with
+        {
+            DefaultInCi = "kind",
+            Parse = values => values.Count > 0 ? values[^1] : "auto",
+        };
 
     public static readonly Option<string> Name = Option.Text(
         "cluster-name", "gauntlet", null, "name of the cluster, and of the lock that keeps it to one run", Validation.ClusterName);

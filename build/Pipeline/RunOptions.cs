@@ -11,8 +11,10 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
 
     /// <summary>Stages whose skip makes the verdict inconclusive.</summary>
     public static readonly Option<IReadOnlyList<string>> Require =
-        Option.Many("require", "stage", "a skip of this stage makes the verdict inconclusive", Validation.OneOf(StageCatalog.Host.Names))
-            with { Choices = StageCatalog.Host.Names };
+        Option.Many("require", "stage", "a skip of this stage makes the verdict inconclusive", Validation.OneOf(StageCatalog.Host.Names)) with
+        {
+            Choices = StageCatalog.Host.Names,
+        };
 
     public static readonly Option<TimeSpan> RunTimeout = Option.Time(
         "run-timeout", "30m", "deadline of the whole run; evidence and teardown come after it", "1s", "24h");

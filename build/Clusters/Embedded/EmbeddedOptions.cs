@@ -8,8 +8,10 @@ namespace Gauntlet.Build.Clusters.Embedded;
 public sealed class EmbeddedOptions() : OptionSet("Cluster", 13)
 {
     public static readonly Option<IReadOnlyList<string>> Faults =
-        Option.Many("fault", "fault", "a fault to inject, e.g. slow-pull=5s", Problem).OnlyFor("embedded")
-            with { Choices = [.. FaultSet.Known.Split(", ").Select(fault => fault.Split('<')[0])] };
+        Option.Many("fault", "fault", "a fault to inject, e.g. slow-pull=5s", Problem).OnlyFor("embedded") with
+        {
+            Choices = [.. FaultSet.Known.Split(", ").Select(fault => fault.Split('<')[0])],
+        };
 
     private static string? Problem(string value)
     {
