@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
@@ -7,10 +8,22 @@ using Gauntlet.PipelineHarness;
 
 namespace Gauntlet.Docs.Tests;
 
-/// <summary>The launcher, the dev container, the editor's tasks and the shell completion.</summary>
+/// <summary>The launcher, the dev container, the editor's tasks, the shell completion and the length of lines.</summary>
 [TestFixture]
-public sealed class HabitsTests
+public sealed partial class HabitsTests
 {
+    private const int Columns = 160;
+
+    private static readonly string[] CodeFolders = ["benchmarks", "build", "compat", "src", "tests"];
+
+    /// <summary>Where lines may still be longer.</summary>
+    private static readonly string[] WideFolders =
+    [
+        "build/Reporting", "build/Stages",
+        "src/Checks", "src/EmbeddedCluster/Api/Admission", "src/Experiments", "src/Metrics", "src/Reports", "src/Workloads",
+        "tests/Experiments.Tests", "tests/Metrics.Tests", "tests/Reports.Tests", "tests/Workloads.Tests",
+    ];
+
     private static IEnumerable<ToolPin> Tools => [ToolPins.Kind, ToolPins.Kubectl];
 
     [TestCaseSource(nameof(Tools))]
@@ -87,6 +100,45 @@ public sealed class HabitsTests
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Does.StartWith("Building the host; the first time takes about a minute."));
     }
+
+    [Test]
+    public void Code_Lines_FitIntoTheColumnsOfTheEditor()
+    {
+        var wide = WideLines().ToList();
+
+        Assert.That(Read(".editorconfig"), Does.Contain($"\nmax_line_length = {Columns}\n"));
+        Assert.That(wide.Where(line => !WideFolders.Any(folder => IsIn(folder, line))), Is.Empty, $"longer than {Columns} columns");
+        Assert.That(WideFolders.Where(folder => !wide.Exists(line => IsIn(folder, line))), Is.Empty, $"{nameof(WideFolders)} names them in vain");
+    }
+
+    private static bool IsIn(string folder, string line) => line.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    /// <summary>File and number of each line that is too long. The lines of a raw string literal are data, which a break would change.</summary>
+    private static IEnumerable<string> WideLines()
+    {
+        foreach (var file in CodeFolders.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !Built().IsMatch(file))))
+        {
+            var inText = false;
+            foreach (var (index, line) in File.ReadLines(file).Index())
+            {
+                var begunBefore = inText;
+                inText = inText
+                    ? !line.TrimStart().StartsWith("\"\"\"", StringComparison.Ordinal)
+                    : line.EndsWith("\"\"\"", StringComparison.Ordinal) && RawQuotes().Count(line) % 2 == 1;
+                if (line.Length > Columns && !(begunBefore && inText))
+                {
+                    yield return $"{Path.GetRelativePath(Checkout.Root, file).Replace('\\', '/')}:{index + 1}";
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawQuotes();
+
+    [GeneratedRegex(@"[/\\](bin|obj)[/\\]")]
+    private static partial Regex Built();
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Checkout.Root, file));
 }
