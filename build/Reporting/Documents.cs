@@ -72,6 +72,12 @@ public static class Documents
     private static IEnumerable<Section> Background(ReportRequest request, RunHeader header, ReportPart[] parts)
     {
         var context = request.Context;
+        string[] evidence = [.. context.State.Slots.Where(entry => IsFailed(entry.Slot)).SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
+        if (evidence.Length > 0)
+        {
+            yield return new Section("Evidence", Importance.Background, new Lines(evidence)) { Fold = Fold.Always };
+        }
+
         string[] kept = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [];
         Block[] files = kept.Length > 0 ? [new Paragraph($"Files: {string.Join(", ", kept)}.")] : [];
         yield return new Section("Repeat it", Importance.Background, [new Lines([header.Command], "sh"), .. files]) { Fold = Fold.InComments };
@@ -80,11 +86,6 @@ public static class Documents
             ("run", header.RunId), ("commit", header.Commit ?? "not known"), ("started", header.Started.ToString("u", CultureInfo.InvariantCulture)), ("cluster", header.Cluster),
             .. header.Machine.Concat(header.Versions).Select(pair => (pair.Key, pair.Value)), .. header.Options.Select(pair => ("--" + pair.Key, pair.Value)), .. parts.SelectMany(part => part.Facts),
         ])) { Fold = Fold.Always };
-        string[] evidence = [.. context.State.Slots.Where(entry => IsFailed(entry.Slot)).SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
-        if (evidence.Length > 0)
-        {
-            yield return new Section("Evidence", Importance.Background, new Lines(evidence)) { Fold = Fold.Always };
-        }
     }
 
     /// <summary>What did not pass and is not the change's fault says neither.</summary>

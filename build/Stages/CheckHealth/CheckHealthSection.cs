@@ -7,9 +7,5 @@ namespace Gauntlet.Build.Stages.CheckHealth;
 public sealed class CheckHealthSection : ReportSection<HealthResult>
 {
     /// <inheritdoc/>
-    protected override ReportPart? Of(HealthResult result, ReportRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return new ReportPart { Notes = result.Notes };
-    }
+    protected override ReportPart? Of(HealthResult result, ReportRequest request) => new() { Notes = result.Notes };
 }

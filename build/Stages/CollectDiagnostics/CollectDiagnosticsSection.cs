@@ -9,8 +9,6 @@ public sealed class CollectDiagnosticsSection : ReportSection<DiagnosticsResult>
     /// <inheritdoc/>
     protected override ReportPart? Of(DiagnosticsResult result, ReportRequest request)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(request);
         // One line repeats the reason of the stage that failed.
         return result.FirstCause.Count > 1 || (result.FirstCause.Count == 1 && !request.Context.State.Slots.Any(entry => Documents.IsFailed(entry.Slot)))
             ? new ReportPart { Sections = [new Section("What went wrong first", Importance.Cause, new Lines(result.FirstCause))] }

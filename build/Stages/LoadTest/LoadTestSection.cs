@@ -13,8 +13,6 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(request);
         var before = request.Before ?? (result.Before is { } earlier ? new EarlierRun(earlier.Commit is { } commit ? Documents.Short(commit) : earlier.RunId, earlier) : null);
         return Read(request.Context) is { } metrics
             ? LoadReport.Of(metrics, before)

@@ -9,7 +9,6 @@ public sealed class ValidateSection : ReportSection<ValidationResult>
     /// <inheritdoc/>
     protected override ReportPart? Of(ValidationResult result, ReportRequest request)
     {
-        ArgumentNullException.ThrowIfNull(result);
         string[] choice = result.ClusterNote is { } why ? [$"The {result.ClusterKind} cluster was chosen because {why}."] : [];
         return new ReportPart { Notes = [.. choice, .. result.Warnings] };
     }

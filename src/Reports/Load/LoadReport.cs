@@ -35,7 +35,7 @@ public static class LoadReport
                 new Section("Load", Importance.Figures, LoadTables.Headline(metrics, earlier), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true)),
                 .. Thresholds(metrics),
                 new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
-                new Section("Routes", Importance.Findings, LoadTables.Routes(metrics))
+                new Section("Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true), LoadTables.Routes(metrics))
                 {
                     Fold = metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
                     Hint = metrics.Routes.Count.ToString(CultureInfo.InvariantCulture),

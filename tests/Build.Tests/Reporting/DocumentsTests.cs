@@ -97,7 +97,7 @@ public sealed class DocumentsTests
 
         Assert.That(document.Sections.Select(section => section.Title), Is.EqualTo(new[]
         {
-            "What went wrong first", "Load", "Security scan", "Stages", "Repeat it", "Machine, versions and options", "Evidence",
+            "What went wrong first", "Load", "Security scan", "Stages", "Evidence", "Repeat it", "Machine, versions and options",
         }));
         Assert.That(Blocks<Paragraph>(document, "Security scan").Single().Text, Is.EqualTo("Trivy 1: 2 HIGH"));
     }
