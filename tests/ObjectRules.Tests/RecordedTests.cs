@@ -81,7 +81,7 @@ public sealed class RecordedTests
     private static string Plural(string kind) => kind.ToLowerInvariant() is var name && name.EndsWith('y') ? name[..^1] + "ies" : name.EndsWith('s') ? name + "es" : name + "s";
 
     private static JsonArray Bounded(JsonArray causes) =>
-        [.. causes.Select(cause => new JsonObject { ["field"] = (string?)cause!["field"] ?? "", ["reason"] = (string?)cause["reason"], ["message"] = Bounded((string)cause["message"]!) })];
+        [.. causes.OrderBy(cause => cause!.ToJsonString(), StringComparer.Ordinal).Select(cause => new JsonObject { ["field"] = (string?)cause!["field"] ?? "", ["reason"] = (string?)cause["reason"], ["message"] = Bounded((string)cause["message"]!) })];
 
     private static string Bounded(string text) => text.Length > 1_000 ? text[..1_000] + "..." : text;
 }

@@ -55,7 +55,6 @@ internal static class PodRules
         Named(spec["hostname"], NameForms.Label);
         Named(spec["subdomain"], NameForms.Label);
         spec["activeDeadlineSeconds"].Between(1, int.MaxValue);
-        spec["terminationGracePeriodSeconds"].NotNegative();
         SecurityRules.CheckPod(spec);
         SchedulingRules.Check(spec);
         Hosts(spec["hostAliases"]);

@@ -152,12 +152,22 @@ internal static class VolumeRules
             case "nfs":
                 Needed(source["server"]);
                 Needed(source["path"]);
+                if (source["path"].TextOrEmpty?.StartsWith('/') == false)
+                {
+                    source["path"].Invalid("must be an absolute path");
+                }
+
                 break;
             case "csi":
                 Needed(source["driver"]);
+                if (source["driver"].TextOrEmpty is { } driver)
+                {
+                    source["driver"].Invalid(driver, NameForms.Subdomain(driver));
+                }
+
                 break;
             case "emptyDir":
-                ResourceRules.NotNegative(source["sizeLimit"]);
+                Limit(source["sizeLimit"]);
                 break;
             case "ephemeral" when !source["volumeClaimTemplate"].Exists:
                 source["volumeClaimTemplate"].Required();
@@ -165,6 +175,14 @@ internal static class VolumeRules
             case "ephemeral":
                 Storage.ClaimRules.Spec(source["volumeClaimTemplate"]["spec"]);
                 break;
+        }
+    }
+
+    private static void Limit(Field limit)
+    {
+        if (limit.Exists && (Quantity.Parse(limit) < 0 || limit.Text is { } text && Quantity.Parse(text) is null))
+        {
+            limit.Forbidden("SizeLimit field must be a valid resource quantity");
         }
     }
 

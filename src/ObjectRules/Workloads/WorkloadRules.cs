@@ -69,11 +69,6 @@ internal static class WorkloadRules
                 claim["metadata", "name"].Required("name or generateName is required");
             }
         }
-
-        if (spec["serviceName"].Text is { Length: > 0 } service)
-        {
-            spec["serviceName"].Invalid(service, NameForms.Label(service));
-        }
     }
 
     public static void DaemonSet(Field item)
