@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Gauntlet.ObjectRules;
 
 /// <summary>
-/// A value inside an object, with its path and the list that its problems go to. What is absent or of another type reads as nothing: types are checked elsewhere,
+/// A value inside an object, with its path and the list that its problems go to. What is absent or of another type reads as nothing: types are
+/// checked elsewhere,
 /// and a rule must survive whatever somebody wrote.
 /// </summary>
 internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> problems)
@@ -56,7 +57,8 @@ internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> 
 
     public int Count => node switch { JsonArray list => list.Count, JsonObject map => map.Count, _ => 0 };
 
-    public Field this[string name] => new(node is JsonObject map && map.TryGetPropertyValue(name, out var child) ? child : null, path.Length == 0 ? name : $"{path}.{name}", problems);
+    public Field this[string name] =>
+        new(node is JsonObject map && map.TryGetPropertyValue(name, out var child) ? child : null, path.Length == 0 ? name : $"{path}.{name}", problems);
 
     public Field this[string name, params ReadOnlySpan<string> more]
     {

@@ -12,7 +12,8 @@ using Gauntlet.ObjectRules.Workloads;
 namespace Gauntlet.ObjectRules;
 
 /// <summary>
-/// The rules that the Kubernetes API has for single objects, beyond the types of their fields. An object may come from a file, without defaults, or from a server.
+/// The rules that the Kubernetes API has for single objects, beyond the types of their fields. An object may come from a file, without defaults, or from a
+/// server.
 /// What no rule knows, such as a custom resource, is checked for its metadata alone.
 /// </summary>
 public static class Rules

@@ -31,7 +31,8 @@ public sealed class InvalidObjectTests
     /// <summary>The server takes it; the probe then fails for ever.</summary>
     [Test]
     public void Check_ProbeOfAnUnknownPort_IsAMissingReference() =>
-        Assert.That(ReferenceRules.Check([Read("probe-port-unknown")], new ClusterContent()).Select(problem => problem.Problem.Field), Is.EqualTo(new[] { "spec.containers[0].readinessProbe.httpGet.port" }));
+        Assert.That(ReferenceRules.Check([Read("probe-port-unknown")], new ClusterContent()).Select(problem => problem.Problem.Field),
+            Is.EqualTo(new[] { "spec.containers[0].readinessProbe.httpGet.port" }));
 
     [Test]
     public void Files_AreAllNamedHere() => Assert.That(

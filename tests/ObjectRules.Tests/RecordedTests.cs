@@ -9,7 +9,11 @@ namespace Gauntlet.ObjectRules.Tests;
 [TestFixture]
 public sealed class RecordedTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What a server of 1.20 calls by another version.</summary>
     private static readonly Dictionary<string, string> OldVersions = new()
@@ -17,21 +21,25 @@ public sealed class RecordedTests
         ["CronJob"] = "batch/v1beta1", ["HorizontalPodAutoscaler"] = "autoscaling/v2beta2", ["PodDisruptionBudget"] = "policy/v1beta1",
     };
 
-    private static readonly Lazy<JsonObject> Recorded = new(() => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(RuleCase.Folder, "Recorded", "kube-apiserver-v1.20.2.json")))!["cases"]!);
+    private static readonly Lazy<JsonObject> Recorded =
+        new(() => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(RuleCase.Folder, "Recorded", "kube-apiserver-v1.20.2.json")))!["cases"]!);
 
     [TestCaseSource(typeof(RuleCase), nameof(RuleCase.All))]
     public void Check_Row_AnswersAsTheServerDid(RuleCase row)
     {
         Assert.That(Recorded.Value.TryGetPropertyValue(row.Name, out var answer), "not recorded yet");
-        var causes = answer!["causes"] is JsonArray list ? list.Select(cause => $"{(string?)cause!["field"]} {((string)cause["reason"]!)["FieldValue".Length..]}").ToList() : [];
+        var causes = answer!["causes"] is JsonArray list
+            ? list.Select(cause => $"{(string?)cause!["field"]} {((string)cause["reason"]!)["FieldValue".Length..]}").ToList() : [];
         var accepted = (bool)answer["accepted"]!;
         var problems = Rules.Check(row.Item);
-        var same = accepted == (problems.Count == 0) && causes.Order(StringComparer.Ordinal).SequenceEqual(problems.Select(RuleTests.Short).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var same = accepted == (problems.Count == 0)
+            && causes.Order(StringComparer.Ordinal).SequenceEqual(problems.Select(RuleTests.Short).Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         if (row.Differs is null)
         {
             Assert.That(same, $"the server {(accepted ? "accepts" : answer.ToJsonString(Indented))}\nours:\n{string.Join("\n", problems)}");
-            Assert.That(Words(problems.Select(problem => problem.Message)), row.NewWords ? Is.Not.EqualTo(Words(Messages(answer))) : Is.EqualTo(Words(Messages(answer))));
+            Assert.That(Words(problems.Select(problem => problem.Message)), 
+                row.NewWords ? Is.Not.EqualTo(Words(Messages(answer))) : Is.EqualTo(Words(Messages(answer))));
         }
         else
         {
@@ -51,7 +59,8 @@ public sealed class RecordedTests
         }
 
         var version = (await server.GetFromJsonAsync<JsonObject>("version", cancel))!["gitVersion"]!.DeepClone();
-        await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("GAUNTLET_ORACLE_OUT")!, new JsonObject { ["server"] = version, ["cases"] = cases }.ToJsonString(Indented) + "\n", cancel);
+        var recording = new JsonObject { ["server"] = version, ["cases"] = cases };
+        await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("GAUNTLET_ORACLE_OUT")!, recording.ToJsonString(Indented) + "\n", cancel);
         Assert.That(cases, Is.Not.Empty);
     }
 
@@ -78,10 +87,18 @@ public sealed class RecordedTests
 
     private static string Words(IEnumerable<string> messages) => string.Join("\n", messages.Select(Bounded).Order(StringComparer.Ordinal));
 
-    private static string Plural(string kind) => kind.ToLowerInvariant() is var name && name.EndsWith('y') ? name[..^1] + "ies" : name.EndsWith('s') ? name + "es" : name + "s";
+    private static string Plural(string kind) =>
+        kind.ToLowerInvariant() is var name && name.EndsWith('y') ? name[..^1] + "ies" : name.EndsWith('s') ? name + "es" : name + "s";
 
     private static JsonArray Bounded(JsonArray causes) =>
-        [.. causes.OrderBy(cause => cause!.ToJsonString(), StringComparer.Ordinal).Select(cause => new JsonObject { ["field"] = (string?)cause!["field"] ?? "", ["reason"] = (string?)cause["reason"], ["message"] = Bounded((string)cause["message"]!) })];
+    [
+        .. causes.OrderBy(cause => cause!.ToJsonString(), StringComparer.Ordinal).Select(cause => new JsonObject
+        {
+            ["field"] = (string?)cause!["field"] ?? "",
+            ["reason"] = (string?)cause["reason"],
+            ["message"] = Bounded((string)cause["message"]!),
+        }),
+    ];
 
     private static string Bounded(string text) => text.Length > 1_000 ? text[..1_000] + "..." : text;
 }

@@ -10,7 +10,8 @@ public sealed record RuleCase(string Name, JsonObject Item, IReadOnlyList<string
 {
     private static readonly Lazy<JsonObject> Bases = new(() => Yaml.Objects(Path.Combine(Folder, "bases.yaml")).Single());
 
-    private static readonly Lazy<IReadOnlyList<RuleCase>> Rows = new(() => [.. Directory.EnumerateFiles(Path.Combine(Folder, "Cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(Load)]);
+    private static readonly Lazy<IReadOnlyList<RuleCase>> Rows = new(() => [.. Directory.EnumerateFiles(Path.Combine(Folder, "Cases"),
+        "*.yaml").Order(StringComparer.Ordinal).SelectMany(Load)]);
 
     public static string Folder => TestContext.CurrentContext.TestDirectory;
 
@@ -39,7 +40,8 @@ public sealed record RuleCase(string Name, JsonObject Item, IReadOnlyList<string
     {
         foreach (var step in path[..^1])
         {
-            item = item is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : item[step] ?? ((JsonObject)item)[step] ?? Add((JsonObject)item, step);
+            item = item is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]!
+                : item[step] ?? ((JsonObject)item)[step] ?? Add((JsonObject)item, step);
         }
 
         ((JsonObject)item).Remove(path[^1]);
@@ -63,7 +65,8 @@ public sealed record RuleCase(string Name, JsonObject Item, IReadOnlyList<string
         {
             foreach (var (key, child) in map.ToList())
             {
-                if (child is JsonValue && child.GetValueKind() == System.Text.Json.JsonValueKind.String && ((string)child!).StartsWith('@') && int.TryParse(((string)child!)[1..], out var length))
+                if (child is JsonValue && child.GetValueKind() == System.Text.Json.JsonValueKind.String && ((string)child!).StartsWith('@')
+                    && int.TryParse(((string)child!)[1..], out var length))
                 {
                     map[key] = new string('x', length);
                 }

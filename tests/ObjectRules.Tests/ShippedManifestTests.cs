@@ -15,7 +15,8 @@ public sealed class ShippedManifestTests
         var objects = Manifests().ToList();
 
         Assert.That(objects, Has.Count.GreaterThan(10));
-        Assert.That(objects.SelectMany(item => Rules.Check(item).Select(problem => $"{(string?)item["kind"]} {(string?)item["metadata"]!["name"]}: {problem}")), Is.Empty);
+        Assert.That(objects.SelectMany(item => Rules.Check(item).Select(problem =>
+            $"{(string?)item["kind"]} {(string?)item["metadata"]!["name"]}: {problem}")), Is.Empty);
     }
 
     [Test]
@@ -26,7 +27,8 @@ public sealed class ShippedManifestTests
         Directory.EnumerateFiles(Path.Combine(Root, "manifests"), "*.yaml", SearchOption.AllDirectories).SelectMany(Yaml.Objects).Where(IsApplied);
 
     /// <summary>Parts of overlays and charts are not objects yet.</summary>
-    private static bool IsApplied(JsonObject item) => item["apiVersion"] is not null && item["metadata"]?["name"] is not null && (string?)item["kind"] is not ("Kustomization" or "Component");
+    private static bool IsApplied(JsonObject item) =>
+        item["apiVersion"] is not null && item["metadata"]?["name"] is not null && (string?)item["kind"] is not ("Kustomization" or "Component");
 
     private static string FindRoot()
     {

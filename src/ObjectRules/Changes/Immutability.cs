@@ -5,10 +5,9 @@ namespace Gauntlet.ObjectRules.Changes;
 /// <summary>The fields that the API does not let anyone change once an object exists. Both objects come from a server, or neither does.</summary>
 public static class Immutability
 {
-    private const string FieldIsImmutable = "field is immutable";
-
     private const string UpdatablePodFields = "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
-        + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+        + "`spec.tolerations` (only additions to existing tolerations),"
+        + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
     private const string StatefulSetFields = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
         + "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
@@ -42,14 +41,16 @@ public static class Immutability
 
     private static (string Path, string Detail)[] FieldsOf(Field item) => (Rules.GroupOf(item["apiVersion"].Text ?? ""), item["kind"].Text) switch
     {
-        ("apps", "Deployment" or "ReplicaSet" or "DaemonSet") => [("spec.selector", FieldIsImmutable)],
-        ("batch", "Job") => [("spec.completions", FieldIsImmutable), ("spec.completionMode", FieldIsImmutable), ("spec.selector", FieldIsImmutable), ("spec.template", FieldIsImmutable)],
-        ("", "Secret") => [("type", FieldIsImmutable)],
-        ("networking.k8s.io", "IngressClass") => [("spec.controller", FieldIsImmutable)],
+        ("apps", "Deployment" or "ReplicaSet" or "DaemonSet") => Fixed("spec.selector"),
+        ("batch", "Job") => Fixed("spec.completions", "spec.completionMode", "spec.selector", "spec.template"),
+        ("", "Secret") => Fixed("type"),
+        ("networking.k8s.io", "IngressClass") => Fixed("spec.controller"),
         ("rbac.authorization.k8s.io", "RoleBinding" or "ClusterRoleBinding") => [("roleRef", "cannot change roleRef")],
-        ("apiextensions.k8s.io", "CustomResourceDefinition") => [("spec.group", FieldIsImmutable), ("spec.scope", FieldIsImmutable), ("spec.names.plural", FieldIsImmutable), ("spec.names.kind", FieldIsImmutable)],
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => Fixed("spec.group", "spec.scope", "spec.names.plural", "spec.names.kind"),
         _ => [],
     };
+
+    private static (string Path, string Detail)[] Fixed(params string[] paths) => [.. paths.Select(path => (path, "field is immutable"))];
 
     private static void CheckKind(Field before, Field next)
     {
@@ -94,7 +95,8 @@ public static class Immutability
         var changed = Changed(before, next, free);
         if (changed.Count > 0)
         {
-            next.Forbidden($"spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\nchanged: {string.Join(", ", changed)}");
+            next.Forbidden("spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
+                + $"changed: {string.Join(", ", changed)}");
         }
 
         var (had, asked) = (before["resources", "requests", "storage"], next["resources", "requests", "storage"]);

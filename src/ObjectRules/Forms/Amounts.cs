@@ -27,7 +27,8 @@ internal static class Amounts
     {
         if (amount.Text is { } text && Percent(amount) is null)
         {
-            amount.Invalid(text, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+            amount.Invalid(text,
+                "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
         }
 
         amount.NotNegative();

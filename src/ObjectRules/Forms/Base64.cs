@@ -33,7 +33,8 @@ public static class Base64
         return digits % 4 == 0 ? null : text.Length - (digits % 4);
     }
 
-    internal static string? Decode(string? text) => text is not null && FirstWrong(text) is null ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
+    internal static string? Decode(string? text) =>
+        text is not null && FirstWrong(text) is null ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
 
     private static int? PaddingProblem(string text, int index, int digits)
     {

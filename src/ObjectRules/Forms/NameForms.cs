@@ -18,21 +18,27 @@ internal static partial class NameForms
     private static readonly char[] NotInPaths = ['/', '%'];
 
     /// <summary>RFC 1123 label: <c>my-name</c>.</summary>
-    public static IEnumerable<string> Label(string text) => Check(text, 63, Label(), "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
+    public static IEnumerable<string> Label(string text) =>
+        Check(text, 63, Label(), "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
         + "and must start and end with an alphanumeric character", LabelForm, "my-name", "123-abc");
 
     /// <summary>RFC 1123 subdomain: <c>example.com</c>.</summary>
-    public static IEnumerable<string> Subdomain(string text) => Check(text, 253, Subdomain(), "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
+    public static IEnumerable<string> Subdomain(string text) =>
+        Check(text, 253, Subdomain(), "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, "
         + "'-' or '.', and must start and end with an alphanumeric character", SubdomainForm, "example.com");
 
     /// <summary>RFC 1035 label, which starts with a letter: the name of a Service.</summary>
-    public static IEnumerable<string> OldLabel(string text) => Check(text, 63, OldLabel(), "a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
+    public static IEnumerable<string> OldLabel(string text) =>
+        Check(text, 63, OldLabel(), "a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
         + "start with an alphabetic character, and end with an alphanumeric character", OldLabelForm, "my-name", "abc-123");
 
-    public static IEnumerable<string> WildcardHost(string text) => Check(text, 253, Wildcard(), "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
-        + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character", WildcardForm, "*.example.com");
+    public static IEnumerable<string> WildcardHost(string text) =>
+        Check(text, 253, Wildcard(), "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
+        + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character", WildcardForm,
+            "*.example.com");
 
-    public static IEnumerable<string> LabelValue(string text) => Check(text, 63, Value(), "a valid label must be an empty string or consist of alphanumeric characters, "
+    public static IEnumerable<string> LabelValue(string text) =>
+        Check(text, 63, Value(), "a valid label must be an empty string or consist of alphanumeric characters, "
         + "'-', '_' or '.', and must start and end with an alphanumeric character", ValueForm, "MyValue", "my_value", "12345");
 
     public static IEnumerable<string> HeaderName(string text) =>
@@ -93,7 +99,8 @@ internal static partial class NameForms
 
     /// <summary>The name of an environment variable, as every server since 1.32 has it.</summary>
     public static IEnumerable<string> VariableName(string text) =>
-        text.EnumerateRunes().All(letter => letter.Value is >= ' ' and <= '~' and not '=') ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+        text.EnumerateRunes().All(letter => letter.Value is >= ' ' and <= '~' and not '=') ? []
+            : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 
     /// <summary>A name that can stand in a URL's path: the names of roles.</summary>
     public static IEnumerable<string> PathSegment(string text)

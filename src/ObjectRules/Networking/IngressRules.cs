@@ -126,8 +126,13 @@ internal static class IngressRules
             path.Invalid(text, "must be an absolute path");
         }
 
-        path.Invalid(text, Sequences.Where(sequence => !free && text.Contains(sequence, StringComparison.Ordinal)).Select(sequence => $"must not contain '{sequence}'"));
-        path.Invalid(text, Endings.Where(ending => !free && text.EndsWith(ending, StringComparison.Ordinal)).Select(ending => $"cannot end with '{ending}'"));
+        if (free)
+        {
+            return;
+        }
+
+        path.Invalid(text, Sequences.Where(sequence => text.Contains(sequence, StringComparison.Ordinal)).Select(sequence => $"must not contain '{sequence}'"));
+        path.Invalid(text, Endings.Where(ending => text.EndsWith(ending, StringComparison.Ordinal)).Select(ending => $"cannot end with '{ending}'"));
     }
 
     private static void Backend(Field backend)

@@ -6,7 +6,10 @@ namespace Gauntlet.ObjectRules.Pods;
 internal static class EnvironmentRules
 {
     private static readonly string[] PodFields =
-        ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"];
+    [
+        "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
+        "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
+    ];
 
     private static readonly string[] OtherPodFields =
         ["metadata.annotations", "metadata.labels", "spec.host", "spec.restartPolicy", "spec.schedulerName", "status.phase"];
@@ -60,7 +63,8 @@ internal static class EnvironmentRules
 
             if (given.Count != 1)
             {
-                sources.Invalid("", given.Count == 0 ? "must specify one of: `configMapRef` or `secretRef`" : "may not have more than one field specified at a time");
+                sources.Invalid("", given.Count == 0 ? "must specify one of: `configMapRef` or `secretRef`"
+                    : "may not have more than one field specified at a time");
             }
         }
     }

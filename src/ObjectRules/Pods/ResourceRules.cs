@@ -72,5 +72,6 @@ internal static class ResourceRules
     private static bool IsHugePages(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);
 
     /// <summary>Whether the nodes may promise more of it than they have.</summary>
-    private static bool MayExceed(string name) => !IsHugePages(name) && (!name.Contains('/', StringComparison.Ordinal) || name.Contains("kubernetes.io/", StringComparison.Ordinal));
+    private static bool MayExceed(string name) =>
+        !IsHugePages(name) && (!name.Contains('/', StringComparison.Ordinal) || name.Contains("kubernetes.io/", StringComparison.Ordinal));
 }

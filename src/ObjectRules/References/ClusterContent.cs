@@ -6,7 +6,8 @@ namespace Gauntlet.ObjectRules.References;
 public sealed record ClusterContent
 {
     /// <summary>What every namespace has, as kind and name.</summary>
-    public IReadOnlySet<(string Kind, string Name)> InEveryNamespace { get; init; } = new HashSet<(string, string)> { ("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt") };
+    public IReadOnlySet<(string Kind, string Name)> InEveryNamespace { get; init; } =
+        new HashSet<(string, string)> { ("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt") };
 
     /// <summary>Namespaces of the cluster itself, whose content nobody lists.</summary>
     public IReadOnlySet<string> OwnNamespaces { get; init; } = new HashSet<string> { "kube-system", "kube-public", "kube-node-lease" };

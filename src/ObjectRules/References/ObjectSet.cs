@@ -18,7 +18,13 @@ internal sealed class ObjectSet
             _objects[(group, item["kind"].Text ?? "", NamespaceOf(item), item["metadata", "name"].Text ?? "")] = item;
         }
 
-        _templates = new(() => [.. from item in _objects.Values let template = PodTemplate.Of(item) where template is not null select (NamespaceOf(item), template)]);
+        _templates = new(() =>
+        [
+            .. from item in _objects.Values
+               let template = PodTemplate.Of(item)
+               where template is not null
+               select (NamespaceOf(item), template),
+        ]);
     }
 
     public string NamespaceOf(Field item) => item["metadata", "namespace"].Text is { Length: > 0 } space ? space : _cluster.DefaultNamespace;
@@ -29,7 +35,8 @@ internal sealed class ObjectSet
 
     /// <summary>An object of the cluster, whatever namespace its file names.</summary>
     public Field? FindAnywhere(string group, string kind, string? name) =>
-        _objects.Where(entry => entry.Key.Group == group && entry.Key.Kind == kind && entry.Key.Name == name).Select(entry => (Field?)entry.Value).FirstOrDefault();
+        _objects.Where(entry => entry.Key.Group == group && entry.Key.Kind == kind && entry.Key.Name == name)
+            .Select(entry => (Field?)entry.Value).FirstOrDefault();
 
     /// <summary>The object that a field names. Where there is none, that is a problem of the field's, unless the cluster may have it.</summary>
     public Field? Resolve(Field name, string group, string kind, string space, bool optional = false)
@@ -74,7 +81,8 @@ internal sealed class ObjectSet
 
     /// <summary>Whether pods may be in a namespace that nothing here tells of: the cluster's own, or those of an operator's custom resource.</summary>
     public bool MayHaveOtherPods(string space) =>
-        MayHaveMore(space) || _objects.Keys.Any(key => key.Space == space && key.Group.Contains('.', StringComparison.Ordinal) && !key.Group.EndsWith(".k8s.io", StringComparison.Ordinal));
+        MayHaveMore(space) || _objects.Keys.Any(key => key.Space == space && key.Group.Contains('.', StringComparison.Ordinal)
+            && !key.Group.EndsWith(".k8s.io", StringComparison.Ordinal));
 
     private bool MayHaveMore(string space) => _cluster.MayHaveMore || _cluster.OwnNamespaces.Contains(space);
 }

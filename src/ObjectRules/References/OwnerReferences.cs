@@ -6,23 +6,24 @@ namespace Gauntlet.ObjectRules.References;
 internal static class OwnerReferences
 {
     private static readonly string[] BuiltInRoles = ["cluster-admin", "admin", "edit", "view"];
-    private static readonly Dictionary<string, string> Scalable = new(StringComparer.Ordinal) { ["Deployment"] = "apps", ["ReplicaSet"] = "apps", ["StatefulSet"] = "apps" };
+    private static readonly string[] Scalable = ["Deployment", "ReplicaSet", "StatefulSet"];
 
     public static void StatefulSet(Field item, ObjectSet set) => set.Resolve(item["spec", "serviceName"], "", "Service", set.NamespaceOf(item));
 
     public static void Autoscaler(Field item, ObjectSet set)
     {
         var target = item["spec", "scaleTargetRef"];
-        if (target["kind"].Text is { } kind && Scalable.TryGetValue(kind, out var group))
+        if (target["kind"].Text is { } kind && Scalable.Contains(kind))
         {
-            set.Resolve(target["name"], group, kind, set.NamespaceOf(item));
+            set.Resolve(target["name"], "apps", kind, set.NamespaceOf(item));
         }
     }
 
     public static void DisruptionBudget(Field item, ObjectSet set)
     {
         var (selector, space) = (item["spec", "selector"], set.NamespaceOf(item));
-        if (selector.IsObject && Selectors.IsUsable(selector) && !set.MayHaveOtherPods(space) && set.Pods(space, labels => Selectors.Matches(selector, labels)).Count == 0)
+        if (selector.IsObject && Selectors.IsUsable(selector) && !set.MayHaveOtherPods(space)
+            && set.Pods(space, labels => Selectors.Matches(selector, labels)).Count == 0)
         {
             selector.Invalid("selects no pod of any workload");
         }
@@ -35,7 +36,8 @@ internal static class OwnerReferences
         {
             set.Resolve(name, "rbac.authorization.k8s.io", "Role", set.NamespaceOf(item));
         }
-        else if (item["roleRef", "kind"].Text == "ClusterRole" && !BuiltInRoles.Contains(name.Text) && name.Text?.StartsWith("system:", StringComparison.Ordinal) != true)
+        else if (item["roleRef", "kind"].Text == "ClusterRole" && !BuiltInRoles.Contains(name.Text)
+            && name.Text?.StartsWith("system:", StringComparison.Ordinal) != true)
         {
             set.ResolveAnywhere(name, "rbac.authorization.k8s.io", "ClusterRole");
         }

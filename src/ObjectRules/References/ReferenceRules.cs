@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Gauntlet.ObjectRules.References;
 
 /// <summary>
-/// References between the objects of a set: to ConfigMaps and Secrets and their keys, claims, service accounts, Services and their ports, ports of containers by name,
+/// References between the objects of a set: to ConfigMaps and Secrets and their keys, claims, service accounts, Services and their ports,
+/// ports of containers by name,
 /// ingress classes, scale targets, roles, and selectors that select nothing. An API server takes all of these; the workload then waits for ever.
 /// </summary>
 public static class ReferenceRules

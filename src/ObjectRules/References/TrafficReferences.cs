@@ -38,8 +38,10 @@ internal static class TrafficReferences
     public static void Ingress(Field item, ObjectSet set)
     {
         var (spec, annotations, space) = (item["spec"], item["metadata", "annotations"], set.NamespaceOf(item));
-        set.ResolveAnywhere(spec["ingressClassName"].Exists ? spec["ingressClassName"] : annotations.Key(IngressRules.ClassAnnotation), "networking.k8s.io", "IngressClass");
-        foreach (var backend in spec["rules"].Items.SelectMany(rule => rule["http", "paths"].Items).Select(path => path["backend"]).Prepend(spec["defaultBackend"]))
+        var name = spec["ingressClassName"];
+        set.ResolveAnywhere(name.Exists ? name : annotations.Key(IngressRules.ClassAnnotation), "networking.k8s.io", "IngressClass");
+        var paths = spec["rules"].Items.SelectMany(rule => rule["http", "paths"].Items);
+        foreach (var backend in paths.Select(path => path["backend"]).Prepend(spec["defaultBackend"]))
         {
             Backend(backend["service"], set, space);
         }
@@ -50,11 +52,11 @@ internal static class TrafficReferences
             return;
         }
 
-        foreach (var name in spec["tls"].Items.Select(tls => tls["secretName"]))
+        foreach (var certificate in spec["tls"].Items.Select(tls => tls["secretName"]))
         {
-            if (set.Resolve(name, "", "Secret", space) is { } secret && secret["type"].TextOrEmpty is { } type && type != "kubernetes.io/tls")
+            if (set.Resolve(certificate, "", "Secret", space) is { } secret && secret["type"].TextOrEmpty is { } type && type != "kubernetes.io/tls")
             {
-                name.Invalid($"the Secret is of the type {(type.Length == 0 ? "Opaque" : type)}, not kubernetes.io/tls");
+                certificate.Invalid($"the Secret is of the type {(type.Length == 0 ? "Opaque" : type)}, not kubernetes.io/tls");
             }
         }
     }
@@ -93,7 +95,8 @@ internal static class TrafficReferences
 
     private static void Number(Field number, Field service)
     {
-        if (number.Number is > 0 and { } wanted && service["spec", "type"].Text != "ExternalName" && !service["spec", "ports"].Items.Any(port => port["port"].Number == wanted))
+        if (number.Number is > 0 and { } wanted && service["spec", "type"].Text != "ExternalName"
+            && !service["spec", "ports"].Items.Any(port => port["port"].Number == wanted))
         {
             number.NotFound($"the Service {service["metadata", "name"].Text} has no such port");
         }

@@ -26,7 +26,8 @@ internal static class Schedule
     }
 
     private static bool IsInterval(string expression) =>
-        expression.StartsWith("@every ", StringComparison.Ordinal) && expression["@every ".Length..] is { Length: > 1 } length && char.IsAsciiDigit(length[0]) && !char.IsAsciiDigit(length[^1]);
+        expression.StartsWith("@every ", StringComparison.Ordinal) && expression["@every ".Length..] is { Length: > 1 } length && char.IsAsciiDigit(length[0])
+            && !char.IsAsciiDigit(length[^1]);
 
     private static string? FirstProblem(string field, (int Least, int Most, string[] Names) bounds) =>
         field.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(range => RangeProblem(range, bounds)).FirstOrDefault(problem => problem is not null);

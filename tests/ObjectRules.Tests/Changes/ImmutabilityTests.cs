@@ -19,13 +19,16 @@ public sealed class ImmutabilityTests
     [TestCase("RoleBinding", "subjects", "[]")]
     public void Check_ChangeThatIsAllowed_HasNoProblem(string kind, string field, string value) => Assert.That(Change(kind, field, value), Is.Empty);
 
-    [TestCase("Deployment", "spec.selector", """{"matchLabels":{"app":"other"}}""", "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"other\"}}: field is immutable")]
-    [TestCase("DaemonSet", "spec.selector", """{"matchLabels":{"app":"other"}}""", "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"other\"}}: field is immutable")]
+    [TestCase("Deployment", "spec.selector", """{"matchLabels":{"app":"other"}}""",
+        "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"other\"}}: field is immutable")]
+    [TestCase("DaemonSet", "spec.selector", """{"matchLabels":{"app":"other"}}""",
+        "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"other\"}}: field is immutable")]
     [TestCase("Job", "spec.template", "{}", "spec.template: Invalid value: {}: field is immutable")]
     [TestCase("RoleBinding", "roleRef", "{}", "roleRef: Invalid value: {}: cannot change roleRef")]
     [TestCase("IngressClass", "spec.controller", "\"a.b/c\"", "spec.controller: Invalid value: \"a.b/c\": field is immutable")]
     [TestCase("CustomResourceDefinition", "spec.scope", "\"Cluster\"", "spec.scope: Invalid value: \"Cluster\": field is immutable")]
-    [TestCase("StatefulSet", "spec.serviceName", "\"other\"", "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+    [TestCase("StatefulSet", "spec.serviceName", "\"other\"",
+        "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
         + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden")]
     public void Check_ChangeThatIsNot_NamesTheField(string kind, string field, string value, string problem) =>
         Assert.That(Change(kind, field, value), Is.EqualTo(new[] { problem }));
@@ -56,7 +59,8 @@ public sealed class ImmutabilityTests
         before["immutable"] = true;
         next["data"] = JsonNode.Parse(data);
 
-        Assert.That(Immutability.Check(before, next).Select(problem => $"{problem.Field} {problem.Reason}"), Is.EqualTo(new[] { "immutable FieldValueForbidden", "data FieldValueForbidden" }));
+        Assert.That(Immutability.Check(before, next).Select(problem => $"{problem.Field} {problem.Reason}"),
+            Is.EqualTo(new[] { "immutable FieldValueForbidden", "data FieldValueForbidden" }));
     }
 
     [Test]
@@ -66,7 +70,8 @@ public sealed class ImmutabilityTests
         before["spec"]!["clusterIP"] = "10.96.0.10";
         next["spec"]!["clusterIP"] = "10.96.0.11";
 
-        Assert.That(Immutability.Check(before, next).Single().ToString(), Is.EqualTo("spec.clusterIPs[0]: Invalid value: [\"10.96.0.11\"]: may not change once set"));
+        Assert.That(Immutability.Check(before, next).Single().ToString(),
+            Is.EqualTo("spec.clusterIPs[0]: Invalid value: [\"10.96.0.11\"]: may not change once set"));
         Assert.That(Immutability.Check(Base("Service"), next), Is.Empty);
     }
 
