@@ -85,6 +85,15 @@ internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> 
 
     public void Required(string detail = "") => Add("FieldValueRequired", null, detail);
 
+    /// <summary>A text that must be there.</summary>
+    public void Needed()
+    {
+        if (IsBlank)
+        {
+            Required();
+        }
+    }
+
     public void Forbidden(string detail) => Add("FieldValueForbidden", null, detail);
 
     public void Invalid(string detail) => Add("FieldValueInvalid", Shown, detail);

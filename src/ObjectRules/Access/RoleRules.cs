@@ -42,7 +42,7 @@ internal static class RoleRules
             role["kind"].NotSupported(kinds);
         }
 
-        Pods.VolumeRules.Needed(role["name"]);
+        role["name"].Needed();
         if (role["name"].Text is { Length: > 0 } name)
         {
             role["name"].Invalid(name, NameForms.PathSegment(name));
@@ -91,7 +91,7 @@ internal static class RoleRules
     private static void Subject(Field subject, bool namespaced)
     {
         var (name, group) = (subject["name"], subject["apiGroup"]);
-        Pods.VolumeRules.Needed(name);
+        name.Needed();
         switch (subject["kind"].TextOrEmpty)
         {
             case null:

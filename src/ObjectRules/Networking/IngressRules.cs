@@ -144,8 +144,8 @@ internal static class IngressRules
         }
         else if (resource.Exists)
         {
-            Pods.VolumeRules.Needed(resource["kind"]);
-            Pods.VolumeRules.Needed(resource["name"]);
+            resource["kind"].Needed();
+            resource["name"].Needed();
         }
         else if (service.Exists)
         {

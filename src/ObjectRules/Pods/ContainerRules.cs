@@ -45,7 +45,7 @@ internal static class ContainerRules
     private static void One(Field container, HashSet<string> names, IReadOnlySet<string> volumes)
     {
         var name = container["name"];
-        VolumeRules.Needed(name);
+        name.Needed();
         if (name.Text is { Length: > 0 } text)
         {
             name.Invalid(text, NameForms.Label(text));
@@ -55,7 +55,7 @@ internal static class ContainerRules
             }
         }
 
-        VolumeRules.Needed(container["image"]);
+        container["image"].Needed();
         if (container["image"].Text is { Length: > 0 } image && image != image.Trim())
         {
             container["image"].Invalid("must not have leading or trailing whitespace");

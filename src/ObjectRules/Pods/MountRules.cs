@@ -9,13 +9,13 @@ internal static class MountRules
         foreach (var mount in mounts.Items)
         {
             var (name, path) = (mount["name"], mount["mountPath"]);
-            VolumeRules.Needed(name);
+            name.Needed();
             if (name.TextOrEmpty is { } wanted && !volumes.Contains(wanted))
             {
                 name.NotFound();
             }
 
-            VolumeRules.Needed(path);
+            path.Needed();
             if (path.Text is { } text && !paths.Add(text))
             {
                 path.Invalid("must be unique");

@@ -13,7 +13,7 @@ internal static class ProjectionRules
         {
             foreach (var named in new[] { source["secret"], source["configMap"] }.Where(named => named.Exists))
             {
-                VolumeRules.Needed(named["name"]);
+                named["name"].Needed();
                 VolumeRules.Items(named["items"]);
                 UniquePaths(projected, named["items"], paths, named["name"].Text);
             }

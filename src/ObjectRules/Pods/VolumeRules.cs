@@ -40,7 +40,7 @@ internal static class VolumeRules
     {
         foreach (var item in items.Items)
         {
-            Needed(item["key"]);
+            item["key"].Needed();
             RelativePath(item["path"]);
             Mode(item["mode"]);
         }
@@ -57,7 +57,7 @@ internal static class VolumeRules
     /// <summary>A path inside a volume, which must not lead out of it.</summary>
     public static void RelativePath(Field path)
     {
-        Needed(path);
+        path.Needed();
         NoWayOut(path);
         if (path.Text is { } text && text.StartsWith("..", StringComparison.Ordinal) && !text.Split('/').Contains(".."))
         {
@@ -81,14 +81,6 @@ internal static class VolumeRules
         NoBackSteps(path);
     }
 
-    public static void Needed(Field field)
-    {
-        if (field.IsBlank)
-        {
-            field.Required();
-        }
-    }
-
     private static void NoBackSteps(Field path)
     {
         if (path.Text is { } text && text.Split('/').Contains(".."))
@@ -99,7 +91,7 @@ internal static class VolumeRules
 
     private static void Name(Field name, HashSet<string> names)
     {
-        Needed(name);
+        name.Needed();
         if (name.Text is { Length: > 0 } text)
         {
             name.Invalid(text, NameForms.Label(text));
@@ -128,12 +120,12 @@ internal static class VolumeRules
         switch (given[0])
         {
             case "secret":
-                Needed(source["secretName"]);
+                source["secretName"].Needed();
                 Mode(source["defaultMode"]);
                 Items(source["items"]);
                 break;
             case "configMap":
-                Needed(source["name"]);
+                source["name"].Needed();
                 Mode(source["defaultMode"]);
                 Items(source["items"]);
                 break;
@@ -145,14 +137,14 @@ internal static class VolumeRules
                 ProjectionRules.Check(source);
                 break;
             case "persistentVolumeClaim":
-                Needed(source["claimName"]);
+                source["claimName"].Needed();
                 break;
             case "hostPath":
                 HostPath(source);
                 break;
             case "nfs":
-                Needed(source["server"]);
-                Needed(source["path"]);
+                source["server"].Needed();
+                source["path"].Needed();
                 if (source["path"].TextOrEmpty?.StartsWith('/') == false)
                 {
                     source["path"].Invalid("must be an absolute path");
@@ -160,7 +152,7 @@ internal static class VolumeRules
 
                 break;
             case "csi":
-                Needed(source["driver"]);
+                source["driver"].Needed();
                 if (source["driver"].TextOrEmpty is { } driver)
                 {
                     source["driver"].Invalid(driver, NameForms.Subdomain(driver));
@@ -189,7 +181,7 @@ internal static class VolumeRules
 
     private static void HostPath(Field source)
     {
-        Needed(source["path"]);
+        source["path"].Needed();
         NoBackSteps(source["path"]);
         source["type"].OneOf("", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
     }

@@ -31,7 +31,7 @@ internal static class AutoscalerRules
 
         foreach (var part in new[] { spec["scaleTargetRef", "kind"], spec["scaleTargetRef", "name"] })
         {
-            Pods.VolumeRules.Needed(part);
+            part.Needed();
             if (part.Text is { Length: > 0 } text)
             {
                 part.Invalid(text, NameForms.PathSegment(text));
@@ -84,7 +84,7 @@ internal static class AutoscalerRules
 
     private static void Resource(Field source)
     {
-        Pods.VolumeRules.Needed(source["name"]);
+        source["name"].Needed();
         var target = source["target"];
         var (share, value) = (target["averageUtilization"], target["averageValue"]);
         if (target["type"].IsBlank && target.IsObject)

@@ -60,8 +60,8 @@ internal static class ClaimRules
             return;
         }
 
-        Pods.VolumeRules.Needed(source["name"]);
-        Pods.VolumeRules.Needed(source["kind"]);
+        source["name"].Needed();
+        source["kind"].Needed();
         if (source["apiGroup"].IsBlank && source["kind"].TextOrEmpty is { } kind and not "PersistentVolumeClaim")
         {
             source.Invalid(kind, "");
