@@ -57,7 +57,8 @@ public sealed class MutationTests
             1 => null,
             2 => JsonValue.Create(random.Next(-2, 100_000)),
             3 => JsonValue.Create(random.Next(2) == 0),
-            4 => JsonValue.Create(new[] { "", "a", "A b!", "..", "/", "%", "*", "10.0.0.1/33", "1e999", "-1", "\ud800", "\0", "@every", "é" }[random.Next(14)]),
+            4 => JsonValue.Create(
+                new[] { "", "a", "A b!", "..", "/", "%", "*", "10.0.0.1/33", "1e999", "-1", "\ud800", "\0", "@every", "é" }[random.Next(14)]),
             5 => new JsonArray(),
             6 => new JsonObject(),
             7 => new JsonArray(null, 1, "a", new JsonObject(), new JsonArray()),
