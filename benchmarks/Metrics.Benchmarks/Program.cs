@@ -113,4 +113,5 @@ static LoadRun Run(Recorder recorder) => new()
 static RunHeader Header() =>
     new() { RunId = "benchmark", Started = DateTimeOffset.UnixEpoch, Cluster = "none", Command = "dotnet run --project benchmarks/Metrics.Benchmarks" };
 
-static Document Report(MetricsDocument document) => new() { Run = document.Header.RunId, Outcome = CheckOutcome.Pass, Verdict = "Pass", Reasons = [], Sections = LoadReport.Of(document, null).Sections };
+static Document Report(MetricsDocument document) =>
+    new() { Run = document.Header.RunId, Outcome = CheckOutcome.Pass, Verdict = "Pass", Reasons = [], Sections = LoadReport.Of(document, null).Sections };

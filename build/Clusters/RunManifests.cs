@@ -9,7 +9,9 @@ public static class RunManifests
 {
     private const string Remedy = "Run --target=Validate first.";
 
-    /// <summary>Replaces them, and answers the hash of the set. A set with problems is not rendered, and null: nothing of it may be deployed, and nothing older.</summary>
+    /// <summary>
+    /// Replaces them, and answers the hash of the set. A set with problems is not rendered, and null: nothing of it may be deployed, and nothing older.
+    /// </summary>
     /// <exception cref="StageException">They cannot be written: infrastructure.</exception>
     public static string? Write(BuildContext context, ManifestSet manifests)
     {

@@ -16,7 +16,8 @@ public sealed class ArrowsTests
     private const string EmbeddedCluster = "EmbeddedCluster";
 
     /// <summary>The rooms of the host, the lowest first: each may know those that stand before it.</summary>
-    private static readonly string[][] Rooms = [["Cli"], ["Pipeline"], ["Processes"], ["Ci"], ["Terminal"], ["Tools"], ["Clusters"], ["Reporting"], ["Stages"], ["Hosting"]];
+    private static readonly string[][] Rooms =
+        [["Cli"], ["Pipeline"], ["Processes"], ["Ci"], ["Terminal"], ["Tools"], ["Clusters"], ["Reporting"], ["Stages"], ["Hosting"]];
 
     /// <summary>The projects of src/, and which others each may know.</summary>
     private static readonly Dictionary<string, string[]> Projects = new()
@@ -79,7 +80,10 @@ public sealed class ArrowsTests
                     select (Room: room, Other: other, Text: $"{type.Name} uses {dependency.Target.Name}");
         var arrows = known.ToLookup(arrow => arrow.Room, arrow => arrow.Other);
 
-        Assert.That(known.Where(arrow => Reaches(arrows, arrow.Other, arrow.Room)).Select(arrow => $"{arrow.Room} knows {arrow.Other} and is known to it: {arrow.Text}").Distinct(), Is.Empty);
+        Assert.That(
+            known.Where(arrow => Reaches(arrows, arrow.Other, arrow.Room))
+                .Select(arrow => $"{arrow.Room} knows {arrow.Other} and is known to it: {arrow.Text}").Distinct(),
+            Is.Empty);
     }
 
     private static bool Reaches(ILookup<string, string> arrows, string from, string to)

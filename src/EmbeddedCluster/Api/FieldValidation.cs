@@ -75,7 +75,8 @@ internal sealed class FieldValidation(KindModels models)
 
         if (model.Shape == FieldShape.Bytes && Base64.FirstWrong(value.Text() ?? "") is { } at)
         {
-            throw StatusException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: illegal base64 data at input byte {at}");
+            throw StatusException.BadRequest(
+                $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: illegal base64 data at input byte {at}");
         }
 
         switch (value)

@@ -8,7 +8,8 @@ namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>What every pod worker needs.</summary>
 internal sealed record NodeServices(
-    Registry Registry, EventRecorder Events, IImages Images, PodNetwork Network, Prober Prober, ContainerLogs Logs, ClusterSettings Settings, TimeProvider Clock,
+    Registry Registry, EventRecorder Events, IImages Images, PodNetwork Network,
+    Prober Prober, ContainerLogs Logs, ClusterSettings Settings, TimeProvider Clock,
     ILogger<NodeServices> Logger)
 {
     public ObjectStore Store => Registry.Store;

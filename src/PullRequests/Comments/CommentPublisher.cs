@@ -52,7 +52,9 @@ public sealed class CommentPublisher
         }
     }
 
-    /// <summary>The comment as it is sent: the marker, then the visible text in the room that GitHub's limit leaves. What <c>--comment=print</c> prints.</summary>
+    /// <summary>
+    /// The comment as it is sent: the marker, then the visible text in the room that GitHub's limit leaves. What <c>--comment=print</c> prints.
+    /// </summary>
     public static string Compose(RunFigures figures, RunFigures? previous, Func<RunFigures?, int, string> render)
     {
         ArgumentNullException.ThrowIfNull(render);

@@ -30,7 +30,9 @@ public sealed class RunManifestsTests
 
         var run = await PassAsync("Deploy");
 
-        Assert.That(run.State["deploy"]!["result"]!["objects"]!.AsArray().Select(item => (string?)item), Does.Contain("Secret echo/s").And.Contain("Ingress echo/echo"));
+        Assert.That(
+            run.State["deploy"]!["result"]!["objects"]!.AsArray().Select(item => (string?)item),
+            Does.Contain("Secret echo/s").And.Contain("Ingress echo/echo"));
         Assert.That((string?)run.State["validate"]!["result"]!["manifestsHash"], Does.StartWith("sha256:"));
         Assert.That(await _copy.RunInProcessAsync("--target=DeleteCluster"), Has.Property("ExitCode").Zero);
         Assert.That(ReadableFilesWith("correct-horse"), Is.Empty, "what CI uploads holds no Secret");
@@ -79,7 +81,8 @@ public sealed class RunManifestsTests
         var run = await _copy.RunInProcessAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That((string?)run.State["validate"]!["problem"]!["reason"], Does.StartWith("manifests/echo/thing.yaml:1: Nothing defines the kind Thing in example.com/v1"));
+        Assert.That((string?)run.State["validate"]!["problem"]!["reason"],
+            Does.StartWith("manifests/echo/thing.yaml:1: Nothing defines the kind Thing in example.com/v1"));
     }
 
     private IEnumerable<string> ReadableFilesWith(string text) =>

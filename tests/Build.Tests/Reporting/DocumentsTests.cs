@@ -42,7 +42,8 @@ public sealed class DocumentsTests
         var document = Documents.Create(new ReportRequest(bench.Context, new RunVerdict(outcome, ["why"], [])));
 
         Assert.That((document.Outcome, document.Verdict, document.Reasons.Single()), Is.EqualTo((expected, words, "why")));
-        Assert.That(document.Series.Single(series => series.Name == "gauntlet_verdict").Samples.Single(sample => sample.Value == 1).Labels.Single().Value, Is.EqualTo(outcome.Word()));
+        Assert.That(document.Series.Single(series => series.Name == "gauntlet_verdict").Samples.Single(sample => sample.Value == 1).Labels.Single().Value,
+            Is.EqualTo(outcome.Word()));
     }
 
     [TestCase(1, 0)]
@@ -72,10 +73,15 @@ public sealed class DocumentsTests
     public void Create_WhatAReaderHasToKnow_StandsInTheNotes()
     {
         var state = States.Passed()
-            .With(States.Slot<ValidationResult>(StageOutcome.Pass) with { Result = new ValidationResult("embedded", "no Docker engine answers", [], 0, [], ["a warning"]) })
+            .With(States.Slot<ValidationResult>(StageOutcome.Pass) with
+            {
+                Result = new ValidationResult("embedded", "no Docker engine answers", [], 0, [], ["a warning"]),
+            })
             .With(States.Slot<HealthResult>(StageOutcome.Pass) with { Result = new HealthResult([], [], ["logs are simulated"]) });
 
-        Assert.That(Create(state).Notes, Is.EqualTo(new[] { "The embedded cluster was chosen because no Docker engine answers.", "a warning", "logs are simulated" }));
+        Assert.That(
+            Create(state).Notes,
+            Is.EqualTo(new[] { "The embedded cluster was chosen because no Docker engine answers.", "a warning", "logs are simulated" }));
     }
 
     [Test]
@@ -90,7 +96,11 @@ public sealed class DocumentsTests
     public void Create_SectionsOfStages_StandInTheOrderOfTheirImportance()
     {
         var state = States.Passed()
-            .With(States.Slot<ScanResult>(StageOutcome.Fail) with { Result = new ScanResult("Trivy 1", new Dictionary<string, int> { ["HIGH"] = 2 }), Problem = new StageProblem("it broke", null, ["evidence"]) })
+            .With(States.Slot<ScanResult>(StageOutcome.Fail) with
+            {
+                Result = new ScanResult("Trivy 1", new Dictionary<string, int> { ["HIGH"] = 2 }),
+                Problem = new StageProblem("it broke", null, ["evidence"]),
+            })
             .With(States.Slot<DiagnosticsResult>(StageOutcome.Pass) with { Result = new DiagnosticsResult("diagnostics", 1, 1, ["a", "b"]) });
 
         var document = Create(state);

@@ -53,7 +53,9 @@ public sealed class ExistingClusterTests
         await copy.PassAsync("--target=Deploy");
         copy.AddWorkload("baz");
         await copy.PassAsync("--target=Deploy");
-        Assert.That(await ObjectsAsync(), Does.Contain("deployment.apps/foo").And.Not.Contain("deployment.apps/baz"), "what is new in the checkout is the next Validate's");
+        Assert.That(
+            await ObjectsAsync(), Does.Contain("deployment.apps/foo").And.Not.Contain("deployment.apps/baz"),
+            "what is new in the checkout is the next Validate's");
 
         await copy.PassAsync("--target=DeleteCluster");
 

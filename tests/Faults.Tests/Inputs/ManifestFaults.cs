@@ -13,19 +13,31 @@ internal sealed class ManifestFaults : IFaultSet
     public IEnumerable<Fault> Faults =>
     [
         Changed("a syntax error", $"{Service}:<line>: This is no YAML: <what the parser says>. Fix the syntax.", Service, "spec:", "spec: ["),
-        Changed("a tab in the indentation", $"{Service}:<line>: A tab stands in the indentation. YAML is indented with spaces.", Service, "spec:\n  ", "spec:\n\t"),
-        Changed("an unknown kind", $"{Service}:2: There is no kind Servise in v1. Did you mean apiVersion: v1, kind: Service?", Service, "kind: Service", "kind: Servise"),
-        Changed("an unknown field", $"{Service}:<line>: The Service has a field that does not fit: <what the parser says>. Check its spelling and type against the Kubernetes API.", Service, "ports:", "portz:"),
-        Added("a number for text in a file's second document", "manifests/two.yaml:8: data.a is text, and YAML reads 1 as a number or a boolean. Put it in quotes: \"1\".", "two.yaml", "# one\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\nkind: ConfigMap\ndata: {a: 1}\napiVersion: v1\nmetadata: {name: b}\n"),
+        Changed("a tab in the indentation", $"{Service}:<line>: A tab stands in the indentation. YAML is indented with spaces.",
+            Service, "spec:\n  ", "spec:\n\t"),
+        Changed("an unknown kind", $"{Service}:2: There is no kind Servise in v1. Did you mean apiVersion: v1, kind: Service?",
+            Service, "kind: Service", "kind: Servise"),
+        Changed("an unknown field",
+            $"{Service}:<line>: The Service has a field that does not fit: <what the parser says>. Check its spelling and type against the Kubernetes API.",
+            Service, "ports:", "portz:"),
+        Added("a number for text in a file's second document",
+            "manifests/two.yaml:8: data.a is text, and YAML reads 1 as a number or a boolean. Put it in quotes: \"1\".",
+            "two.yaml",
+            "# one\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\nkind: ConfigMap\ndata: {a: 1}\napiVersion: v1\nmetadata: {name: b}\n"),
         Added("a file of 5 MB", "manifests/large.yaml: The file is larger than 1000 kB. Split it.", "large.yaml", new string('#', 5_000_000)),
         new("a name that two objects have", Verdict.Usage, "Service echo/foo is in <file>:1 as well. Name each object once.", scene =>
         {
             File.Copy(scene.Copy.PathOf(Service), scene.Copy.PathOf("manifests", "again.yaml"));
             return scene.ValidateAsync();
         }) { Pace = Pace.Quick },
-        Changed("an Ingress whose Service does not exist", $"{Ingress}:<line>: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.", Ingress, "name: foo\n", "name: fooo\n"),
-        Changed("a host name that is not local", $"{Ingress}:<line>: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.", Ingress, "foo.localhost", "foo.example.com"),
-        new("a manifest that only the API server refuses", Verdict.Usage, "Deploy: The API server does not take manifests/echo/foo-deployment.yaml:<line>: <what it says>must be greater than or equal to 0", scene =>
+        Changed("an Ingress whose Service does not exist",
+            $"{Ingress}:<line>: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.",
+            Ingress, "name: foo\n", "name: fooo\n"),
+        Changed("a host name that is not local",
+            $"{Ingress}:<line>: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.",
+            Ingress, "foo.localhost", "foo.example.com"),
+        new("a manifest that only the API server refuses", Verdict.Usage,
+            "Deploy: The API server does not take manifests/echo/foo-deployment.yaml:<line>: <what it says>must be greater than or equal to 0", scene =>
         {
             scene.Copy.Replace("manifests/echo/foo-deployment.yaml", "replicas: 2", "replicas: -1");
             return scene.FullAsync();

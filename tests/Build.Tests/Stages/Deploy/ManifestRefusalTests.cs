@@ -45,7 +45,8 @@ public sealed class ManifestRefusalTests
     {
         var index = Manifests.Objects.Index().Single(entry => entry.Item == Foo).Index;
 
-        var refusal = ManifestRefusal.OfKubectl([$"error: unable to decode \"/a/artifacts/manifests/.private/applied/3-objects/{index:000}-service-foo.json\": json: cannot unmarshal"], Manifests);
+        var refusal = ManifestRefusal.OfKubectl(
+            [$"error: unable to decode \"/a/artifacts/manifests/.private/applied/3-objects/{index:000}-service-foo.json\": json: cannot unmarshal"], Manifests);
 
         Assert.That(refusal!.Place, Is.EqualTo("echo/foo-service.yaml:1"));
     }
@@ -59,7 +60,8 @@ public sealed class ManifestRefusalTests
     {
         var lines = File.ReadAllLines(Path.Combine(Checkout.Root, "manifests", Foo.Origin.File)).ToList();
 
-        Assert.That(ManifestRefusal.OfKubectl([line], Manifests)!.Place, Is.EqualTo(file is null ? null : file + (lines.FindIndex(written => written.Trim().TrimStart('-', ' ') == text) + 1)));
+        Assert.That(ManifestRefusal.OfKubectl([line], Manifests)!.Place,
+            Is.EqualTo(file is null ? null : file + (lines.FindIndex(written => written.Trim().TrimStart('-', ' ') == text) + 1)));
     }
 
     [Test]
@@ -67,7 +69,8 @@ public sealed class ManifestRefusalTests
     {
         var end = new ManifestRefusal("spec.ports: Required value", "echo/foo-service.yaml:9").AsUsage(Manifests, ["all"]);
 
-        Assert.That((end.Outcome, end.Message), Is.EqualTo((StageOutcome.Usage, "The API server does not take manifests/echo/foo-service.yaml:9: spec.ports: Required value")));
+        Assert.That((end.Outcome, end.Message),
+            Is.EqualTo((StageOutcome.Usage, "The API server does not take manifests/echo/foo-service.yaml:9: spec.ports: Required value")));
     }
 
     [TestCase(HttpStatusCode.UnprocessableEntity, "pathType must be specified", true)]
@@ -83,7 +86,9 @@ public sealed class ManifestRefusalTests
     [Test]
     public void Of_StatusThatNamesAField_IsTheLineOfTheField()
     {
-        var status = ApiStatus.Read("""{"kind":"Status","message":"Service is invalid","reason":"Invalid","details":{"causes":[{"reason":"FieldValueInvalid","field":"metadata.annotations[absent]"}]}}""")!;
+        var status = ApiStatus.Read(
+            """{"kind":"Status","message":"Service is invalid","reason":"Invalid","details":{"causes":["""
+                + """{"reason":"FieldValueInvalid","field":"metadata.annotations[absent]"}]}}""")!;
 
         var refusal = ManifestRefusal.Of(new ApiServerException("PATCH", HttpStatusCode.UnprocessableEntity, status) { Of = Foo });
 
