@@ -26,7 +26,8 @@ public static class Documents
         ReportPart[] parts = [.. Sections.Select(section => section.Of(request)).OfType<ReportPart>()];
         var seed = parts.Select(part => part.Seed).FirstOrDefault(seed => seed is not null);
         var header = parts.Select(part => part.Header).FirstOrDefault(header => header is not null) ?? Headers.Create(state, request.Context.Options, seed);
-        header = request.IsOfFork ? header with { Command = FormattableString.Invariant($"./build.sh --target=Full{(seed is null ? "" : $" --seed={seed}")}") } : header;
+        var ours = FormattableString.Invariant($"./build.sh --target=Full{(seed is null ? "" : $" --seed={seed}")}");
+        header = request.IsOfFork ? header with { Command = ours } : header;
         return new Document
         {
             Run = header.RunId,
@@ -34,9 +35,12 @@ public static class Documents
             Verdict = StageWords.Verdict(verdict.Outcome),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
-            Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null, $"{header.Cluster} cluster", $"{header.Started:u}" }.OfType<string>()],
+            Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster", $"{header.Started:u}"],
             Notes = [.. Notes(request, header), .. parts.SelectMany(part => part.Notes)],
-            Sections = [.. parts.SelectMany(part => part.Sections).Concat([Course(state), .. Background(request, header, parts)]).OrderBy(section => section.Importance)],
+            Sections =
+            [
+                .. parts.SelectMany(part => part.Sections).Concat([Course(state), .. Background(request, header, parts)]).OrderBy(section => section.Importance),
+            ],
             Checks = [.. state.Slots.Select(entry => Check(entry.Stage, entry.Slot)), .. parts.SelectMany(part => part.Checks)],
             Series = [Verdicts(verdict.Outcome), .. parts.SelectMany(part => part.Series)],
         };
@@ -72,7 +76,8 @@ public static class Documents
     private static IEnumerable<Section> Background(ReportRequest request, RunHeader header, ReportPart[] parts)
     {
         var context = request.Context;
-        string[] evidence = [.. context.State.Slots.Where(entry => IsFailed(entry.Slot)).SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
+        var failed = context.State.Slots.Where(entry => IsFailed(entry.Slot));
+        string[] evidence = [.. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
         if (evidence.Length > 0)
         {
             yield return new Section("Evidence", Importance.Background, new Lines(evidence)) { Fold = Fold.Always };
@@ -83,8 +88,9 @@ public static class Documents
         yield return new Section("Repeat it", Importance.Background, [new Lines([header.Command], "sh"), .. files]) { Fold = Fold.InComments };
         yield return new Section("Machine, versions and options", Importance.Background, Table.Of("facts",
         [
-            ("run", header.RunId), ("commit", header.Commit ?? "not known"), ("started", header.Started.ToString("u", CultureInfo.InvariantCulture)), ("cluster", header.Cluster),
-            .. header.Machine.Concat(header.Versions).Select(pair => (pair.Key, pair.Value)), .. header.Options.Select(pair => ("--" + pair.Key, pair.Value)), .. parts.SelectMany(part => part.Facts),
+            ("run", header.RunId), ("commit", header.Commit ?? "not known"), ("started", header.Started.ToString("u", CultureInfo.InvariantCulture)),
+            ("cluster", header.Cluster), .. header.Machine.Concat(header.Versions).Select(pair => (pair.Key, pair.Value)),
+            .. header.Options.Select(pair => ("--" + pair.Key, pair.Value)), .. parts.SelectMany(part => part.Facts),
         ])) { Fold = Fold.Always };
     }
 
@@ -92,7 +98,8 @@ public static class Documents
     private static Check Check(string stage, IStageSlot? slot)
     {
         var (status, reason) = StageWords.Of(slot);
-        return new Check("stages", stage, IsFailed(slot) ? slot!.Outcome.Check() ?? CheckOutcome.Inconclusive : slot?.Outcome.Check(), reason ?? status, Took(slot));
+        var outcome = slot?.Outcome.Check() ?? (IsFailed(slot) ? CheckOutcome.Inconclusive : (CheckOutcome?)null);
+        return new Check("stages", stage, outcome, reason ?? status, Took(slot));
     }
 
     /// <summary>Whether a stage ran to an end that is not good.</summary>
@@ -101,7 +108,8 @@ public static class Documents
     private static TimeSpan? Took(IStageSlot? slot) => slot is { Outcome: not (StageOutcome.Skipped or StageOutcome.Running) } ? slot.Duration : null;
 
     private static Series Verdicts(StageOutcome verdict) => new("gauntlet_verdict", "1 for the verdict of the run, 0 for the others.",
-        Enum.GetValues<StageOutcome>().Where(outcome => outcome is not (StageOutcome.Skipped or StageOutcome.Running)).Select(outcome => new Sample(outcome == verdict ? 1 : 0, ("verdict", outcome.Word()))));
+        Enum.GetValues<StageOutcome>().Where(outcome => outcome is not (StageOutcome.Skipped or StageOutcome.Running))
+            .Select(outcome => new Sample(outcome == verdict ? 1 : 0, ("verdict", outcome.Word()))));
 
     private static IEnumerable<string> Kept(BuildPaths paths) =>
         new[] { paths.StateFile, paths.MetricsFile, paths.FailuresFile, paths.Sarif, paths.Diagnostics, paths.TestResults }

@@ -26,7 +26,9 @@ internal static class Headers
             Options = options.Written.Select(given => given.TrimStart('-').Split('=', 2)).GroupBy(pair => pair[0])
                 .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(pair => pair.Length > 1 ? pair[1] : "true"))),
             StandIns = state.Run.StandIns,
-            Command = seed is null || state.Run.Command.Contains("--seed=", StringComparison.Ordinal) ? state.Run.Command : $"{state.Run.Command} --seed={seed}",
+            Command = seed is null || state.Run.Command.Contains("--seed=", StringComparison.Ordinal)
+                ? state.Run.Command
+                : $"{state.Run.Command} --seed={seed}",
         };
     }
 

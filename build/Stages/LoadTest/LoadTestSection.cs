@@ -13,9 +13,9 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
     {
-        var before = request.Before ?? (result.Before is { } earlier ? new EarlierRun(earlier.Commit is { } commit ? Documents.Short(commit) : earlier.RunId, earlier) : null);
+        var known = result.Before is { } earlier ? new EarlierRun(earlier.Commit is { } commit ? Documents.Short(commit) : earlier.RunId, earlier) : null;
         return Read(request.Context) is { } metrics
-            ? LoadReport.Of(metrics, before)
+            ? LoadReport.Of(metrics, request.Before ?? known)
             : new ReportPart { Sections = [LoadReport.Without("The figures of the load are not in metrics.json.")], Seed = result.Seed };
     }
 
@@ -31,7 +31,8 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     {
         try
         {
-            return File.Exists(context.Paths.MetricsInput) && MetricsJson.Load(context.Paths.MetricsInput) is { } metrics && metrics.Header.RunId == context.State.Run.Id ? metrics : null;
+            var metrics = File.Exists(context.Paths.MetricsInput) ? MetricsJson.Load(context.Paths.MetricsInput) : null;
+            return metrics?.Header.RunId == context.State.Run.Id ? metrics : null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

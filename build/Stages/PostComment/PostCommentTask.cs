@@ -15,14 +15,17 @@ namespace Gauntlet.Build.Stages.PostComment;
 [TaskName("PostComment")]
 [TaskDescription("Keep one comment with the report on the pull request, updated in place")]
 [Stage(After = typeof(CollectDiagnosticsTask), Role = StageRole.Aftermath, ReadsForeignArtifacts = true)]
-public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time) : Stage<CommentResult>(runner)
+public sealed class PostCommentTask(
+    StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time) : Stage<CommentResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var github = ci.ReadContext();
         var (foreign, require) = (context.Options.Of(RunOptions.From) is not null, context.Options.Of(RunOptions.Require));
-        var verdict = foreign ? RunVerdict.Of(context.State, [Name], require) : RunVerdict.Before(Name, context.State, context.Options.Of(RunOptions.Skip), require);
+        var verdict = foreign
+            ? RunVerdict.Of(context.State, [Name], require)
+            : RunVerdict.Before(Name, context.State, context.Options.Of(RunOptions.Skip), require);
         var request = new ReportRequest(context, verdict);
         var document = Documents.Create(request);
         if (!foreign)
@@ -43,7 +46,9 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         }
 
         stages.Progress("posting the comment");
-        var outcome = await new CommentPublisher(github, null, time).PublishAsync(Figures(request, head.HeadSha, run), (before, room) => Render(request, before, room), cancellation).ConfigureAwait(false);
+        var figures = Figures(request, head.HeadSha, run);
+        var outcome = await new CommentPublisher(github, null, time)
+            .PublishAsync(figures, (before, room) => Render(request, before, room), cancellation).ConfigureAwait(false);
         if (outcome.IsForbidden && foreign)
         {
             // No other step of this job shows the report.
@@ -80,8 +85,11 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         };
     }
 
-    private static string Render(ReportRequest request, RunFigures? before, int room) => MarkdownWriter.Write(
-        Documents.Create(before is null ? request : request with { Before = new EarlierRun(Documents.Short(before.Sha), new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success)) }), room);
+    private static string Render(ReportRequest request, RunFigures? before, int room)
+    {
+        var headline = before is null ? null : new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success);
+        return MarkdownWriter.Write(Documents.Create(headline is null ? request : request with { Before = new EarlierRun(Documents.Short(before!.Sha), headline) }), room);
+    }
 
     private static StageResult<CommentResult> Judge(CommentOutcome outcome)
     {
@@ -89,8 +97,10 @@ public sealed class PostCommentTask(StageRunner runner, StageLog stages, CiEnvir
         return outcome.Status switch
         {
             CommentStatus.Skipped => StageResult.Skip<CommentResult>(outcome.Reason ?? "there is nothing to comment on"),
-            CommentStatus.Failed => throw new StageException(StageOutcome.Infrastructure, $"The comment was not posted: {outcome.Reason}", "The report is in artifacts/report.md."),
-            _ => StageResult.Pass($"comment {action}{(outcome.Address is { } address ? $": {address}" : "")}", new CommentResult(action, outcome.Address?.ToString())),
+            CommentStatus.Failed => throw new StageException(
+                StageOutcome.Infrastructure, $"The comment was not posted: {outcome.Reason}", "The report is in artifacts/report.md."),
+            _ => StageResult.Pass(
+                $"comment {action}{(outcome.Address is { } address ? $": {address}" : "")}", new CommentResult(action, outcome.Address?.ToString())),
         };
     }
 }

@@ -13,7 +13,8 @@ public record Headline(double? P50, double? P95, double? P99, double? RequestsPe
     {
         ArgumentNullException.ThrowIfNull(figures);
         return new Headline(
-            figures.Response?.At(50)?.Value, figures.Response?.At(95)?.Value, figures.Response?.At(99)?.Value, figures.RequestsPerSecond, figures.SuccessRate?.Value);
+            figures.Response?.At(50)?.Value, figures.Response?.At(95)?.Value, figures.Response?.At(99)?.Value,
+            figures.RequestsPerSecond, figures.SuccessRate?.Value);
     }
 }
 

@@ -26,7 +26,8 @@ internal static class DistributionChart
         return
         [
             .. bars.Zip(ranges, (bar, range) => string.Create(
-                CultureInfo.InvariantCulture, $"{range.PadLeft(wide)} │{Bar(bar.Count, highest),-Width}│ {Figures.Count(bar.Count).PadLeft(counts)} {100.0 * bar.Count / total,5:0.0} %")
+                CultureInfo.InvariantCulture,
+                $"{range.PadLeft(wide)} │{Bar(bar.Count, highest),-Width}│ {Figures.Count(bar.Count).PadLeft(counts)} {100.0 * bar.Count / total,5:0.0} %")
                 + (bar.Timeouts > 0 ? $"  {Figures.Count(bar.Timeouts)} timeouts" : "")),
         ];
     }

@@ -21,7 +21,10 @@ internal static class LoadPlots
             yield return new Plot("Percentile curve", () => Curve(metrics.Curve));
         }
 
-        yield return new Plot("Distribution of response times", () => Histogram(metrics.Distribution)) { InText = DistributionChart.Lines(metrics.Distribution) };
+        yield return new Plot("Distribution of response times", () => Histogram(metrics.Distribution))
+        {
+            InText = DistributionChart.Lines(metrics.Distribution),
+        };
         yield return new Plot("Response time over the run", () => OverTime(metrics.Seconds));
         yield return new Plot(metrics.Overall.Failures == 0 ? "Failures over the run: none" : "Failures over the run", () => Errors(metrics.Seconds));
         yield return Routes(metrics, response);
@@ -41,7 +44,8 @@ internal static class LoadPlots
             marks.Add(new Bars("bad", "of these, timeouts", [.. bars.Select(b => (b.From, b.To, (double)b.Timeouts))]));
         }
 
-        return new Drawing(Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To), Axis.Linear("requests (count)", bars.Max(b => b.Count)), marks);
+        return new Drawing(
+            Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To), Axis.Linear("requests (count)", bars.Max(b => b.Count)), marks);
     }
 
     private static Drawing OverTime(IReadOnlyList<SecondMetrics> seconds)
@@ -67,7 +71,9 @@ internal static class LoadPlots
     {
         // The highest percentile that every route drawn supports: a comparison of different ones would be none.
         var measured = metrics.Routes.Where(r => r.Response is not null).OrderByDescending(r => r.Response!.Max).Take(MostRoutes).ToArray();
-        var upper = response.Percentiles.Where(p => p.Percentile > 50 && measured.All(r => r.Response!.At(p.Percentile)?.Value is not null)).Select(p => p.Percentile).DefaultIfEmpty().Max();
+        var upper = response.Percentiles
+            .Where(p => p.Percentile > 50 && measured.All(r => r.Response!.At(p.Percentile)?.Value is not null))
+            .Select(p => p.Percentile).DefaultIfEmpty().Max();
         var (from, to) = upper == 0 ? ("average", "max") : ("p50", Percentile.Name(upper));
         var more = metrics.Routes.Count > MostRoutes ? $", the {MostRoutes} with the largest maximum of {metrics.Routes.Count}" : "";
         return new Plot($"Routes side by side: {from} to {to}{more}", () => Spread(measured, upper));
@@ -78,6 +84,7 @@ internal static class LoadPlots
         var spans = routes.Select((r, i) => upper == 0
             ? ((double)i, r.Response!.Average, r.Response.Max)
             : ((double)i, r.Response!.At(50)!.Value!.Value, r.Response.At(upper)!.Value!.Value)).ToArray();
-        return new Drawing(Axis.Linear("response time (ms)", spans.Max(s => s.Item3)), Axis.Rows("route (name)", [.. routes.Select(r => r.Name)]), new Spans("c1", null, spans));
+        return new Drawing(
+            Axis.Linear("response time (ms)", spans.Max(s => s.Item3)), Axis.Rows("route (name)", [.. routes.Select(r => r.Name)]), new Spans("c1", null, spans));
     }
 }

@@ -7,6 +7,7 @@ namespace Gauntlet.Reports.Load;
 public static class LoadReport
 {
     private const int MostUnfolded = 10;
+    private const string NotKept = "The version that measured this kept no results of thresholds; the verdict names those that were breached.";
 
     /// <summary>From the figures and those of an earlier run, if there is one.</summary>
     public static ReportPart Of(MetricsDocument metrics, EarlierRun? earlier)
@@ -23,7 +24,8 @@ public static class LoadReport
         };
         if (metrics.Overall is not { Requests: > 0, SuccessRate: { } rate } overall)
         {
-            return part with { Sections = [Without("The load ran and no request ended in its measured part: there is no figure to report."), .. Thresholds(metrics)] };
+            var none = Without("The load ran and no request ended in its measured part: there is no figure to report.");
+            return part with { Sections = [none, .. Thresholds(metrics)] };
         }
 
         var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}" : "";
@@ -35,7 +37,8 @@ public static class LoadReport
                 new Section("Load", Importance.Figures, LoadTables.Headline(metrics, earlier), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true)),
                 .. Thresholds(metrics),
                 new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
-                new Section("Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true), LoadTables.Routes(metrics))
+                new Section(
+                    "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true), LoadTables.Routes(metrics))
                 {
                     Fold = metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
                     Hint = metrics.Routes.Count.ToString(CultureInfo.InvariantCulture),
@@ -50,7 +53,7 @@ public static class LoadReport
 
     private static IEnumerable<Section> Thresholds(MetricsDocument metrics) => metrics.Thresholds switch
     {
-        null => [new Section("Thresholds", Importance.Checks, new Paragraph("The version that measured this kept no results of thresholds; the verdict names those that were breached."))],
+        null => [new Section("Thresholds", Importance.Checks, new Paragraph(NotKept))],
         { Count: > 0 } thresholds => [new Section("Thresholds", Importance.Checks, LoadTables.Thresholds(thresholds))],
         _ => [],
     };

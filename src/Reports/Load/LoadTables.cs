@@ -14,7 +14,8 @@ internal static class LoadTables
     {
         Column[] before = earlier is null ? [] : [Figure($"before ({earlier.Name})"), Figure("change")];
         var columns = (Column[])["", Figure("response time"), Figure("95 % interval"), Figure("service time"), .. before];
-        return new Table("figures", columns, [.. Rows(metrics, earlier?.Figures).Select(row => (IReadOnlyList<Cell>)[.. row.Take(columns.Length).Select(text => new Cell(text))])]);
+        var rows = Rows(metrics, earlier?.Figures).Select(row => row.Take(columns.Length).Select(text => new Cell(text)).ToArray());
+        return new Table("figures", columns, [.. rows]);
     }
 
     /// <summary>What failed first.</summary>
@@ -24,7 +25,8 @@ internal static class LoadTables
         [
             .. thresholds.OrderBy(t => t.Outcome switch { CheckOutcome.Fail => 0, CheckOutcome.Inconclusive => 1, _ => 2 }).Select(t => (IReadOnlyList<Cell>)
             [
-                t.Expression, $"{Signs.Of(t.Outcome)} {t.Outcome.ToString().ToLowerInvariant()}", t.Actual is { } actual ? Figures.Of(actual, t.Unit) : t.Reason,
+                t.Expression, $"{Signs.Of(t.Outcome)} {t.Outcome.ToString().ToLowerInvariant()}",
+                t.Actual is { } actual ? Figures.Of(actual, t.Unit) : t.Reason,
                 t.Margin is { } margin ? Figures.Margin(margin, t.Limit, t.Unit) : Nothing, Figures.Count(t.Samples),
             ]),
         ]);
@@ -32,13 +34,19 @@ internal static class LoadTables
     /// <summary>Failing routes first, then slow ones: what is cut is what matters least.</summary>
     public static Table Routes(MetricsDocument metrics) => new(
         "routes",
-        ["route", Figure("requests"), Figure("per second"), Figure("success"), Figure("average"), .. Percentile.Standard.Select(p => Figure(Percentile.Name(p))), Figure("max"), "failures"],
         [
-            .. metrics.Routes.OrderByDescending(r => r.Requests == 0 ? double.MaxValue : r.Failures / (double)r.Requests).ThenByDescending(r => r.Response?.Max).Select(r => (IReadOnlyList<Cell>)
+            "route", Figure("requests"), Figure("per second"), Figure("success"), Figure("average"),
+            .. Percentile.Standard.Select(p => Figure(Percentile.Name(p))), Figure("max"), "failures",
+        ],
+        [
+            .. metrics.Routes.OrderByDescending(r => r.Requests == 0 ? double.MaxValue : r.Failures / (double)r.Requests)
+                .ThenByDescending(r => r.Response?.Max).Select(r => (IReadOnlyList<Cell>)
             [
-                r.Name, Figures.Count(r.Requests), Rate(r.RequestsPerSecond), r.SuccessRate is { } rate ? new Cell(Figures.Share(rate.Value), Interval(rate)) : "no request",
+                r.Name, Figures.Count(r.Requests), Rate(r.RequestsPerSecond),
+                r.SuccessRate is { } rate ? new Cell(Figures.Share(rate.Value), Interval(rate)) : "no request",
                 r.Response is { } l ? Figures.Milliseconds(l.Average) : Nothing,
-                .. Percentile.Standard.Select(p => r.Response?.At(p)).Select(p => new Cell(Of(p), p is { Value: not null, Low: not null } ? Interval(p) : null)),
+                .. Percentile.Standard.Select(p => r.Response?.At(p))
+                    .Select(p => new Cell(Of(p), p is { Value: not null, Low: not null } ? Interval(p) : null)),
                 r.Response is { } latency ? Figures.Milliseconds(latency.Max) : Nothing, Failures(r),
             ]),
         ])
@@ -57,7 +65,8 @@ internal static class LoadTables
         _ => "n too small",
     };
 
-    public static string Interval(PercentileValue? value) => value is { Low: { } low, High: { } high } ? $"{Figures.Number(low)} – {Figures.Milliseconds(high)}" : Nothing;
+    public static string Interval(PercentileValue? value) =>
+        value is { Low: { } low, High: { } high } ? $"{Figures.Number(low)} – {Figures.Milliseconds(high)}" : Nothing;
 
     private static string Interval(Rate? rate) => rate is null ? Nothing : $"{Figures.Share(rate.Low)} – {Figures.Share(rate.High)}";
 
@@ -88,7 +97,8 @@ internal static class LoadTables
         foreach (var value in response.Percentiles)
         {
             var was = value.Percentile switch { 50m => before?.P50, 95m => before?.P95, 99m => before?.P99, _ => null };
-            yield return [Percentile.Name(value.Percentile), Of(value), Interval(value), Of(service.At(value.Percentile)), .. Changed(value.Value, was, Figures.Milliseconds)];
+            var change = Changed(value.Value, was, Figures.Milliseconds);
+            yield return [Percentile.Name(value.Percentile), Of(value), Interval(value), Of(service.At(value.Percentile)), .. change];
         }
 
         yield return ["max", Figures.Milliseconds(response.Max), Nothing, Figures.Milliseconds(service.Max), Nothing, Nothing];

@@ -85,12 +85,14 @@ public static class HtmlWriter
         var drawing = plot.Draw();
         var rows = drawing.Marks.OfType<Spans>().Select(s => s.Rows.Count).FirstOrDefault();
         var height = rows > 0 ? 96 + rows * 24 : 300;
-        return $"<figure><div class=\"wide\">{SvgPlotWriter.Write(plot.Title, drawing, 600, height)}</div><div class=\"narrow\">{SvgPlotWriter.Write(plot.Title, drawing, 340, Math.Max(height, 240))}</div></figure>";
+        var (wide, narrow) = (SvgPlotWriter.Write(plot.Title, drawing, 600, height), SvgPlotWriter.Write(plot.Title, drawing, 340, Math.Max(height, 240)));
+        return $"<figure><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div></figure>";
     }
 
     private static void Table(StringBuilder html, Table table)
     {
-        html.Append(table.Below is { } below ? $"<p class=\"small\">Small below a figure: {Text(below)}.</p>" : "").Append("<div class=\"scroll\" tabindex=\"0\"><table>");
+        html.Append(table.Below is { } below ? $"<p class=\"small\">Small below a figure: {Text(below)}.</p>" : "")
+            .Append("<div class=\"scroll\" tabindex=\"0\"><table>");
         if (table.Columns.Any(column => column.Head.Length > 0))
         {
             html.Append("<thead><tr>").AppendJoin("", table.Columns.Select(column => $"<th scope=\"col\">{Text(column.Head)}</th>")).Append("</tr></thead>");

@@ -62,7 +62,8 @@ public static class JUnitWriter
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>XML 1.0 has no way to write most control characters, and a lone surrogate is no character.</summary>
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value is < 0x20 and not ('\t' or '\n') or 0xFFFE or 0xFFFF ? "\uFFFD" : r.ToString()));
+    private static string Clean(string text) =>
+        string.Concat(text.EnumerateRunes().Select(r => r.Value is < 0x20 and not ('\t' or '\n') or 0xFFFE or 0xFFFF ? "\uFFFD" : r.ToString()));
 
     private sealed class Utf8Writer() : StringWriter(CultureInfo.InvariantCulture)
     {

@@ -56,7 +56,8 @@ internal static class MarkdownText
         {
             escaped.Append(' ');
         }
-        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         {
             // Direction marks and the like would let a text look like another one.
             escaped.Append('\uFFFD');

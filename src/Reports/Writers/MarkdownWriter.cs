@@ -20,7 +20,10 @@ public static class MarkdownWriter
         ArgumentNullException.ThrowIfNull(document);
         ArgumentOutOfRangeException.ThrowIfLessThan(room, LeastRoom);
         var head = new Piece(most => Head(document, most), Math.Max(document.Reasons.Count, document.Notes.Count));
-        var pieces = document.Sections.Select(section => new Piece(most => Text(section, most), Rows(section)) { IsBackground = section.Importance == Importance.Background }).Prepend(head).ToList();
+        List<Piece> pieces = [head, .. document.Sections.Select(section => new Piece(most => Text(section, most), Rows(section))
+        {
+            IsBackground = section.Importance == Importance.Background,
+        })];
         while (pieces.Sum(piece => piece.Text.Length + 1) > room)
         {
             if (pieces.FindLast(piece => piece.IsBackground) is { } background)
@@ -45,7 +48,8 @@ public static class MarkdownWriter
         return string.Join('\n', pieces.Select(piece => piece.Text).Where(text => text.Length > 0));
     }
 
-    private static int Rows(Section section) => section.Importance == Importance.Figures ? 0 : section.Blocks.Select(block => block.Rows).DefaultIfEmpty().Max();
+    private static int Rows(Section section) =>
+        section.Importance == Importance.Figures ? 0 : section.Blocks.Select(block => block.Rows).DefaultIfEmpty().Max();
 
     private static string Head(Document document, int most)
     {

@@ -24,7 +24,8 @@ public static class PrometheusWriter
         return text.ToString();
     }
 
-    private static string Labels(Sample sample) => sample.Labels.Count == 0 ? "" : "{" + string.Join(",", sample.Labels.Select(l => $"{l.Name}=\"{Text(l.Value)}\"")) + "}";
+    private static string Labels(Sample sample) =>
+        sample.Labels.Count == 0 ? "" : "{" + string.Join(",", sample.Labels.Select(l => $"{l.Name}=\"{Text(l.Value)}\"")) + "}";
 
     private static string Text(string value) => value.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("\n", "\\n");
 }
