@@ -1,4 +1,7 @@
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
+using k8s.Models;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -6,12 +9,28 @@ namespace Gauntlet.Build.Stages.Validate;
 internal static class ClusterFit
 {
     /// <summary>One sentence for each.</summary>
-    public static IEnumerable<string> Problems(ManifestSet manifests, string clusterKind)
+    public static IEnumerable<string> Problems(ManifestSet manifests, string clusterKind) => clusterKind switch
     {
         // What is defined on a cluster of somebody else is asked by Deploy.
-        var isNew = clusterKind != "existing";
-        return manifests.Objects.Where(entry => isNew && !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
-            $"{Path.GetFileName(manifests.Folder)}/{entry.Origin}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, and a new cluster has none but those of Kubernetes. "
-            + "Add its CustomResourceDefinition, or correct apiVersion and kind.");
+        "existing" => [],
+        "embedded" => Undefined(manifests).Concat(NotSimulated(manifests)),
+        _ => Undefined(manifests),
+    };
+
+    private static IEnumerable<string> Undefined(ManifestSet manifests) => manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
+        $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, and a new cluster has none but those of Kubernetes. "
+        + "Add its CustomResourceDefinition, or correct apiVersion and kind.");
+
+    private static IEnumerable<string> NotSimulated(ManifestSet manifests)
+    {
+        var defined = manifests.Objects.Where(entry => entry.Is<V1CustomResourceDefinition>()).Select(entry => (string?)entry.Body["spec"]?["group"]).ToHashSet();
+        var kinds = manifests.Objects
+            .Where(entry => entry.Kind.IsKnown && !defined.Contains(entry.Kind.Group) && !EmbeddedKinds.Serves(entry.Kind.ApiVersion, entry.Kind.Name))
+            .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind makes.");
+        var probes = manifests.FindProbes(probe => probe.HttpGet is null && probe.TcpSocket is null)
+            .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs a real one, as --cluster=kind makes.");
+        return kinds.Concat(probes);
     }
+
+    private static string Place(ManifestSet manifests, KubeObject item, string field) => $"{Path.GetFileName(manifests.Folder)}/{item.Origin.File}:{item.Origin.LineOf(field)}";
 }

@@ -42,5 +42,6 @@ public static class LabelledCopies
         return written;
     }
 
-    private static string PartOf(KubeObject item) => item.Is<V1Namespace>() ? Namespaces : item.Is<V1CustomResourceDefinition>() ? Definitions : Others;
+    /// <summary>What is applied together: all of it may be refused while what comes before it is not there.</summary>
+    internal static string PartOf(KubeObject item) => item.Is<V1Namespace>() ? Namespaces : item.Is<V1CustomResourceDefinition>() ? Definitions : Others;
 }

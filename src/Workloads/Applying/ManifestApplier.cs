@@ -1,7 +1,6 @@
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s;
-using k8s.Models;
 
 namespace Gauntlet.Workloads.Applying;
 
@@ -22,7 +21,7 @@ public static class ManifestApplier
         ArgumentNullException.ThrowIfNull(manifests);
         ArgumentNullException.ThrowIfNull(owners);
         var requests = new ApiRequests(client);
-        foreach (var part in manifests.Objects.GroupBy(entry => entry.Is<V1CustomResourceDefinition>()))
+        foreach (var part in manifests.Objects.GroupBy(LabelledCopies.PartOf))
         {
             foreach (var entry in part)
             {

@@ -46,7 +46,15 @@ public sealed class ManifestSet
     /// <summary>The namespaces that the objects are in, each once.</summary>
     public IReadOnlyList<string> Namespaces => [.. Objects.Select(entry => entry.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The objects by their references.</summary>
+    /// <summary>The probes of all containers that are such as is asked for, each by its object and field.</summary>
+    public IEnumerable<(KubeObject Item, string Field)> FindProbes(Func<V1Probe, bool> isWanted) =>
+        from template in _templates
+        from entry in template.Spec.Containers.Index()
+        from probe in new[] { ("livenessProbe", entry.Item.LivenessProbe), ("readinessProbe", entry.Item.ReadinessProbe), ("startupProbe", entry.Item.StartupProbe) }
+        where probe.Item2 is not null && isWanted(probe.Item2)
+        select (template.Of, template.PathOf($"spec.containers[{entry.Index}].{probe.Item1}"));
+
+    /// <summary>The object of a reference; null where it is none of these.</summary>
     public KubeObject? Find(ObjectReference reference) => Objects.FirstOrDefault(entry => entry.Reference == reference);
 
     /// <summary>

@@ -14,6 +14,23 @@ namespace Gauntlet.Build.Tests.Stages.Deploy;
 public sealed class OwnershipTests
 {
     private static readonly ObjectReference Echo = new("", "Namespace", null, "echo");
+
+    /// <summary>A custom resource that stands before its definition.</summary>
+    private const string Thing = """
+        apiVersion: example.com/v1
+        kind: Thing
+        metadata: {name: a, namespace: echo}
+        ---
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: things.example.com}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Thing, plural: things, singular: thing, listKind: ThingList}
+          versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+        """;
+
     private ProjectCopy _copy = null!;
     private ManifestSet _manifests = null!;
     private Kubernetes _client = null!;
@@ -22,6 +39,7 @@ public sealed class OwnershipTests
     public async Task CreateClusterAsync()
     {
         _copy = ProjectCopy.Create();
+        File.WriteAllText(_copy.PathOf("manifests", "a-thing.yaml"), Thing);
         foreach (var target in new[] { "Validate", "CreateCluster" })
         {
             var run = await _copy.RunInProcessAsync("--target=" + target, "--cluster=embedded", "--skip=ScanSecurity");
