@@ -26,7 +26,11 @@ internal static class ThresholdEvaluator
 
         var result = Measure(document, group, threshold, samples);
         return result.Outcome == CheckOutcome.Fail && MayBeTheGenerators(document, group, threshold, samples)
-            ? result with { Outcome = CheckOutcome.Inconclusive, Reason = $"{result.Reason}, which may be the lateness of a saturated generator: the service time keeps the limit" }
+            ? result with
+            {
+                Outcome = CheckOutcome.Inconclusive,
+                Reason = $"{result.Reason}, which may be the lateness of a saturated generator: the service time keeps the limit",
+            }
             : result;
     }
 
@@ -100,7 +104,8 @@ internal static class ThresholdEvaluator
         var unit = threshold.Unit;
         var figures = $"{Figures.Of(actual, unit)} against a limit of {Figures.Of(limit, unit)}";
         return new ThresholdResult(
-            threshold.Expression, unit, actual, limit, margin, samples, holds ? CheckOutcome.Pass : CheckOutcome.Fail, holds ? $"holds: {figures}" : $"breached: {figures}");
+            threshold.Expression, unit, actual, limit, margin, samples,
+            holds ? CheckOutcome.Pass : CheckOutcome.Fail, holds ? $"holds: {figures}" : $"breached: {figures}");
     }
 
     private static ThresholdResult Without(Threshold threshold, CheckOutcome outcome, long samples, string reason)

@@ -9,6 +9,9 @@ public interface ISessionObserver
     /// <exception cref="Exception">What is to be watched cannot be read: no load is sent.</exception>
     Task BeginAsync(Timeline timeline, CancellationToken cancellation);
 
-    /// <summary>Ends watching, after the last answer, and says what a judge has to know; called once for each that has begun, also for a session that failed or was cancelled.</summary>
+    /// <summary>
+    /// Ends watching, after the last answer, and says what a judge has to know; called once for each that has begun, also for a session that failed or was
+    /// cancelled.
+    /// </summary>
     Task<IReadOnlyList<Observation>> EndAsync(CancellationToken cancellation);
 }

@@ -9,7 +9,9 @@ namespace Gauntlet.Experiments;
 /// <param name="Excuse">Why a failure says nothing about the change; null where it does, and where nothing failed.</param>
 public sealed record SessionVerdict(CheckOutcome Outcome, IReadOnlyList<string> Reasons, string? Excuse)
 {
-    /// <summary>Judges a session. Where something else failed under the load, faults that were seen beside it count for nothing: they are its consequences.</summary>
+    /// <summary>
+    /// Judges a session. Where something else failed under the load, faults that were seen beside it count for nothing: they are its consequences.
+    /// </summary>
     public static SessionVerdict Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, IReadOnlyList<Observation> observations)
     {
         ArgumentNullException.ThrowIfNull(observations);

@@ -19,9 +19,7 @@ public sealed partial class HabitsTests
     /// <summary>Where lines may still be longer.</summary>
     private static readonly string[] WideFolders =
     [
-        "build/Reporting", "build/Stages",
-        "src/Checks", "src/EmbeddedCluster/Api/Admission", "src/Experiments", "src/Metrics", "src/Reports", "src/Workloads",
-        "tests/Experiments.Tests", "tests/Metrics.Tests", "tests/Reports.Tests", "tests/Workloads.Tests",
+        "build/Reporting", "build/Stages", "src/Reports", "src/Workloads", "tests/Reports.Tests", "tests/Workloads.Tests",
     ];
 
     private static IEnumerable<ToolPin> Tools => [ToolPins.Kind, ToolPins.Kubectl];

@@ -25,13 +25,20 @@ public sealed class SessionVerdictTests
 
     private static IEnumerable<TestCaseData> Rows =>
     [
-        new TestCaseData(Held, Array.Empty<Observation>(), CheckOutcome.Pass, "1 of 1 thresholds hold", null).SetArgDisplayNames("nothing happened"),
-        new TestCaseData(Held, new[] { Crash }, CheckOutcome.Fail, "a container ended", null).SetArgDisplayNames("a container ended, thresholds hold"),
-        new TestCaseData(Broken, new[] { Crash }, CheckOutcome.Fail, "a container ended", null).SetArgDisplayNames("a container ended, and a threshold broke"),
-        new TestCaseData(Held, new[] { Loss }, CheckOutcome.Pass, "1 of 1 thresholds hold", null).SetArgDisplayNames("a node was lost, and nobody felt it"),
-        new TestCaseData(Broken, new[] { Loss }, CheckOutcome.Fail, "p(95) < 0.001ms: breached", "a node was lost").SetArgDisplayNames("a node was lost, and a threshold broke"),
-        new TestCaseData(Held, new[] { Crash, Loss }, CheckOutcome.Pass, "1 of 1 thresholds hold", null).SetArgDisplayNames("a container ended with its node, thresholds hold"),
-        new TestCaseData(Broken, new[] { Crash, Loss }, CheckOutcome.Fail, "p(95) < 0.001ms: breached", "a node was lost").SetArgDisplayNames("a container ended with its node"),
+        new TestCaseData(Held, Array.Empty<Observation>(), CheckOutcome.Pass, "1 of 1 thresholds hold", null)
+            .SetArgDisplayNames("nothing happened"),
+        new TestCaseData(Held, new[] { Crash }, CheckOutcome.Fail, "a container ended", null)
+            .SetArgDisplayNames("a container ended, thresholds hold"),
+        new TestCaseData(Broken, new[] { Crash }, CheckOutcome.Fail, "a container ended", null)
+            .SetArgDisplayNames("a container ended, and a threshold broke"),
+        new TestCaseData(Held, new[] { Loss }, CheckOutcome.Pass, "1 of 1 thresholds hold", null)
+            .SetArgDisplayNames("a node was lost, and nobody felt it"),
+        new TestCaseData(Broken, new[] { Loss }, CheckOutcome.Fail, "p(95) < 0.001ms: breached", "a node was lost")
+            .SetArgDisplayNames("a node was lost, and a threshold broke"),
+        new TestCaseData(Held, new[] { Crash, Loss }, CheckOutcome.Pass, "1 of 1 thresholds hold", null)
+            .SetArgDisplayNames("a container ended with its node, thresholds hold"),
+        new TestCaseData(Broken, new[] { Crash, Loss }, CheckOutcome.Fail, "p(95) < 0.001ms: breached", "a node was lost")
+            .SetArgDisplayNames("a container ended with its node"),
     ];
 
     [TestCaseSource(nameof(Rows))]

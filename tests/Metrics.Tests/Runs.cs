@@ -20,7 +20,8 @@ internal static class Runs
         Command = "./build.sh --target=Full --cluster=kind --seed=4711",
     };
 
-    public static LoadRun Of(Recorder recorder, IReadOnlyList<string>? routes = null, int seconds = 15, double rate = 1000, long dropped = 0, string model = "open")
+    public static LoadRun Of(
+        Recorder recorder, IReadOnlyList<string>? routes = null, int seconds = 15, double rate = 1000, long dropped = 0, string model = "open")
     {
         var successes = recorder.Routes.Sum(r => r.Outcomes[0]);
         var ended = recorder.Requests;

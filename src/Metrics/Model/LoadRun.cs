@@ -29,7 +29,9 @@ public sealed record LoadRun
     /// <summary>Processor time of the generator's process during the measured part, where it is known.</summary>
     public TimeSpan? ProcessorTime { get; init; }
 
-    /// <summary>Share, 0..1, of the machine's processor time that the host of a virtual machine gave to others during the measured part, where it is known.</summary>
+    /// <summary>
+    /// Share, 0..1, of the machine's processor time that the host of a virtual machine gave to others during the measured part, where it is known.
+    /// </summary>
     public double? StolenShare { get; init; }
 
     /// <summary>Bytes that the generator's process allocated during the measured part, where it is known.</summary>

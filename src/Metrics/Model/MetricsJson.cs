@@ -49,7 +49,8 @@ public static partial class MetricsJson
         {
             if (JsonNode.Parse(json) is not JsonObject root || root["schemaVersion"] is not JsonValue value || !value.TryGetValue(out int version))
             {
-                throw new MetricsFormatException($"{source} has no whole schemaVersion: it is not a metrics document. Run the target LoadTest to write a new one.");
+                throw new MetricsFormatException(
+                    $"{source} has no whole schemaVersion: it is not a metrics document. Run the target LoadTest to write a new one.");
             }
 
             return version switch
@@ -79,7 +80,9 @@ public static partial class MetricsJson
         var document = root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");
         return HasOurWords(document)
             ? document
-            : throw new MetricsFormatException($"{source} is damaged: it names a percentile definition, a kind of failure or an outcome that there is none of. Run the target LoadTest to write a new one.");
+            : throw new MetricsFormatException(
+                $"{source} is damaged: it names a percentile definition, a kind of failure or an outcome that there is none of. "
+                + "Run the target LoadTest to write a new one.");
     }
 
     /// <summary>A file of a fork is a stranger's: where reports show a word of ours, it has to be one.</summary>

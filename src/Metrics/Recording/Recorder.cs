@@ -1,6 +1,9 @@
 namespace Gauntlet.Metrics.Recording;
 
-/// <summary>Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction, and what a longer run needs is bounded but for its counts per second.</summary>
+/// <summary>
+/// Records the requests of one worker; not thread-safe, one per worker, merged at the end. All memory of the planned length is taken at construction,
+/// and what a longer run needs is bounded but for its counts per second.
+/// </summary>
 public sealed partial class Recorder
 {
     /// <summary>Largest latency kept apart, in microseconds (60 s); larger ones are recorded as this and counted.</summary>
@@ -101,7 +104,10 @@ public sealed partial class Recorder
         }
     }
 
-    /// <summary>Records the send lag of a request, in microseconds: how late the generator itself was (the open model only). Waiting for a busy server to free a connection is no part of it.</summary>
+    /// <summary>
+    /// Records the send lag of a request, in microseconds: how late the generator itself was (the open model only). Waiting for a busy server to free a
+    /// connection is no part of it.
+    /// </summary>
     public void RecordLag(long microseconds) => Lag.Record(microseconds);
 
     /// <summary>Adds everything of another recorder to this one. The result does not depend on how requests were spread over recorders.</summary>

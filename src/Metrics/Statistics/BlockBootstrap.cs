@@ -152,7 +152,9 @@ internal sealed class BlockCounts
     }
 }
 
-/// <summary>SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014): the same draws on every platform and framework, which System.Random does not promise.</summary>
+/// <summary>
+/// SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014): the same draws on every platform and framework, which System.Random does not promise.
+/// </summary>
 internal sealed class SplitMix(ulong seed)
 {
     private ulong _state = seed;

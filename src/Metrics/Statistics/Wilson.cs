@@ -1,6 +1,8 @@
 namespace Gauntlet.Metrics.Statistics;
 
-/// <summary>The score interval of a proportion: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212.</summary>
+/// <summary>
+/// The score interval of a proportion: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212.
+/// </summary>
 internal static class Wilson
 {
     /// <summary>Two-sided normal quantile of 95 %.</summary>

@@ -24,7 +24,8 @@ internal sealed class MetricsJsonTests
     {
         var schema = await JsonSchema.FromJsonAsync(MetricsJson.Schema, cancellation);
 
-        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held, Held with { Actual = null, Margin = null, Outcome = CheckOutcome.Inconclusive }] });
+        var unclear = Held with { Actual = null, Margin = null, Outcome = CheckOutcome.Inconclusive };
+        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held, unclear] });
 
         Assert.That(schema.Validate(json), Is.Empty);
         Assert.That(json, Does.Not.Contain("NaN").And.Not.Contain("Infinity"));
@@ -87,7 +88,9 @@ internal sealed class MetricsJsonTests
         var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!;
         document[section]![name] = text;
 
-        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
+        Assert.That(
+            () => MetricsJson.Read(document.ToJsonString()),
+            Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
     }
 
     [TestCase("overall", "evil")]
@@ -99,7 +102,9 @@ internal sealed class MetricsJsonTests
         var document = JsonNode.Parse(MetricsJson.Write(Runs.Document(Runs.One())))!;
         (document[place] is JsonArray list ? list[^1]! : document[place]!)["failuresByKind"]![kind] = 1;
 
-        Assert.That(() => MetricsJson.Read(document.ToJsonString()), Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
+        Assert.That(
+            () => MetricsJson.Read(document.ToJsonString()),
+            Throws.TypeOf<MetricsFormatException>().With.Message.Contains("LoadTest").And.Message.Not.Contains("evil"));
     }
 
     [TestCase("outcome", "\"sound\"")]

@@ -39,7 +39,8 @@ internal sealed class RecorderTests
         var package = new HdrHistogram.LongHistogram(1, Recorder.HighestMicroseconds, Recorder.SignificantDigits);
         var random = new Random(17);
         var steps = Enumerable.Range(0, 26).SelectMany(bit => new[] { (1L << bit) - 1, 1L << bit, (1L << bit) + 1 });
-        foreach (var value in steps.Append(Recorder.HighestMicroseconds).Concat(Enumerable.Range(0, 10_000).Select(_ => (long)Math.Exp(random.NextDouble() * 17.9))))
+        var drawn = Enumerable.Range(0, 10_000).Select(_ => (long)Math.Exp(random.NextDouble() * 17.9));
+        foreach (var value in steps.Append(Recorder.HighestMicroseconds).Concat(drawn))
         {
             record.Record(value);
             package.RecordValue(value);
@@ -72,7 +73,9 @@ internal sealed class RecorderTests
 
         Assert.That(recorder.ResponseGrid.Blocks * 20, Is.LessThanOrEqualTo(4_096));
         Assert.That(recorder.BlockOf(599), Is.EqualTo(599 / recorder.BlockSeconds));
-        Assert.That(CountsByBlock(recorder), Is.EqualTo(Enumerable.Range(0, 600).GroupBy(second => second / recorder.BlockSeconds).Select(block => block.Count())));
+        Assert.That(
+            CountsByBlock(recorder),
+            Is.EqualTo(Enumerable.Range(0, 600).GroupBy(second => second / recorder.BlockSeconds).Select(block => block.Count())));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200_000_000)); // a copy each second would be 40 GB
     }
 

@@ -131,7 +131,8 @@ internal static class PodDefaults
             spec["tolerations"] = tolerations = [];
         }
 
-        if (!tolerations.OfType<JsonObject>().Any(toleration => toleration.Text("key") == key || (toleration.Text("key") is null && toleration.Text("operator") == "Exists")))
+        if (!tolerations.OfType<JsonObject>().Any(toleration =>
+            toleration.Text("key") == key || (toleration.Text("key") is null && toleration.Text("operator") == "Exists")))
         {
             tolerations.Add(new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = "NoExecute", ["tolerationSeconds"] = 300 });
         }
@@ -145,7 +146,8 @@ internal static class PodDefaults
             return "BestEffort";
         }
 
-        bool Equal(JsonObject entry, string name) => entry.Map("limits").TryGetValue(name, out var limit) && entry.Map("requests").GetValueOrDefault(name) == limit;
+        bool Equal(JsonObject entry, string name) =>
+            entry.Map("limits").TryGetValue(name, out var limit) && entry.Map("requests").GetValueOrDefault(name) == limit;
         return resources.TrueForAll(entry => Equal(entry, "cpu") && Equal(entry, "memory")) ? "Guaranteed" : "Burstable";
     }
 }
