@@ -7,8 +7,10 @@ public static class EmbeddedKinds
     [
         "v1 Pod", "v1 Node", "v1 Namespace", "v1 Service", "v1 Endpoints", "v1 Event", "v1 ConfigMap", "v1 Secret", "v1 ServiceAccount",
         "apps/v1 Deployment", "apps/v1 ReplicaSet", "batch/v1 Job", "discovery.k8s.io/v1 EndpointSlice", "coordination.k8s.io/v1 Lease",
-        "networking.k8s.io/v1 Ingress", "networking.k8s.io/v1 IngressClass", "networking.k8s.io/v1 NetworkPolicy", "apiextensions.k8s.io/v1 CustomResourceDefinition",
-        "rbac.authorization.k8s.io/v1 Role", "rbac.authorization.k8s.io/v1 RoleBinding", "rbac.authorization.k8s.io/v1 ClusterRole", "rbac.authorization.k8s.io/v1 ClusterRoleBinding",
+        "networking.k8s.io/v1 Ingress", "networking.k8s.io/v1 IngressClass", "networking.k8s.io/v1 NetworkPolicy",
+        "apiextensions.k8s.io/v1 CustomResourceDefinition",
+        "rbac.authorization.k8s.io/v1 Role", "rbac.authorization.k8s.io/v1 RoleBinding",
+        "rbac.authorization.k8s.io/v1 ClusterRole", "rbac.authorization.k8s.io/v1 ClusterRoleBinding",
     ];
 
     /// <summary>Each as "apiVersion kind".</summary>

@@ -9,7 +9,8 @@ namespace Gauntlet.Build.Tests.Clusters;
 public sealed class RunManifestsTests
 {
     private const string Secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: echo}\nstringData: {password: correct-horse}\n";
-    private const string StatefulSet = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db, namespace: echo}\nspec:\n  serviceName: db\n  selector: {matchLabels: {a: b}}\n"
+    private const string StatefulSet = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db, namespace: echo}\nspec:\n  serviceName: db\n"
+        + "  selector: {matchLabels: {a: b}}\n"
         + "  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}\n";
 
     private ProjectCopy _copy = null!;
