@@ -47,11 +47,11 @@ public sealed class RecordedTests
         }
     }
 
-    /// <summary>Asks the API server behind <c>kubectl proxy</c> at GAUNTLET_ORACLE, by dry runs, and writes its answers to GAUNTLET_ORACLE_OUT.</summary>
+    /// <summary>Asks the API server behind <c>kubectl proxy</c> at RULES_SERVER, by dry runs, and writes its answers to RULES_RECORDING.</summary>
     [Test, Explicit("needs a real API server"), Category("Cluster"), CancelAfter(300_000)]
     public async Task Record_ApiServer_AllRows(CancellationToken cancel)
     {
-        using var server = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("GAUNTLET_ORACLE")!) };
+        using var server = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("RULES_SERVER")!) };
         JsonObject cases = [];
         foreach (var row in RuleCase.All)
         {
@@ -60,7 +60,7 @@ public sealed class RecordedTests
 
         var version = (await server.GetFromJsonAsync<JsonObject>("version", cancel))!["gitVersion"]!.DeepClone();
         var recording = new JsonObject { ["server"] = version, ["cases"] = cases };
-        await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("GAUNTLET_ORACLE_OUT")!, recording.ToJsonString(Indented) + "\n", cancel);
+        await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("RULES_RECORDING")!, recording.ToJsonString(Indented) + "\n", cancel);
         Assert.That(cases, Is.Not.Empty);
     }
 

@@ -27,7 +27,8 @@ internal sealed class ScaleHandler(Registry registry, FieldManager managers)
             if (scale.Number("spec", "replicas") is not { } replicas || replicas is < 0 or > 10_000)
             {
                 var given = scale.At("spec", "replicas")?.ToJsonString() ?? "null";
-                throw StatusException.Invalid(path.Type, path.Name!, new ObjectProblem("spec.replicas", "FieldValueInvalid", given, "must be between 0 and 10000"));
+                throw StatusException.Invalid(
+                    path.Type, path.Name!, new ObjectProblem("spec.replicas", "FieldValueInvalid", given, "must be between 0 and 10000"));
             }
 
             if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } revision)

@@ -24,15 +24,6 @@ internal static class ManifestChecks
     }
 
     private static IEnumerable<ManifestProblem> EmptyServices(IReadOnlyList<KubeObject> objects, IReadOnlyList<PodTemplate> templates) =>
-        objects.Where(entry => entry.As<V1Service>() is { Spec.Selector.Count: > 0 } service && !templates.Any(template => Selects(service, template)))
+        objects.Where(entry => entry.As<V1Service>() is { Spec.Selector.Count: > 0 } service && !templates.Any(template => template.IsSelectedBy(service)))
             .Select(entry => entry.Problem("spec.selector", $"{entry} selects no pod of any workload.", "Match spec.selector with the labels of a pod template.") with { IsOfAbsence = true });
-
-    /// <summary>Whether a Service sends to the pods of a workload; one without a selector sends where somebody else says.</summary>
-    internal static bool Selects(V1Service service, PodTemplate template) =>
-        service.Metadata.NamespaceProperty == template.Of.Namespace
-        && service.Spec.Selector?.Count > 0
-        && service.Spec.Selector.All(label => template.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
-
-    internal static ManifestProblem Problem(this KubeObject item, string field, string what, string remedy) => new(item.Origin.File, item.Origin.LineOf(field), what, remedy);
-
 }

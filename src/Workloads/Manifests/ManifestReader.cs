@@ -1,4 +1,5 @@
 using System.Text;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Manifests;
 

@@ -25,7 +25,7 @@ internal static class PortNames
         from entry in objects
         let service = entry.As<V1Service>()
         where service is not null
-        let behind = templates.Where(template => ManifestChecks.Selects(service, template)).ToList()
+        let behind = templates.Where(template => template.IsSelectedBy(service)).ToList()
         where behind.Count > 0
         from port in (service.Spec.Ports ?? []).Index()
         let target = port.Item?.TargetPort?.Value

@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using Gauntlet.Workloads.Objects;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 

@@ -59,9 +59,11 @@ public sealed class KubeObject
     public bool Is<T>()
         where T : class, IKubernetesObject<V1ObjectMeta> => KindTable.Of(typeof(T)) is var kind && kind.Name == Kind.Name && kind.ApiVersion == Kind.ApiVersion;
 
-
     /// <summary>The same object, of a kind that the cluster told more of.</summary>
     public KubeObject With(ObjectKind kind) => new(kind, Body.DeepClone().AsObject(), Origin);
+
+    /// <summary>What is wrong with one of its fields, on the line of the field.</summary>
+    internal ManifestProblem Problem(string field, string what, string remedy) => new(Origin.File, Origin.LineOf(field), what, remedy);
 
     /// <summary>Its reference.</summary>
     public override string ToString() => Reference.ToString();

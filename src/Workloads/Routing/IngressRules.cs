@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s.Models;
 

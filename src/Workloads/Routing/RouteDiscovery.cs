@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
@@ -78,7 +77,7 @@ internal static partial class RouteDiscovery
     /// <summary>The -text of the http-echo container behind a Service, which ends it with a line feed; null where another image answers.</summary>
     private static string? EchoText(V1Service service, IReadOnlyList<PodTemplate> templates) =>
         templates
-            .Where(template => ManifestChecks.Selects(service, template))
+            .Where(template => template.IsSelectedBy(service))
             .SelectMany(template => template.Spec.Containers)
             .Where(container => container.Image?.Contains("http-echo", StringComparison.Ordinal) == true)
             .SelectMany(container => container.Args ?? [])

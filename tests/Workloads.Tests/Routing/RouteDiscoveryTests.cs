@@ -1,4 +1,5 @@
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Tests.Routing;
 

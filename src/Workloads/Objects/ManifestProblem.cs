@@ -1,4 +1,4 @@
-namespace Gauntlet.Workloads.Manifests;
+namespace Gauntlet.Workloads.Objects;
 
 /// <summary>Something wrong in a manifest.</summary>
 /// <param name="File">Relative to the folder of the manifests.</param>

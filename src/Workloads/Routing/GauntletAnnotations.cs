@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Objects;
 
-namespace Gauntlet.Workloads.Manifests;
+namespace Gauntlet.Workloads.Routing;
 
 /// <summary>The annotations by which manifests speak to Gauntlet. One that nobody reads would be taken for obeyed.</summary>
 internal static class GauntletAnnotations

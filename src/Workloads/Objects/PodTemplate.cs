@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Models;
 
-namespace Gauntlet.Workloads.Manifests;
+namespace Gauntlet.Workloads.Objects;
 
 /// <summary>The pods that an object makes, or is.</summary>
 /// <param name="Of">The object.</param>
@@ -28,6 +27,12 @@ internal sealed record PodTemplate(KubeObject Of, string Path, IReadOnlyDictiona
 
     /// <summary>The path of a field of the pods in the object.</summary>
     public string PathOf(string field) => Path.Length == 0 ? field : $"{Path}.{field}";
+
+    /// <summary>Whether a Service sends to these pods; one without a selector sends where somebody else says.</summary>
+    public bool IsSelectedBy(V1Service service) =>
+        service.Metadata.NamespaceProperty == Of.Namespace
+        && service.Spec.Selector?.Count > 0
+        && service.Spec.Selector.All(label => Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     private static PodTemplate? Read(KubeObject item)
     {
