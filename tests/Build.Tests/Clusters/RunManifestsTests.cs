@@ -86,7 +86,7 @@ public sealed class RunManifestsTests
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That((string?)run.State["validate"]!["problem"]!["reason"],
-            Does.StartWith("manifests/echo/thing.yaml:1: Nothing defines the kind Thing in example.com/v1"));
+            Does.StartWith("manifests/echo/thing.yaml:2: Nothing defines the kind Thing in example.com/v1"));
     }
 
     private IEnumerable<string> ReadableFilesWith(string text) =>
