@@ -12,7 +12,7 @@ mkdir "$project" # fails where another one records
 tools=$(mktemp -d)
 trap 'tmux -L "$socket" kill-server 2>/dev/null || true; rm -rf "$project" "$tools"' EXIT
 mkdir -p "$screens"
-for tool in bash cat clear dirname dotnet env find sh tmux touch; do ln -s "$(readlink -f "$(command -v "$tool")")" "$tools/$tool"; done
+for tool in bash cat clear date dirname dotnet env find grep mkdir sed sh sleep sort tmux touch; do ln -s "$(readlink -f "$(command -v "$tool")")" "$tools/$tool"; done
 "$root/build.sh" --version >/dev/null
 tmux -L "$socket" -f /dev/null new-session -d cat # keeps the server between two recordings
 
