@@ -91,7 +91,8 @@ public static class Documents
             ("run", header.RunId), ("commit", header.Commit ?? "not known"), ("started", header.Started.ToString("u", CultureInfo.InvariantCulture)),
             ("cluster", header.Cluster), .. header.Machine.Concat(header.Versions).Select(pair => (pair.Key, pair.Value)),
             .. header.Options.Select(pair => ("--" + pair.Key, pair.Value)), .. parts.SelectMany(part => part.Facts),
-        ])) { Fold = Fold.Always };
+        ]))
+        { Fold = Fold.Always };
     }
 
     /// <summary>What did not pass and is not the change's fault says neither.</summary>

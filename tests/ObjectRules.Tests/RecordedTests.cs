@@ -18,7 +18,9 @@ public sealed class RecordedTests
     /// <summary>What a server of 1.20 calls by another version.</summary>
     private static readonly Dictionary<string, string> OldVersions = new()
     {
-        ["CronJob"] = "batch/v1beta1", ["HorizontalPodAutoscaler"] = "autoscaling/v2beta2", ["PodDisruptionBudget"] = "policy/v1beta1",
+        ["CronJob"] = "batch/v1beta1",
+        ["HorizontalPodAutoscaler"] = "autoscaling/v2beta2",
+        ["PodDisruptionBudget"] = "policy/v1beta1",
     };
 
     private static readonly Lazy<JsonObject> Recorded =
@@ -38,7 +40,7 @@ public sealed class RecordedTests
         if (row.Differs is null)
         {
             Assert.That(same, $"the server {(accepted ? "accepts" : answer.ToJsonString(Indented))}\nours:\n{string.Join("\n", problems)}");
-            Assert.That(Words(problems.Select(problem => problem.Message)), 
+            Assert.That(Words(problems.Select(problem => problem.Message)),
                 row.NewWords ? Is.Not.EqualTo(Words(Messages(answer))) : Is.EqualTo(Words(Messages(answer))));
         }
         else

@@ -25,7 +25,8 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         findings.Usage(ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);
         var result = new ValidationResult(
-            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings) { ManifestsHash = hash };
+            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings)
+        { ManifestsHash = hash };
         foreach (var warning in findings.Warnings)
         {
             context.Log.Warning("{0}", warning);

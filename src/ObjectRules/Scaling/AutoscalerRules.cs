@@ -7,7 +7,11 @@ internal static class AutoscalerRules
 {
     private static readonly Dictionary<string, string> Sources = new(StringComparer.Ordinal)
     {
-        ["ContainerResource"] = "containerResource", ["External"] = "external", ["Object"] = "object", ["Pods"] = "pods", ["Resource"] = "resource",
+        ["ContainerResource"] = "containerResource",
+        ["External"] = "external",
+        ["Object"] = "object",
+        ["Pods"] = "pods",
+        ["Resource"] = "resource",
     };
 
     public static void Check(Field item)

@@ -74,7 +74,8 @@ internal static partial class IngressRules
         if (ingress.Spec?.IngressClassName is { } name && classes.Count > 0 && !classes.Contains(name))
         {
             problems.Add(item.Problem(
-                "spec.ingressClassName", $"There is no IngressClass '{name}'{NearestName.Hint(name, classes)}, so that no controller takes the Ingress.", $"Name one of {string.Join(", ", classes)}.") with { IsOfAbsence = true });
+                "spec.ingressClassName", $"There is no IngressClass '{name}'{NearestName.Hint(name, classes)}, so that no controller takes the Ingress.", $"Name one of {string.Join(", ", classes)}.") with
+            { IsOfAbsence = true });
         }
     }
 
@@ -83,7 +84,8 @@ internal static partial class IngressRules
         if (ingress.Spec?.DefaultBackend?.Service is { } backend && ServiceOf(item, backend, objects) is null)
         {
             problems.Add(item.Problem(
-                "spec.defaultBackend.service.name", $"The Ingress sends what no rule takes to the Service '{backend.Name}', which does not exist in {item.Namespace}.", "Add the Service, or correct its name.") with { IsOfAbsence = true });
+                "spec.defaultBackend.service.name", $"The Ingress sends what no rule takes to the Service '{backend.Name}', which does not exist in {item.Namespace}.", "Add the Service, or correct its name.") with
+            { IsOfAbsence = true });
         }
     }
 

@@ -34,7 +34,8 @@ internal static partial class RouteDiscovery
         if (IngressRules.ServiceOf(rule.Ingress, rule.Backend, objects) is not { } found)
         {
             problems.Add(rule.Problem(
-                "backend.service.name", $"The Ingress sends {rule.Host} to the Service '{rule.Backend?.Name}', which does not exist in {rule.Ingress.Namespace}.", "Add the Service, or correct its name.") with { IsOfAbsence = true });
+                "backend.service.name", $"The Ingress sends {rule.Host} to the Service '{rule.Backend?.Name}', which does not exist in {rule.Ingress.Namespace}.", "Add the Service, or correct its name.") with
+            { IsOfAbsence = true });
             return null;
         }
 
