@@ -27,7 +27,7 @@ public sealed class ArrowsTests
         ["Reports"] = ["Checks", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["ObjectRules"] = [],
-        ["Workloads"] = [],
+        ["Workloads"] = ["ObjectRules"],
         ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
         ["PullRequests"] = [],
         ["EmbeddedCluster.Client"] = [],

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Manifests;
@@ -31,6 +32,12 @@ internal static class ObjectReader
         if (wrong.Count == 0 && RequiredFields.FirstMissing(document.Body) is { } missing)
         {
             wrong.Add(Problem(origin, missing, $"The {kind} has no {missing}.", "Add it: the Kubernetes API requires it."));
+        }
+
+        if (wrong.Count == 0)
+        {
+            wrong.AddRange(Rules.Check(document.Body).Select(rule =>
+                Problem(origin, rule.Field, $"The Kubernetes API does not take the {kind}: {rule.Field}: {rule.Message.TrimEnd('.')}.", "Correct the field.")));
         }
 
         problems.AddRange(wrong);

@@ -37,11 +37,17 @@ internal sealed class ManifestFaults : IFaultSet
             $"{Ingress}:<line>: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.",
             Ingress, "foo.localhost", "foo.example.com"),
         new("a manifest that only the API server refuses", Verdict.Usage,
-            "Deploy: The API server does not take manifests/echo/foo-deployment.yaml:<line>: <what it says>must be greater than or equal to 0", scene =>
+            "Deploy: The API server does not take manifests/api.yaml:<line>: <what it says>may not change once set", scene =>
         {
-            scene.Copy.Replace("manifests/echo/foo-deployment.yaml", "replicas: 2", "replicas: -1");
+            File.WriteAllText(
+                scene.Copy.PathOf("manifests", "api.yaml"),
+                "apiVersion: v1\nkind: Service\nmetadata: {name: kubernetes}\nspec:\n  clusterIP: 10.96.0.77\n  ports: [{port: 443}]\n");
             return scene.FullAsync();
         }) { LeavesEvidence = true },
+        Changed("a number that the Kubernetes API does not take",
+            "manifests/echo/foo-deployment.yaml:<line>: The Kubernetes API does not take the Deployment: spec.replicas: "
+            + "Invalid value: -1: must be greater than or equal to 0. Correct the field.",
+            "manifests/echo/foo-deployment.yaml", "replicas: 2", "replicas: -1"),
     ];
 
     private static Fault Changed(string cause, string line, string file, string old, string replacement) => new(cause, Verdict.Usage, line, scene =>

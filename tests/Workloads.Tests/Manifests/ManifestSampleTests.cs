@@ -50,7 +50,7 @@ public sealed class ManifestSampleTests
         Case("m24 a default backend that does not exist", Shop("  rules:\n", "  defaultBackend: {service: {name: shopp, port: {number: 80}}}\n  rules:\n"), "echo/shop.yaml:8: The Ingress sends what no rule takes to the Service 'shopp'"),
         Case("m37 one name with and without its namespace", Files("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n", "b.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\n"),
             "b.yaml:3: ConfigMap default/c is in a.yaml:1 as well"),
-        Case("m39 a host in capitals", Shop("host: shop.localhost", "host: Shop.localhost"), "echo/shop.yaml:9: The host 'Shop.localhost' is not local"),
+        Case("m39 a host in capitals", Shop("host: shop.localhost", "host: Shop.localhost"), "echo/shop.yaml:9: The Kubernetes API does not take the Ingress: spec.rules[0].host: Invalid value"),
         Case("m44 one mistake alone", Shop("  ports:\n    - name: http\n      port: 80\n      targetPort: http", "  selector:\n    app: shop"), "echo/service.yaml:9: This is no YAML: Duplicate key selector"),
         Case("m53 a rule without a path", Shop("      http:\n        paths:\n          - path: /\n            pathType: Prefix\n            backend:\n              service:\n                name: shop\n                port: {name: http}", ""),
             "echo/shop.yaml:9: The rule for shop.localhost has no path"),
@@ -132,7 +132,7 @@ public sealed class ManifestSampleTests
     {
         using var folder = Write(Files(
             "thing.yaml", "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n",
-            "z-definition.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\nspec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: Thing, plural: things}\n  versions: [{name: v1, served: true, storage: true}]\n"));
+            "z-definition.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\nspec:\n  group: example.com\n  scope: Namespaced\n  names: {kind: Thing, plural: things}\n  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]\n"));
 
         var manifests = ManifestSet.Load(folder.Path);
 

@@ -103,7 +103,7 @@ public sealed class RouteDiscoveryTests
     [TestCase("name: foo\n", "name: nobody\n", "echo/ingress.yaml", "'nobody', which does not exist in echo", TestName = "Routes_MissingService_IsAProblem")]
     [TestCase("                  name: http\n", "                  name: grpc\n", "echo/ingress.yaml", "no port grpc", TestName = "Routes_MissingPort_IsAProblem")]
     [TestCase("host: foo.localhost", "host: \"*.localhost\"", "echo/ingress.yaml", "'*.localhost' is a wildcard", TestName = "Routes_Wildcard_IsAProblem")]
-    [TestCase("host: foo.localhost", "host: \"a b.localhost\"", "echo/ingress.yaml", "'a b.localhost' is not local", TestName = "Routes_HostThatIsNoName_IsAProblem")]
+    [TestCase("host: foo.localhost", "host: \"a b.localhost\"", "echo/ingress.yaml", "spec.rules[0].host: Invalid value", TestName = "Routes_HostThatIsNoName_IsAProblem")]
     [TestCase("                  name: http\n", "                  number: 8080\n", "echo/ingress.yaml", "no port 8080", TestName = "Routes_MissingPortNumber_IsAProblem")]
     [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: health\n", "echo/foo-service.yaml", "the path 'health'", TestName = "Routes_PathWithoutASlash_IsAProblem")]
     [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: /a b\n", "echo/foo-service.yaml", "the path '/a b'", TestName = "Routes_PathWithABlank_IsAProblem")]
