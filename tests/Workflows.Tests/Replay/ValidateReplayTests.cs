@@ -32,7 +32,7 @@ internal sealed class ValidateReplayTests
         Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(File.Exists(outputs["report"]));
-        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before (last-night) | change |"));
+        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before &#40;last-night&#41; | change |"));
         Assert.That(await File.ReadAllLinesAsync(history), Has.Length.EqualTo(2));
         Assert.That(validate["CreateCluster"].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
         Assert.That(
@@ -71,7 +71,7 @@ internal sealed class ValidateReplayTests
 
         Assert.That(validate.With(StepOutcome.Failure), Is.EqualTo(new[] { "CheckHealth", RunTargets.Verdict }), validate.ToString());
         Assert.That(validate.With(StepOutcome.Skipped), Is.EqualTo(Chain.SkipWhile(stage => stage != "CheckHealth").Skip(1)));
-        Assert.That(validate["CheckHealth"].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,title="));
+        Assert.That(validate["CheckHealth"].Result!.Output, Does.Contain("::error file=manifests/echo/foo-deployment.yaml,line=1,title="));
         Assert.That(
             Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet"), "*", SearchOption.AllDirectories).Select(Path.GetFileName),
             Does.Contain("stages.txt"));
