@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Gauntlet.ObjectRules.Tests;
 
-/// <summary>The same rows as a real API server answered them, recorded with <see cref="Record_ApiServer_AllRows"/>.</summary>
+/// <summary>The same rows as a real API server answered them, recorded with <see cref="RecordAnewAsync"/>.</summary>
 [TestFixture]
 public sealed class RecordedTests
 {
@@ -49,11 +49,21 @@ public sealed class RecordedTests
         }
     }
 
-    /// <summary>Asks the API server behind <c>kubectl proxy</c> at RULES_SERVER, by dry runs, and writes its answers to RULES_RECORDING.</summary>
-    [Test, Explicit("needs a real API server"), Category("Cluster"), CancelAfter(300_000)]
-    public async Task Record_ApiServer_AllRows(CancellationToken cancel)
+    /// <summary>
+    /// Where RULES_SERVER names an API server behind <c>kubectl proxy</c>: asks it by dry runs, and writes its answers to the file RULES_RECORDING. The rows of
+    /// this run are still held against the old recording.
+    /// </summary>
+    [OneTimeSetUp]
+    public async Task RecordAnewAsync()
     {
-        using var server = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("RULES_SERVER")!) };
+        if (Environment.GetEnvironmentVariable("RULES_SERVER") is not { Length: > 0 } address)
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var cancel = deadline.Token;
+        using var server = new HttpClient { BaseAddress = new Uri(address) };
         JsonObject cases = [];
         foreach (var row in RuleCase.All)
         {
@@ -63,7 +73,6 @@ public sealed class RecordedTests
         var version = (await server.GetFromJsonAsync<JsonObject>("version", cancel))!["gitVersion"]!.DeepClone();
         var recording = new JsonObject { ["server"] = version, ["cases"] = cases };
         await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("RULES_RECORDING")!, recording.ToJsonString(Indented) + "\n", cancel);
-        Assert.That(cases, Is.Not.Empty);
     }
 
     private static async Task<JsonObject> AskAsync(HttpClient server, JsonObject item, CancellationToken cancel)
