@@ -57,14 +57,14 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
         var copies = Path.Combine(context.Paths.RenderedManifests, RenderedSet.PrivateFolder, "applied");
         try
         {
-            foreach (var (folder, definitions) in Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners)))
+            foreach (var (folder, objects) in Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners)))
             {
                 await Task.Run(
                     () => journal.Run(
                         () => Kubectl.Apply(context, cluster, folder),
                         failed => ManifestRefusal.OfKubectl(failed.Output, manifests)?.AsUsage(manifests, failed.Output)),
                     cancellation).ConfigureAwait(false);
-                await ClusterApi.AskAsync(() => CustomKinds.AwaitAsync(client, definitions, time, cancellation), cancellation).ConfigureAwait(false);
+                await ClusterApi.AskAsync(() => CustomKinds.AwaitAsync(client, objects, time, cancellation), cancellation).ConfigureAwait(false);
             }
         }
         finally

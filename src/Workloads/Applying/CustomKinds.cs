@@ -27,13 +27,13 @@ public static class CustomKinds
         return kinds.Count == 0 ? manifests : ManifestSet.Of(manifests.Folder, [.. manifests.Objects.Select(entry => kinds.TryGetValue(entry.Kind, out var kind) ? entry.With(kind) : entry)]);
     }
 
-    /// <summary>Returns once the cluster serves the kinds that are defined; what is no definition is passed over.</summary>
+    /// <summary>Returns once the cluster serves the kinds that are defined among these objects.</summary>
     /// <exception cref="ApiServerException">The API server refused a request; with its message.</exception>
-    public static async Task AwaitAsync(Kubernetes client, IReadOnlyList<KubeObject> definitions, TimeProvider time, CancellationToken cancellation)
+    public static async Task AwaitAsync(Kubernetes client, IReadOnlyList<KubeObject> objects, TimeProvider time, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(definitions);
+        ArgumentNullException.ThrowIfNull(objects);
         var requests = new ApiRequests(client);
-        foreach (var definition in definitions.Where(entry => entry.Is<V1CustomResourceDefinition>()))
+        foreach (var definition in objects.Where(entry => entry.Is<V1CustomResourceDefinition>()))
         {
             while (!IsEstablished(await requests.GetAsync(definition.Kind.PathOf(null, definition.Name), cancellation).ConfigureAwait(false)))
             {

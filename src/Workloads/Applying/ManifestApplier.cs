@@ -21,7 +21,7 @@ public static class ManifestApplier
         ArgumentNullException.ThrowIfNull(manifests);
         ArgumentNullException.ThrowIfNull(owners);
         var requests = new ApiRequests(client);
-        foreach (var part in manifests.Objects.GroupBy(LabelledCopies.PartOf))
+        foreach (var part in manifests.Objects.GroupBy(entry => entry.Phase))
         {
             foreach (var entry in part)
             {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s;
-using k8s.Models;
 
 namespace Gauntlet.Workloads.Applying;
 
@@ -37,7 +36,7 @@ public sealed class RunInventory(Kubernetes client)
         ArgumentNullException.ThrowIfNull(time);
         // A definition takes its objects along, and a namespace everything in it.
         var kinds = manifests.Objects.GroupBy(entry => entry.Kind).Where(kind => kind.Key.IsKnown)
-            .OrderBy(kind => kind.First().Is<V1Namespace>() ? 2 : kind.First().Is<V1CustomResourceDefinition>() ? 1 : 0).Select(kind => kind.Key).ToList();
+            .OrderByDescending(kind => kind.First().Phase).Select(kind => kind.Key).ToList();
         var deleted = new List<string>();
         while (true)
         {

@@ -12,7 +12,7 @@ public sealed class ManifestSet
 
     private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems)
     {
-        (Folder, Objects, Problems) = (folder, [.. objects.OrderBy(Order)], problems);
+        (Folder, Objects, Problems) = (folder, [.. objects.OrderBy(entry => entry.Phase)], problems);
         var isComplete = problems.Count == 0;
         _templates = [.. PodTemplate.In(Objects)];
         problems.AddRange(ManifestChecks.Run(Objects, _templates));
@@ -79,6 +79,4 @@ public sealed class ManifestSet
 
     /// <summary>A set of objects that are known.</summary>
     internal static ManifestSet Of(string folder, IReadOnlyList<KubeObject> objects) => new(folder, objects, []);
-
-    private static int Order(KubeObject item) => item.Is<V1Namespace>() ? 0 : item.Is<V1CustomResourceDefinition>() ? 1 : 2;
 }

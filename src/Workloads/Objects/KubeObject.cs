@@ -49,6 +49,10 @@ public sealed class KubeObject
     /// <summary>Within the namespace.</summary>
     public string Name => Reference.Name;
 
+    /// <summary>When it is applied.</summary>
+    internal ApplyPhase Phase =>
+        Is<V1Namespace>() ? ApplyPhase.Namespaces : Is<V1CustomResourceDefinition>() ? ApplyPhase.Definitions : ApplyPhase.Objects;
+
     /// <summary>The object as the client's type for it; null where it is of another kind.</summary>
     /// <exception cref="System.Text.Json.JsonException">A field is of another type than the client's.</exception>
     public T? As<T>()

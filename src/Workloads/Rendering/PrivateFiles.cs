@@ -11,11 +11,7 @@ internal static class PrivateFiles
     /// <summary>An empty folder in the place of whatever was there.</summary>
     public static void Replace(string folder)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        RenderedSet.Delete(folder);
         Create(folder);
     }
 
