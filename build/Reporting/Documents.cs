@@ -31,8 +31,11 @@ public static class Documents
         return new Document
         {
             Run = header.RunId,
+            Scope = request.Scope,
+            Address = request.Address,
             Outcome = verdict.Outcome.Check(),
             Verdict = StageWords.Verdict(verdict.Outcome),
+            Meaning = StageWords.Meaning(verdict.Outcome),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
             Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster", $"{header.Started:u}"],

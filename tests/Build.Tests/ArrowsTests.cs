@@ -24,12 +24,13 @@ public sealed class ArrowsTests
     {
         ["Metrics"] = [],
         ["Checks"] = ["Metrics"],
-        ["Reports"] = ["Checks", "Metrics"],
+        ["Reports"] = ["Checks", "InertText", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["ObjectRules"] = [],
+        ["InertText"] = [],
         ["Workloads"] = ["ObjectRules"],
         ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
-        ["PullRequests"] = [],
+        ["PullRequests"] = ["InertText"],
         ["EmbeddedCluster.Client"] = [],
     };
 

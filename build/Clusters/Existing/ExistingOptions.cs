@@ -8,7 +8,8 @@ public sealed class ExistingOptions() : OptionSet("Cluster", 12)
 {
     public static readonly Option<string?> Kubeconfig = Option.Path("kubeconfig", "file", "kubeconfig of the cluster").OnlyFor(ExistingCluster.Name);
 
-    public static readonly Option<string> Context = Option.Text("context", null, "name", "context in that kubeconfig", Validation.Any).OnlyFor(ExistingCluster.Name);
+    public static readonly Option<string> Context =
+        Option.Text("context", null, "name", "context in that kubeconfig", Validation.Any).OnlyFor(ExistingCluster.Name);
 
     public static readonly Option<IPEndPoint?> IngressAddress =
         Option.Value<IPEndPoint?>("ingress-address", null, "ip:port", "where its ingress answers over HTTP", Validation.Endpoint, IPEndPoint.Parse)

@@ -6,7 +6,7 @@ namespace Gauntlet.EmbeddedCluster.Api;
 /// <summary>What is served: versions, groups, resources with their verbs.</summary>
 internal sealed class Discovery(ResourceCatalogue catalogue)
 {
-    /// <summary>That of the cluster whose behaviour tests/EmbeddedCluster.Tests/Parity holds this one to; what it serves is in docs/embedded-cluster.md.</summary>
+    /// <summary>That of the cluster that tests/EmbeddedCluster.Tests/Parity compares this one with; what is served is in docs/embedded-cluster.md.</summary>
     public const string GitVersion = "v1.20.2-embedded";
 
     public static JsonObject Version() => new()
