@@ -9,7 +9,7 @@ public static class Characters
     // It joins emoji, and does nothing else.
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary>A control character, a line or paragraph separator, or one that changes the direction of others: a text with it looks like another one.</summary>
+    /// <summary>A control character, a separator of lines, or one that changes the direction of others: a text with it looks like another one.</summary>
     public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,

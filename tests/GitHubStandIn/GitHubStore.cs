@@ -121,7 +121,8 @@ internal sealed partial class GitHubStore
     private Answer ListPulls(SeenRequest request, Uri api)
     {
         var head = Value(QueryHelpers.ParseQuery(request.Query), "head");
-        return Page(_pulls.Where(pull => !pull.IsClosed).Where(pull => head.Length == 0 || head == $"{pull.HeadRepository.Split('/')[0]}:{pull.Branch}").Select(Pull), request, api);
+        var open = _pulls.Where(pull => !pull.IsClosed && (head.Length == 0 || head == $"{pull.HeadRepository.Split('/')[0]}:{pull.Branch}"));
+        return Page(open.Select(Pull), request, api);
     }
 
     private Answer Page(IEnumerable<JsonNode> items, SeenRequest request, Uri api)

@@ -12,7 +12,8 @@ internal sealed partial class MarkdownSinkTests
 {
     private const int Seed = 20261129;
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().UseFootnotes().UseAlertBlocks().UseMathematics().UseEmojiAndSmiley().Build();
+        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().UseFootnotes().UseAlertBlocks()
+        .UseMathematics().UseEmojiAndSmiley().Build();
 
     [TestCase("GH-1 gh-2", "GH-\u200B1 gh-\u200B2")]
     [TestCase("@octocat #12", "&#64;\u200Boctocat &#35;\u200B12")]
@@ -54,7 +55,8 @@ internal sealed partial class MarkdownSinkTests
     {
         var document = Markdown.Parse(text, GitHub);
         var blocks = document.Descendants().OfType<Block>().GroupBy(block => block.GetType().Name).ToDictionary(group => group.Key, group => group.Count());
-        var inlines = document.Descendants().OfType<Inline>().Where(inline => inline is not (LiteralInline or HtmlEntityInline or ContainerInline or HtmlInline)).ToList();
+        var inlines = document.Descendants().OfType<Inline>()
+            .Where(inline => inline is not (LiteralInline or HtmlEntityInline or ContainerInline or HtmlInline)).ToList();
         var shown = Code().Replace(Markdown.ToHtml(text, GitHub), "");
         var plain = System.Net.WebUtility.HtmlDecode(shown);
 
@@ -62,8 +64,8 @@ internal sealed partial class MarkdownSinkTests
         {
             Assert.That(blocks, Is.SubsetOf(new Dictionary<string, int>
             {
-                [nameof(HeadingBlock)] = 1, [nameof(ListBlock)] = 1, [nameof(ListItemBlock)] = 1, [nameof(HtmlBlock)] = 2, [nameof(Table)] = 1, [nameof(TableRow)] = 2,
-                [nameof(TableCell)] = 4, [nameof(FencedCodeBlock)] = 1, [nameof(ParagraphBlock)] = blocks.GetValueOrDefault(nameof(ParagraphBlock)),
+                [nameof(HeadingBlock)] = 1, [nameof(ListBlock)] = 1, [nameof(ListItemBlock)] = 1, [nameof(HtmlBlock)] = 2, [nameof(Table)] = 1,
+                [nameof(TableRow)] = 2, [nameof(TableCell)] = 4, [nameof(FencedCodeBlock)] = 1, [nameof(ParagraphBlock)] = blocks.GetValueOrDefault(nameof(ParagraphBlock)),
             }), which);
             Assert.That(inlines, Is.Empty, which);
             Assert.That(document.Descendants<ContainerInline>().Where(inline => inline.GetType() != typeof(ContainerInline)), Is.Empty, which);

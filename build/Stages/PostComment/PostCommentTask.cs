@@ -34,7 +34,7 @@ public sealed class PostCommentTask(
         }
 
         var leg = context.Options.Of(PostCommentOptions.Leg);
-        var report = github.Report is { } ofJob && leg.Length > 0 ? ofJob with { Leg = leg } : github.Report;
+        var report = github.Report is { } ofJob && leg is not null ? ofJob with { Leg = leg } : github.Report;
         request = request with { IsOfFork = github.PullRequest?.IsFork == true, Scope = report?.ToString(), Address = github.RunAddress };
         if (context.Options.Of(PostCommentOptions.Comment) == "print")
         {

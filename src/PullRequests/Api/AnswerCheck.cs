@@ -24,7 +24,8 @@ internal sealed class AnswerCheck : DelegatingHandler
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return IsJson(body)
             ? response
-            : throw new ForeignAnswerException($"{(int)response.StatusCode} with {response.Content.Headers.ContentType?.MediaType ?? "no type"}: {Begin(body)}");
+            : throw new ForeignAnswerException(
+                $"{(int)response.StatusCode} with {response.Content.Headers.ContentType?.MediaType ?? "no type"}: {Begin(body)}");
     }
 
     private static bool IsJson(byte[] body)
