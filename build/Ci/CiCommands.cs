@@ -1,5 +1,5 @@
 using Gauntlet.Build.Pipeline;
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Ci;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Processes;
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 using Serilog.Core;
 using Serilog.Core.Enrichers;
 using Serilog.Events;

@@ -24,13 +24,13 @@ public sealed class ArrowsTests
     {
         ["Metrics"] = [],
         ["Checks"] = ["Metrics"],
-        ["Reports"] = ["Checks", "InertText", "Metrics"],
+        ["Reports"] = ["Checks", "ForeignText", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["ObjectRules"] = [],
-        ["InertText"] = [],
+        ["ForeignText"] = [],
         ["Workloads"] = ["ObjectRules"],
         ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
-        ["PullRequests"] = ["InertText"],
+        ["PullRequests"] = ["ForeignText"],
         ["EmbeddedCluster.Client"] = [],
     };
 

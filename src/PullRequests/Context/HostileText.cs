@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.PullRequests.Context;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.PullRequests.Workflow;
 

@@ -1,4 +1,4 @@
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.Reports.Writers;
 

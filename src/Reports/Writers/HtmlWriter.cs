@@ -1,6 +1,6 @@
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 using Gauntlet.Reports.Plots;
-using Html = Gauntlet.InertText.Composed<Gauntlet.InertText.HtmlSink>;
+using Html = Gauntlet.ForeignText.Composed<Gauntlet.ForeignText.HtmlSink>;
 
 namespace Gauntlet.Reports.Writers;
 

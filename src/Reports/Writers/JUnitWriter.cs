@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports.Writers;

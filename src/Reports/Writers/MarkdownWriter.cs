@@ -1,6 +1,6 @@
-using Gauntlet.InertText;
+using Gauntlet.ForeignText;
 using Gauntlet.Reports.Plots;
-using Markdown = Gauntlet.InertText.Composed<Gauntlet.InertText.MarkdownSink>;
+using Markdown = Gauntlet.ForeignText.Composed<Gauntlet.ForeignText.MarkdownSink>;
 
 namespace Gauntlet.Reports.Writers;
 

@@ -27,7 +27,8 @@ internal sealed class StageBench : IDisposable
 
     public StageBench(TestTerminal terminal, params string[] arguments)
     {
-        var environment = _environment = new HostEnvironment(new Dictionary<string, string> { ["GITHUB_TOKEN"] = "a-token-of-the-bench" }, AppContext.BaseDirectory);
+        var environment = _environment = new HostEnvironment(
+            new Dictionary<string, string> { ["GITHUB_TOKEN"] = "a-token-of-the-bench" }, AppContext.BaseDirectory);
         var ci = new CiEnvironment(environment);
         var commands = new CiCommands(ci, terminal.Out);
         var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>
 /// Composes text of one language: what is written in the code stands as it is, and whatever is filled in is made inert. A string alone cannot be appended,

@@ -1,4 +1,4 @@
-namespace Gauntlet.InertText.Tests;
+namespace Gauntlet.ForeignText.Tests;
 
 /// <summary>Pieces of text that mean something to one of the languages that text from outside is shown in.</summary>
 internal static class HostileCorpus

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>What the runner of GitHub Actions reads: lines of a log, some of which are commands, and the values of these.</summary>
 public static partial class RunnerText

@@ -1,4 +1,4 @@
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>A language that text from outside is shown in: what it is for there, it does not do.</summary>
 public interface ISink

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>One line of GitHub's Markdown, in a paragraph, a list or a cell.</summary>
 public sealed partial class MarkdownSink : ISink

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.InertText.Tests;
+namespace Gauntlet.ForeignText.Tests;
 
 internal sealed partial class OtherSinkTests
 {

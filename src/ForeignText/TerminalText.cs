@@ -1,4 +1,4 @@
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>What a terminal shows: no escape sequence, no carriage return, no change of direction comes to it from outside.</summary>
 public static class TerminalText

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>HTML, as content of an element and between the quotes of an attribute.</summary>
 public sealed class HtmlSink : ISink

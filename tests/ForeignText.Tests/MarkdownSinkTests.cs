@@ -5,7 +5,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace Gauntlet.InertText.Tests;
+namespace Gauntlet.ForeignText.Tests;
 
 /// <summary>What GitHub would make of text from outside, read as a tree, wherever the text is filled in.</summary>
 internal sealed partial class MarkdownSinkTests
@@ -65,7 +65,8 @@ internal sealed partial class MarkdownSinkTests
             Assert.That(blocks, Is.SubsetOf(new Dictionary<string, int>
             {
                 [nameof(HeadingBlock)] = 1, [nameof(ListBlock)] = 1, [nameof(ListItemBlock)] = 1, [nameof(HtmlBlock)] = 2, [nameof(Table)] = 1,
-                [nameof(TableRow)] = 2, [nameof(TableCell)] = 4, [nameof(FencedCodeBlock)] = 1, [nameof(ParagraphBlock)] = blocks.GetValueOrDefault(nameof(ParagraphBlock)),
+                [nameof(TableRow)] = 2, [nameof(TableCell)] = 4, [nameof(FencedCodeBlock)] = 1,
+                [nameof(ParagraphBlock)] = blocks.GetValueOrDefault(nameof(ParagraphBlock)),
             }), which);
             Assert.That(inlines, Is.Empty, which);
             Assert.That(document.Descendants<ContainerInline>().Where(inline => inline.GetType() != typeof(ContainerInline)), Is.Empty, which);

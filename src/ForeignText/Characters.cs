@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gauntlet.InertText;
+namespace Gauntlet.ForeignText;
 
 /// <summary>What text from outside may hold and nobody can see.</summary>
 public static class Characters
