@@ -30,17 +30,21 @@ internal sealed class GroupBuilder
         _service = DistributionOf(_sum.Service, _raw?.AllService());
     }
 
-    public GroupMetrics Overall()
+    /// <summary>All routes together.</summary>
+    /// <param name="dropped">All requests that were due and never sent. A tool of others does not say of which route and why: then nobody knows it.</param>
+    public GroupMetrics Overall(long dropped)
     {
         var all = 0.._recorder.Routes.Count;
+        _sum.Drops[(int)DropCause.GeneratorLate] += Math.Max(0, dropped - _sum.Drops.Sum());
         return new GroupMetrics
         {
-            Requests = _sum.Response.Count,
+            Requests = _sum.Service.Count,
             Successes = _sum.Outcomes[0],
             Failures = FailureKinds.Failures(_sum.Outcomes),
-            RequestsPerSecond = Units.PerSecond(_sum.Response.Count, _measured),
+            RequestsPerSecond = Units.PerSecond(_sum.Service.Count, _measured),
             SuccessRate = SuccessRate(_sum),
             FailuresByKind = FailureKinds.Named(_sum.Outcomes),
+            DroppedByCause = DropCauses.Named(_sum.Drops),
             Response = Latency(_sum.Response, _response, _recorder.ResponseGrid, all),
             Service = Latency(_sum.Service, _service, _recorder.ServiceGrid, all),
         };
@@ -52,12 +56,13 @@ internal sealed class GroupBuilder
         return new RouteMetrics
         {
             Name = name,
-            Requests = record.Response.Count,
+            Requests = record.Service.Count,
             Successes = record.Outcomes[0],
             Failures = FailureKinds.Failures(record.Outcomes),
-            RequestsPerSecond = Units.PerSecond(record.Response.Count, _measured),
+            RequestsPerSecond = Units.PerSecond(record.Service.Count, _measured),
             SuccessRate = SuccessRate(record),
             FailuresByKind = FailureKinds.Named(record.Outcomes),
+            DroppedByCause = DropCauses.Named(record.Drops),
             Response = Latency(record.Response, DistributionOf(record.Response, _raw?.Response[index]), _recorder.ResponseGrid, index..(index + 1)),
             Service = Latency(record.Service, DistributionOf(record.Service, _raw?.Service[index]), _recorder.ServiceGrid, index..(index + 1)),
         };
@@ -80,7 +85,7 @@ internal sealed class GroupBuilder
         for (var step = 1; step <= 60; step++)
         {
             var percentile = Math.Round(100m - (decimal)(100 * Math.Pow(10, -step / 10.0)), 6);
-            if (Percentile.IsSupported(percentile, _response.Samples))
+            if (Percentile.IsSupported(percentile, _service.Samples))
             {
                 points.Add(new CurvePoint(percentile, Units.Milliseconds(_response.At(percentile)), Units.Milliseconds(_service.At(percentile))));
             }
@@ -91,9 +96,9 @@ internal sealed class GroupBuilder
 
     private static Rate? SuccessRate(RouteRecord record)
     {
-        var requests = record.Response.Count;
-        return Wilson.Interval(record.Outcomes[0], requests) is { } interval
-            ? new Rate((double)record.Outcomes[0] / requests, interval.Low, interval.High)
+        var due = record.Response.Count;
+        return Wilson.Interval(record.Outcomes[0], due) is { } interval
+            ? new Rate((double)record.Outcomes[0] / due, interval.Low, interval.High)
             : null;
     }
 

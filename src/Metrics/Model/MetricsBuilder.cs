@@ -29,7 +29,7 @@ public static class MetricsBuilder
         var blocks = recorder.BlockOf(Math.Min(recorder.Seconds, WholeSeconds(run)) - 1) + 1;
         var all = Percentile.Standard.Concat(percentiles ?? []).Distinct().Order().ToArray();
         var groups = new GroupBuilder(recorder, new BlockBootstrap(blocks, resamples, BootstrapSeed), all, run.Measured, definition);
-        var overall = groups.Overall();
+        var overall = groups.Overall(run.Totals.Dropped);
         return new MetricsDocument
         {
             Header = header,

@@ -17,19 +17,18 @@ internal sealed class LoadRecordingTests
         {
             var random = new Random(seed + partition);
             var (routes, planned, rawCapacity) = (random.Next(1, 3), random.Next(1, 4), random.Next(2) * 400);
-            var requests = Recordings.Requests(random, random.Next(300), routes, planned + random.Next(4));
-            var whole = Recordings.Of(requests, new Recorder(routes, planned, rawCapacity), Agents, dropped: 4, pending: 8);
+            var requests = Recordings.WithDrops(random, Recordings.Requests(random, random.Next(300), routes, planned + random.Next(4)), oneIn: 10);
+            var whole = Recordings.Of(requests, new Recorder(routes, planned, rawCapacity), Agents, pending: 8);
             var parts = requests.ToLookup(_ => random.Next(Agents.Length));
             var read = Agents.Select((agent, i) =>
             {
                 var path = folder.File(agent);
-                RecordingFile.Write(path, Recordings.Of([.. parts[i]], new Recorder(routes, planned, rawCapacity), [agent], dropped: 1, pending: 2));
+                RecordingFile.Write(path, Recordings.Of([.. parts[i]], new Recorder(routes, planned, rawCapacity), [agent], pending: 2));
                 return RecordingFile.Read(path);
             }).ToArray();
             random.Shuffle(read);
 
-            var sum = partition % 2 == 0 ? Merge(Merge(read[0], read[1]), Merge(read[2], read[3])) : LoadRecording.Merge(read);
-            var merged = sum with { WarmUpRequests = whole.WarmUpRequests }; // thirds are rounded in each part
+            var merged = partition % 2 == 0 ? Merge(Merge(read[0], read[1]), Merge(read[2], read[3])) : LoadRecording.Merge(read);
 
             Assert.That(RecordingFile.Encode(merged).AsSpan().SequenceEqual(RecordingFile.Encode(whole)), Is.True, $"seed {seed}, partition {partition}");
         }
@@ -57,7 +56,7 @@ internal sealed class LoadRecordingTests
         {
             var merged = LoadRecording.Merge(parts);
             Assert.That(merged.Window, Is.EqualTo(new RecordingWindow(Recordings.Start, start, end)));
-            Assert.That((merged.Interrupted, merged.Totals.Scheduled, merged.WarmUpRequests), Is.EqualTo((true, 16, 2)));
+            Assert.That((merged.Interrupted, merged.Totals.Scheduled, merged.WarmUpRequests), Is.EqualTo((true, 16, 10)));
             Assert.That(merged.Agents, Is.EqualTo(new[] { "agent-0", "agent-1" }));
         }
     }
