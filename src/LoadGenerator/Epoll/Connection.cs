@@ -47,13 +47,22 @@ internal sealed class Connection(int index)
 
     public int Sent { get; set; }
 
+    /// <summary>Bytes sent on this socket before the request.</summary>
+    public long SentBefore { get; set; }
+
+    /// <summary>Bytes received on this socket.</summary>
+    public long Received { get; set; }
+
+    /// <summary>Whether the request is booked as sent.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>Received bytes that are not consumed.</summary>
     public int Filled { get; set; }
 
     /// <summary>Closed model: not to be used before this moment.</summary>
     public long RestsUntil { get; set; }
 
-    public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, Filled);
+    public ReadOnlySpan<byte> Unparsed => _buffer.AsSpan(0, Filled);
 
     /// <summary>Where the next bytes go.</summary>
     public Span<byte> Room => _buffer.AsSpan(Filled);

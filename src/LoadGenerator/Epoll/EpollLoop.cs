@@ -1,5 +1,6 @@
 using Gauntlet.LoadGenerator.Http;
 using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Epoll;
 
@@ -15,6 +16,8 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
     private const long WakeEarly = 25 * Clock.Microsecond;
     private const long WorthSleeping = 250 * Clock.Microsecond;
+    // So long after it last looked, this loop stood still itself: what has come meanwhile may have come in time, and no deadline is held against it.
+    private const long Unseen = 10 * Clock.Millisecond;
     private const long ConnectEvery = 200 * Clock.Microsecond;
 
     private readonly LoopContext _context;
@@ -28,17 +31,20 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     private readonly Connection[] _connections;
     private readonly ConnectionRing _idle;
     private readonly ConnectionRing _resting;
+    private readonly Queue<Unread> _unread = new();
     private readonly SocketAddress _address;
     private readonly long _start;
     private readonly TKernel _kernel;
     private int _busy;
     private long _caughtUp;
     private long _nextSweep;
+    private long _lookedAt;
+    private bool _isLate;
 
     public EpollLoop(LoopContext context, TKernel kernel)
     {
         _kernel = kernel;
-        _start = kernel.Now();
+        _start = _lookedAt = kernel.Now();
         _context = context;
         _arrivals = context.Arrivals;
         _ledger = context.Ledger;
@@ -66,9 +72,10 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         while (true)
         {
             var now = _kernel.Now();
+            _isLate = now - _lookedAt > Unseen;
             Release(now);
             StartDue(now);
-            if (now >= _nextSweep)
+            if (now >= _nextSweep && !_isLate)
             {
                 Sweep(now);
             }
@@ -86,6 +93,8 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             {
                 HandleEvents(Wait(now));
             }
+
+            ReadOn();
         }
 
         DropUnsent();
@@ -103,6 +112,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
 
     private void HandleEvents(int count)
     {
+        _lookedAt = _kernel.Now();
         var answers = 0;
         for (var i = 0; i < count; i++)
         {
@@ -126,7 +136,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             _ledger.Taken(arrival);
             if (now - arrival.Due > _timeout)
             {
-                _ledger.WasDropped(arrival); // nobody waits that long for a request to be sent
+                _ledger.WasLeftWaiting(arrival, now, _caughtUp); // nobody waits that long for a request to be sent
                 continue;
             }
 
@@ -163,7 +173,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     /// </summary>
     private int Wait(long now)
     {
-        if (!_context.IsOpen || _idle.Count > 0)
+        if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
         {
             return _kernel.Wait(TimeToWait(now));
         }
@@ -194,7 +204,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             wait = Math.Min(wait, left < WorthSleeping ? 0 : left - WakeEarly);
         }
 
-        return Math.Max(0, wait);
+        return _unread.Count > 0 ? 0 : Math.Max(0, wait);
     }
 
     private void DropUnsent()
@@ -203,7 +213,10 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         while (_context.IsOpen && _arrivals.TryTake(now, out var arrival))
         {
             _ledger.Taken(arrival);
-            _ledger.WasDropped(arrival);
+            _ledger.WasDropped(arrival, now, DropCause.Stopped);
         }
     }
+
+    /// <summary>A connection of which a turn read all that one may, and the flags of its event.</summary>
+    private readonly record struct Unread(Connection Connection, uint Generation, uint Flags);
 }

@@ -12,7 +12,7 @@ internal static unsafe partial class Libc
 {
     public const int AfInet = 2, AfInet6 = 10;
     public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
-    public const int IpProtoTcp = 6, TcpNoDelay = 1;
+    public const int IpProtoTcp = 6, TcpNoDelay = 1, TcpInfo = 11;
     public const int SolSocket = 1, SoError = 4;
     public const int MsgNoSignal = 0x4000;
     public const int EpollCtlAdd = 1, EpollCtlDelete = 2;
