@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Gauntlet.Build.Cli;
@@ -42,10 +41,25 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         {
             throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose --engine={LoadEngines.Auto}.", e.Said);
         }
-        catch (Exception e) when (e is SocketException or Win32Exception)
+        catch (Win32Exception e)
         {
             throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send less: --connections, --rate.");
         }
+    }
+
+    /// <summary>All that two loads have to agree in to be compared, but their routes: not the seed, which draws another sequence of the same.</summary>
+    public static string Words(OptionValues options)
+    {
+        var plan = Plan(options);
+        var weights = string.Join(',', options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
+        var load = plan switch
+        {
+            { Requests: { } requests } => $"closed model, {requests} requests",
+            { Stages.Count: > 0 } => $"open model, {plan.Arrivals} arrivals, {string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{stage.Duration}:{stage.Rate}")))}",
+            _ => FormattableString.Invariant($"open model, {plan.Arrivals} arrivals, {plan.Rate}/s for {plan.Duration}"),
+        };
+        return FormattableString.Invariant(
+            $"{load}, warm-up {plan.WarmUp.Duration} {plan.WarmUp.Requests}, {plan.Connections} connections, reuse {plan.Reuse}, timeout {plan.Timeout}, weights {weights}");
     }
 
     private static LoadOptions Plan(OptionValues options) =>
@@ -69,6 +83,17 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     private static IReadOnlyList<LoadRoute> Requests(OptionValues options, IReadOnlyList<Route> routes) =>
         [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))];
 
+    /// <summary>Null stays null. (In one expression it would become a byte[] that is null, which converts to an empty memory: a body that has to be empty.)</summary>
+    private static ReadOnlyMemory<byte>? Bytes(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Encoding.UTF8.GetBytes(text);
+    }
+
     private static LoadRoute Request(Route route, double weight) => new()
     {
         Name = route.Name,
@@ -76,6 +101,6 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         Path = route.Path,
         Weight = weight,
         ExpectedStatus = route.ExpectedStatus,
-        ExpectedBody = route.ExpectedBody is { } body ? Encoding.UTF8.GetBytes(body) : null,
+        ExpectedBody = Bytes(route.ExpectedBody),
     };
 }

@@ -59,7 +59,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         }
     });
 
-    /// <summary>Adds the run to the history, and the run before it to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
+    /// <summary>Adds the run to the history, and the run that it compares with to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
     internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
     {
         if (context.Options.Of(LoadTestOptions.History) is not { } history || document.Load.Interrupted)
@@ -69,7 +69,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
 
         try
         {
-            return result with { Result = result.Result! with { Before = RunHistory.Add(history, HistoryEntry.Of(document)) } };
+            return result with { Result = result.Result! with { Before = RunHistory.Add(history, Entry(context, document, result)) } };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,6 +77,12 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             return result;
         }
     }
+
+    private static HistoryEntry Entry(BuildContext context, MetricsDocument document, StageResult<LoadResult> result) => HistoryEntry.Of(
+        document,
+        $"{LoadRequest.Words(context.Options)}, engine {document.Load.Engine}, {document.Header.Cluster} cluster, "
+            + $"routes {string.Join(", ", document.Routes.Select(route => route.Name).Order(StringComparer.Ordinal))}, {string.Join(", ", document.Header.Machine.Values)}",
+        result.Outcome == StageOutcome.Pass);
 
     /// <summary>Turns the verdict on the session into the stage's; figures of an interrupted run are handed over as they are.</summary>
     internal static StageResult<LoadResult> Judge(

@@ -20,6 +20,13 @@ internal readonly unsafe struct LinuxKernel(EventQueue events, ProcessorQueue pr
     public int Open(SocketAddress address)
     {
         var socket = Libc.Socket(address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
+        if (OwnLimits.IsSpare(socket))
+        {
+            _ = Libc.Close(socket);
+            Libc.SetLastError(Libc.Files);
+            return -1;
+        }
+
         if (socket >= 0)
         {
             var one = 1;

@@ -20,6 +20,11 @@ internal sealed class DotNetPlatform : IPlatform
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (OperatingSystem.IsLinux() && OwnLimits.IsSpare((int)socket.Handle))
+            {
+                throw new SocketException((int)SocketError.TooManyOpenSockets);
+            }
+
             await socket.ConnectAsync(target, cancellation).ConfigureAwait(false);
             return socket;
         }

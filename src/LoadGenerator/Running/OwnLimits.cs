@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gauntlet.LoadGenerator.Epoll;
 
 namespace Gauntlet.LoadGenerator.Running;
 
@@ -8,7 +9,7 @@ namespace Gauntlet.LoadGenerator.Running;
 /// <param name="Ports">Local ports for connections to one address; null where that is not known.</param>
 internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Ports)
 {
-    /// <summary>For the loops themselves, and for what else the process opens during a load.</summary>
+    /// <summary>For the loops themselves, and for what else the process opens during a load: without any, .NET ends it (exit code 134).</summary>
     public const int SpareFiles = 50;
 
     /// <summary>Those of this process, as Linux tells them.</summary>
@@ -24,6 +25,13 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
         {
             return default; // a sandbox without them
         }
+    }
+
+    /// <summary>True for a descriptor that leaves the process too few others. Linux only; they are given out from the lowest free one on.</summary>
+    public static unsafe bool IsSpare(int descriptor)
+    {
+        var limit = default(Libc.Limit);
+        return Libc.GetLimit(Libc.LimitOfFiles, &limit) == 0 && (nuint)descriptor + SpareFiles >= limit.Soft;
     }
 
     /// <summary>From the texts of /proc.</summary>
