@@ -12,7 +12,7 @@ public sealed partial class Recorder
     /// <summary>Significant decimal digits of the histograms: a value is at most 1/1024 wide.</summary>
     public const int SignificantDigits = 3;
 
-    internal const int OutcomeKinds = (int)Outcome.WrongBody + 1;
+    internal const int OutcomeKinds = (int)Outcome.Other + 1;
     internal const int DropCauses = (int)DropCause.Stopped + 1;
 
     // 22 MB for each of response and service time; more routes times seconds than this share blocks of several seconds.
