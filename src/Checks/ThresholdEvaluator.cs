@@ -49,6 +49,7 @@ internal static class ThresholdEvaluator
     /// <summary>Why a breach may be the generator's own, in words; null where it is not, or would be one without what the generator did, too.</summary>
     private static string? Acquittal(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
         MayBeItsLateness(document, group, threshold, samples) ? "which may be the lateness of a saturated generator: the service time keeps the limit"
+        : MayBeItsStandstill(document, threshold) ? "which may be what the generator stood still: it did not send in time what was due, nor read what came"
         : MayBeItsLimit(document, group, threshold) ? "which may come of connections that this machine could not open: what was sent keeps the limit"
         : MayBeItsDrops(document, group, threshold, samples) ? "which may come of the requests that the generator did not send"
         : null;
@@ -69,6 +70,14 @@ internal static class ThresholdEvaluator
             && group.Response!.Percentiles.Any(lower => lower.Percentile <= threshold.Percentile - 1 && (decimal)(lower.Value - lag ?? 0) > threshold.Limit);
         return !certain && ServiceKeeps(document, group, threshold, samples);
     }
+
+    /// <summary>
+    /// True for an upper limit of a time where an engine of ours (which records its lag) stood still for longer than a request's timeout: what was under way
+    /// then was read late, so that its service time is too long as well.
+    /// </summary>
+    private static bool MayBeItsStandstill(MetricsDocument document, Threshold threshold) =>
+        document.Lag is not null && document.Overall.Dropped(DropCause.GeneratorLate) > 0
+        && threshold.Metric is Metric.Latency or Metric.Service && IsUpper(threshold);
 
     /// <summary>
     /// True for a breach of a generator that could not open all of its connections, where nothing that was sent breaks the limit: with the others it

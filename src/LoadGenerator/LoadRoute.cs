@@ -27,8 +27,11 @@ public sealed record LoadRoute
     /// <summary>The status that counts as success.</summary>
     public int ExpectedStatus { get; init; } = 200;
 
-    /// <summary>The body that counts as success, byte for byte; null leaves it unchecked.</summary>
-    public ReadOnlyMemory<byte>? ExpectedBody { get; init; }
+    /// <summary>
+    /// The body that counts as success, byte for byte; null leaves it unchecked. (No memory: a null array converts to an empty one, which is a body that has to
+    /// be empty.)
+    /// </summary>
+    public IReadOnlyList<byte>? ExpectedBody { get; init; }
 
     /// <summary><c>http</c> or <c>https</c>.</summary>
     public string Scheme { get; init; } = "http";

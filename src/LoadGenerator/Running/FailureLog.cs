@@ -55,7 +55,7 @@ internal sealed class FailureLog(Stream? sink, MeasuredWindow window, IReadOnlyL
                 json.WriteString("body", Excerpt(body));
                 if (route.ExpectedBody is { } expected)
                 {
-                    json.WriteString("expectedBody", Excerpt(expected.Span));
+                    json.WriteString("expectedBody", Excerpt([.. expected]));
                 }
             }
 

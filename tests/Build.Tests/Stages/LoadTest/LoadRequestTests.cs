@@ -41,8 +41,8 @@ public sealed class LoadRequestTests
     {
         var route = Create([], new Route("foo", "foo.localhost", "/", "default/foo", 200, body)).Routes.Single();
 
-        Assert.That(route.ExpectedBody.HasValue, Is.EqualTo(compared));
-        Assert.That(route.ExpectedBody is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null, Is.EqualTo(body));
+        Assert.That(route.ExpectedBody is not null, Is.EqualTo(compared));
+        Assert.That(route.ExpectedBody is { } bytes ? Encoding.UTF8.GetString([.. bytes]) : null, Is.EqualTo(body));
     }
 
     [Test]
