@@ -48,8 +48,8 @@ internal static class ThresholdEvaluator
 
     /// <summary>Why a breach may be the generator's own, in words; null where it is not, or would be one without what the generator did, too.</summary>
     private static string? Acquittal(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
-        MayBeItsLateness(document, group, threshold, samples) ? "which may be the lateness of a saturated generator: the service time keeps the limit"
-        : MayBeItsStandstill(document, threshold) ? "which may be what the generator stood still: it did not send in time what was due, nor read what came"
+        MayBeItsLateness(document, group, threshold, samples) ? "which may be the lateness of the generator: the service time keeps the limit"
+        : MayBeItsStandstill(document, group, threshold) ? "which may come of a pause of the generator itself, after which it read answers late"
         : MayBeItsLimit(document, group, threshold) ? "which may come of connections that this machine could not open: what was sent keeps the limit"
         : MayBeItsDrops(document, group, threshold, samples) ? "which may come of the requests that the generator did not send"
         : null;
@@ -61,7 +61,9 @@ internal static class ThresholdEvaluator
     /// </summary>
     private static bool MayBeItsLateness(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
     {
-        if (!IsUpperLimitOfResponse(threshold) || LoadVerdict.Lateness(document) is not { } lag)
+        var fewOrLargest = document.Lag is { Max: > LoadVerdict.MostLag } lags && (threshold.Aggregate == Aggregate.Max || lags.At(99)?.Value is null) ? lags.Max : (double?)null;
+        if (!IsUpperLimitOfResponse(threshold) || (LoadVerdict.Lateness(document) ?? fewOrLargest) is not { } lag
+            || (threshold.Aggregate == Aggregate.Max && (decimal)(group.Response!.Max - lag) > threshold.Limit && fewOrLargest is not null))
         {
             return false;
         }
@@ -72,12 +74,26 @@ internal static class ThresholdEvaluator
     }
 
     /// <summary>
-    /// True for an upper limit of a time where an engine of ours (which records its lag) stood still for longer than a request's timeout: what was under way
-    /// then was read late, so that its service time is too long as well.
+    /// True for an upper limit of a time that need not be broken without what the generator stood still: as many answers as it read late may have been fast,
+    /// and each is too long by its longest pause at most.
     /// </summary>
-    private static bool MayBeItsStandstill(MetricsDocument document, Threshold threshold) =>
-        document.Lag is not null && document.Overall.Dropped(DropCause.GeneratorLate) > 0
-        && threshold.Metric is Metric.Latency or Metric.Service && IsUpper(threshold);
+    private static bool MayBeItsStandstill(MetricsDocument document, GroupMetrics group, Threshold threshold)
+    {
+        if (document.Load.LateReads == 0 || !IsUpper(threshold) || LatencyOf(document, group, threshold.Metric) is not { } latency || threshold.Metric == Metric.Lag)
+        {
+            return false;
+        }
+
+        var pause = document.Load.LongestPauseMs;
+        var sure = threshold.Aggregate switch
+        {
+            Aggregate.Average => latency.Average - (pause * Math.Min(1, document.Load.LateReads / (double)latency.Samples)),
+            Aggregate.Percentile when latency.At(threshold.Percentile!.Value) is { Value: { } value } at => Math.Max(value - pause, at.Sure ?? 0),
+            Aggregate.Max => latency.Max - pause,
+            _ => latency.Min - pause,
+        };
+        return CompareTime(threshold, latency, (decimal)sure, latency.Samples).Outcome == CheckOutcome.Pass;
+    }
 
     /// <summary>
     /// True for a breach of a generator that could not open all of its connections, where nothing that was sent breaks the limit: with the others it
@@ -104,8 +120,13 @@ internal static class ThresholdEvaluator
     private static bool IsUpperLimitOfResponse(Threshold threshold) =>
         threshold is { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual };
 
-    private static bool ServiceKeeps(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
-        group.Service is not null && Measure(document, group, threshold with { Metric = Metric.Service }, samples).Outcome == CheckOutcome.Pass;
+    /// <summary>True where what was sent keeps the limit, or may: the lateness of the generator is not in it, but its pauses are.</summary>
+    private static bool ServiceKeeps(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    {
+        var service = threshold with { Metric = Metric.Service };
+        return group.Service is not null
+            && (Measure(document, group, service, samples).Outcome != CheckOutcome.Fail || MayBeItsStandstill(document, group, service));
+    }
 
     private static GroupMetrics OnlySent(GroupMetrics group) => group with { DroppedByCause = new Dictionary<string, long>() };
 

@@ -42,6 +42,9 @@ internal sealed class Connection(int index)
 
     public bool Retried { get; set; }
 
+    /// <summary>How long the loop had stood still, all in all, when the request was begun.</summary>
+    public long PausedBefore { get; set; }
+
     /// <summary>The request's bytes and how many are sent.</summary>
     public byte[] Request { get; set; } = [];
 

@@ -63,7 +63,7 @@ internal sealed partial class EpollLoop<TKernel>
             _kernel.Sleep(Rest);
         }
 
-        _lookedAt = _kernel.Now();
+        Looked(Rest);
         _answered = ReadAnswered();
         _answeredInOrder += _answered;
         if (rests && _answered < ManyAnswers)

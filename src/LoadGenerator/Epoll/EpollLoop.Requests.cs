@@ -15,6 +15,7 @@ internal sealed partial class EpollLoop<TKernel>
         connection.Started = now;
         connection.Retried = false;
         connection.IsCounted = false;
+        connection.PausedBefore = _paused;
         if (connection.Fd < 0)
         {
             Open(connection);
@@ -139,7 +140,7 @@ internal sealed partial class EpollLoop<TKernel>
 
     private void Complete(Connection connection, long now, bool isOpen)
     {
-        if (_lookedAt - connection.Started >= _timeout && !_isLate)
+        if (IsOverdue(connection, _lookedAt))
         {
             TimeOut(connection); // the answer was faster than the sweep only
             return;
@@ -172,12 +173,23 @@ internal sealed partial class EpollLoop<TKernel>
     private void TimeOut(Connection connection)
     {
         var outcome = connection.State == ConnectionState.Connecting ? Outcome.ConnectTimeout : Outcome.Timeout;
-        Fail(connection, connection.Started + _timeout, outcome, detail: null);
+        Fail(connection, connection.Started + _timeout + PauseOf(connection), outcome, detail: null);
     }
+
+    /// <summary>Whether the server has had its time. What this loop itself stood still is none of it.</summary>
+    private bool IsOverdue(Connection connection, long now) => now - connection.Started - PauseOf(connection) >= _timeout;
+
+    private long PauseOf(Connection connection) => _paused - connection.PausedBefore;
 
     /// <summary>Books the request and frees the connection.</summary>
     private void Settle(Connection connection, long now, Outcome outcome)
     {
+        var pause = PauseOf(connection) + (now - _lookedAt > Unseen ? now - _lookedAt : 0);
+        if (pause > 0)
+        {
+            _ledger.WasReadLate(connection.Arrival, pause);
+        }
+
         _ledger.Ended(connection.Arrival, connection.Started, now, outcome);
         connection.State = ConnectionState.Idle;
         _busy--;

@@ -39,7 +39,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     private long _caughtUp;
     private long _nextSweep;
     private long _lookedAt;
-    private bool _isLate;
+    private long _paused;
 
     public EpollLoop(LoopContext context, TKernel kernel)
     {
@@ -72,10 +72,9 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         while (true)
         {
             var now = _kernel.Now();
-            _isLate = now - _lookedAt > Unseen;
             Release(now);
             StartDue(now);
-            if (now >= _nextSweep && !_isLate)
+            if (now >= _nextSweep && now - _lookedAt <= Unseen)
             {
                 Sweep(now);
             }
@@ -112,7 +111,6 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
 
     private void HandleEvents(int count)
     {
-        _lookedAt = _kernel.Now();
         var answers = 0;
         for (var i = 0; i < count; i++)
         {
@@ -160,7 +158,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         _nextSweep = now + _sweepEvery;
         foreach (var connection in _connections)
         {
-            if (connection.State != ConnectionState.Idle && now - connection.Started >= _timeout)
+            if (connection.State != ConnectionState.Idle && IsOverdue(connection, now))
             {
                 TimeOut(connection);
             }
@@ -175,18 +173,34 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     {
         if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
         {
-            return _kernel.Wait(TimeToWait(now));
+            return Look(TimeToWait(now));
         }
 
-        if (_kernel.Wait(0) is > 0 and var missed)
+        if (Look(0) is > 0 and var missed)
         {
             return missed;
         }
 
         _ = _kernel.TakeQueued();
-        var ready = _kernel.Wait(TimeToWait(now));
-        _caughtUp = _kernel.Now() - _kernel.TakeQueued();
+        var ready = Look(TimeToWait(now));
+        _caughtUp = _lookedAt - _kernel.TakeQueued();
         return ready;
+    }
+
+    private int Look(long nanoseconds)
+    {
+        var ready = _kernel.Wait(nanoseconds);
+        Looked(nanoseconds);
+        return ready;
+    }
+
+    /// <summary>Marks that what has come up to now was seen. More time than was asked for since the last look is a pause of this loop itself.</summary>
+    private void Looked(long asked)
+    {
+        var now = _kernel.Now();
+        var pause = now - _lookedAt - asked;
+        _paused += pause > Unseen ? pause : 0;
+        _lookedAt = now;
     }
 
     private long TimeToWait(long now)

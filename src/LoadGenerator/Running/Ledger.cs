@@ -36,6 +36,10 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
     /// <summary>Requests sent that have not ended; when the loop has ended, those it was stopped in.</summary>
     public long Pending => Sent - _completed - _failed;
 
+    public long LateReads { get; private set; }
+
+    public long LongestPause { get; private set; }
+
     /// <summary>The last moment at which a measured request was sent, and at which one ended.</summary>
     public long LastSent { get; private set; }
 
@@ -92,6 +96,16 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
         if (cause == DropCause.ServerBusy)
         {
             Live.Add(now - arrival.Due);
+        }
+    }
+
+    /// <summary>An answer to a request during which the loop stood still: its times hold up to all of that pause.</summary>
+    public void WasReadLate(in Arrival arrival, long pause)
+    {
+        if (arrival.Measured)
+        {
+            LateReads++;
+            LongestPause = Math.Max(LongestPause, pause);
         }
     }
 

@@ -83,6 +83,8 @@ internal sealed class RunState
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
             StolenShare = stolen,
+            LateReads = _ledgers.Sum(ledger => ledger.LateReads),
+            LongestPause = Clock.ToTimeSpan(_ledgers.Max(ledger => ledger.LongestPause)),
             AllocatedBytes = Window.HasBegun ? allocated : null,
             Interrupted = stopped,
         };

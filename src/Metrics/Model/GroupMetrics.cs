@@ -99,7 +99,12 @@ public sealed record LatencyMetrics
 /// <param name="Low">Lower end of the 95 % interval; null where there is none.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Needs">Fewest samples: n (1 - p) >= 10.</param>
-public sealed record PercentileValue(decimal Percentile, double? Value, double? Low, double? High, long Needs);
+public sealed record PercentileValue(decimal Percentile, double? Value, double? Low, double? High, long Needs)
+{
+    /// <summary>The least that it was, had all answers that a generator read late been fast; null where it read none late.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Sure { get; init; }
+}
 
 /// <summary>One second. Percentiles come from coarse histograms (1.6 %), carry no interval, and are null where the second has too few samples.</summary>
 /// <param name="Second">From the start of the measured part; a request belongs to the second of its intended start.</param>

@@ -34,6 +34,12 @@ public sealed record LoadRun
     /// </summary>
     public double? StolenShare { get; init; }
 
+    /// <summary>Answers that were read after the generator itself had stood still: their times may be too long by as much.</summary>
+    public long LateReads { get; init; }
+
+    /// <summary>The longest that it stood still before it read such an answer.</summary>
+    public TimeSpan LongestPause { get; init; }
+
     /// <summary>Bytes that the generator's process allocated during the measured part, where it is known.</summary>
     public long? AllocatedBytes { get; init; }
 

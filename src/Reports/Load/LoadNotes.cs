@@ -30,6 +30,12 @@ internal static class LoadNotes
             yield return $"{Figures.Count(overall.Dropped(cause))} of {Figures.Count(metrics.Totals.Scheduled)} scheduled requests were due and never sent: {Words(cause)}.";
         }
 
+        if (metrics.Load.LateReads > 0)
+        {
+            yield return $"The generator itself stood still, for up to {Figures.Milliseconds(metrics.Load.LongestPauseMs)}: "
+                + $"the times of {Figures.Count(metrics.Load.LateReads)} answers that it read then may be too long by as much.";
+        }
+
         if (metrics.Totals.IdleRetries > 0)
         {
             yield return $"{Figures.Count(metrics.Totals.IdleRetries)} requests were sent once more: the server had closed the idle connection before anything of them came there.";

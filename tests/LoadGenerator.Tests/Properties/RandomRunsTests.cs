@@ -114,9 +114,9 @@ internal sealed class RandomRunsTests
         // The generator's own trouble: it passes nothing that it left out, and blames no server that did its part.
         Assert.That(verdict.Outcome == CheckOutcome.Pass && ownDrops > 0, Is.False, name);
         Assert.That(verdict.Outcome == CheckOutcome.Pass && expected != CheckOutcome.Pass, Is.False, name);
-        if (random.IsServerHealthy && ownDrops > 0)
+        if (random.IsServerHealthy && !random.IsStopped)
         {
-            Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Inconclusive), name);
+            Assert.That(verdict.Outcome == CheckOutcome.Fail && run.Totals.Scheduled >= 20, Is.False, name); // fewer break a limit of their number
         }
     }
 
