@@ -25,6 +25,11 @@ internal static class ThresholdEvaluator
         };
         if (samples == 0)
         {
+            if (Own(group) is > 0 and var own)
+            {
+                return Without(threshold, CheckOutcome.Inconclusive, 0, $"no samples: the generator itself did not send {Figures.Count(own)} requests that were due");
+            }
+
             return Without(threshold, CheckOutcome.Fail, 0, "no samples: no data is never a pass");
         }
 
@@ -107,7 +112,7 @@ internal static class ThresholdEvaluator
     /// <summary>True for a number of requests that keeps the limit with those that the generator left out, or might.</summary>
     private static bool MayBeItsDrops(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
     {
-        var own = document.Overall.Dropped(DropCause.LocalLimit) + document.Overall.Dropped(DropCause.GeneratorLate);
+        var own = Own(document.Overall);
         var without = document with { Totals = document.Totals with { Dropped = document.Totals.Dropped - own } };
         return own > 0 && threshold.Metric switch
         {
@@ -116,6 +121,9 @@ internal static class ThresholdEvaluator
             _ => false,
         };
     }
+
+    /// <summary>Requests that were due and that the generator, not the server, left out.</summary>
+    private static long Own(GroupMetrics group) => group.Dropped(DropCause.LocalLimit) + group.Dropped(DropCause.GeneratorLate);
 
     private static bool IsUpperLimitOfResponse(Threshold threshold) =>
         threshold is { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual };

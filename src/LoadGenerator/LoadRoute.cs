@@ -18,6 +18,9 @@ public sealed record LoadRoute
     /// <summary>Extra headers; Host, Connection and Content-Length are the generator's.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether a header or the body is a secret: then no answer is kept, which may repeat it.</summary>
+    public bool HasSecret { get; init; }
+
     /// <summary>Request body, sent with its Content-Length; empty is none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 

@@ -38,11 +38,12 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var cluster = clusters.Require(context);
         var manifests = RunManifests.Require(context);
-        var request = LoadRequest.Create(context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
+        var request = LoadRequest.Create(
+            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null, HeaderValues.Of(context).Value);
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
-        context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
+        context.Log.Information("  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation).ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
         var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);

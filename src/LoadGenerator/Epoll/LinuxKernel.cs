@@ -20,7 +20,7 @@ internal readonly unsafe struct LinuxKernel(EventQueue events, ProcessorQueue pr
     public int Open(SocketAddress address)
     {
         var socket = Libc.Socket(address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
-        if (OwnLimits.IsSpare(socket))
+        if (socket >= 0 && SpareDescriptors.Contains(socket))
         {
             _ = Libc.Close(socket);
             Libc.SetLastError(Libc.Files);

@@ -52,7 +52,7 @@ internal sealed class FailureLog(Stream? sink, MeasuredWindow window, IReadOnlyL
             {
                 json.WriteNumber("status", status);
                 json.WriteNumber("expectedStatus", route.ExpectedStatus);
-                json.WriteString("body", Excerpt(body));
+                json.WriteString("body", route.HasSecret ? "(not kept: the request has a secret header, which an answer may repeat)" : Excerpt(body));
                 if (route.ExpectedBody is { } expected)
                 {
                     json.WriteString("expectedBody", Excerpt([.. expected]));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gauntlet.LoadGenerator.Epoll;
 
 namespace Gauntlet.LoadGenerator.Running;
 
@@ -25,13 +24,6 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
         {
             return default; // a sandbox without them
         }
-    }
-
-    /// <summary>True for a descriptor that leaves the process too few others. Linux only; they are given out from the lowest free one on.</summary>
-    public static unsafe bool IsSpare(int descriptor)
-    {
-        var limit = default(Libc.Limit);
-        return Libc.GetLimit(Libc.LimitOfFiles, &limit) == 0 && (nuint)descriptor + SpareFiles >= limit.Soft;
     }
 
     /// <summary>From the texts of /proc.</summary>

@@ -193,6 +193,24 @@ internal sealed class EngineConformanceTests(string engine)
         Assert.That(seen[0].Body, Is.EqualTo("{\"k\":1}"));
     }
 
+    /// <summary>A server may repeat what it was sent: of a request with a secret no answer is kept.</summary>
+    [Test]
+    public async Task Run_AnswerThatRepeatsASecret_IsNotKept()
+    {
+        using var server = new ScriptedServer(exchange =>
+        {
+            var secret = exchange.Head.Split("Authorization: ")[1].Split("\r\n")[0];
+            return exchange.ReplyAsync($"HTTP/1.1 500 Oops\r\nContent-Length: {secret.Length}\r\n\r\n{secret}");
+        });
+        using var failures = new MemoryStream();
+        var route = Route() with { Headers = new Dictionary<string, string> { ["Authorization"] = "s3cret-of-the-test" }, HasSecret = true };
+
+        await RunAsync(server, requests: 2, route: route, failures: failures);
+
+        Assert.That(Kinds(failures), Is.EqualTo(new[] { "status", "status" }));
+        Assert.That(Encoding.UTF8.GetString(failures.ToArray()), Does.Not.Contain("s3cret").And.Contain("not kept"));
+    }
+
     [Test]
     public async Task Run_Cancelled_EndsWithWhatWasMeasured()
     {

@@ -46,6 +46,38 @@ public sealed class LoadRequestTests
     }
 
     [Test]
+    public void Create_RequestOfARoute_IsSentAsItsServiceSays()
+    {
+        var route = new Route("foo", "foo.localhost", "/", "default/foo", 200, null)
+        {
+            Method = "POST", Body = "{}", Headers = new Dictionary<string, string> { ["X-Plain"] = "1", ["Authorization"] = "env:TOKEN" },
+        };
+        var ingress = new IPEndPoint(IPAddress.Loopback, 80);
+
+        var request = LoadRequest.Create(Options(["--scheme=https"]), [route], ingress, new IPEndPoint(IPAddress.Loopback, 8443), value => value == "env:TOKEN" ? "secret" : value);
+        var sent = request.Routes.Single();
+
+        Assert.That((sent.Method, sent.Scheme, sent.HasSecret, Encoding.UTF8.GetString(sent.Body.Span)), Is.EqualTo(("POST", "https", true, "{}")));
+        Assert.That(sent.Headers, Is.EquivalentTo(new Dictionary<string, string> { ["X-Plain"] = "1", ["Authorization"] = "secret" }));
+        Assert.That(request.Target.TlsPort, Is.EqualTo(8443));
+        Assert.That(LoadEngines.Choice(request.Options, request.Routes), Does.Contain("portable, because the engine epoll has no https").Or.EqualTo("engine portable"));
+    }
+
+    [Test]
+    public void Create_HttpsWithoutAnAddress_IsUsage() =>
+        Assert.That(() => Create(["--scheme=https"]), Throws.TypeOf<StageException>().With.Property(nameof(StageException.Outcome)).EqualTo(StageOutcome.Usage));
+
+    [TestCase("epoll", "the engine epoll has no https")]
+    [TestCase("portable", null)]
+    [TestCase("auto", null)]
+    public void Check_EngineThatHasNoTls_IsRefused(string engine, string? problem)
+    {
+        var problems = LoadRequest.Check(Options(["--scheme=https", "--engine=" + engine]), [new Route("foo", "foo.localhost", "/", "default/foo", 200, null)]);
+
+        Assert.That(problems, problem is null ? Is.Empty : Has.Some.EqualTo(problem));
+    }
+
+    [Test]
     public void Check_MoreConnectionsThanThisMachineCanHave_IsSaidBeforeTheRun()
     {
         Assume.That(OperatingSystem.IsLinux());
@@ -66,6 +98,7 @@ public sealed class LoadRequestTests
     [TestCase("--weights=foo=2")]
     [TestCase("--timeout=9s")]
     [TestCase("--reuse=never")]
+    [TestCase("--scheme=https")]
     public void Words_AnotherOption_IsAnotherLoad(string argument)
     {
         Assert.That(LoadRequest.Words(Options([argument])), Is.Not.EqualTo(LoadRequest.Words(Options([]))));
@@ -105,7 +138,7 @@ public sealed class LoadRequestTests
         new(CommandLine.Parse(["--target=LoadTest", .. arguments], _ => null, StageCatalog.Host.Targets), inContinuousIntegration: false);
 
     private static LoadRequest Create(string[] arguments, params Route[] routes) =>
-        LoadRequest.Create(Options(arguments), routes, new IPEndPoint(IPAddress.Loopback, 1));
+        LoadRequest.Create(Options(arguments), routes, new IPEndPoint(IPAddress.Loopback, 1), https: null, value => value);
 
     private sealed class StubTools(Func<ToolExit> answer) : IToolRunner
     {
