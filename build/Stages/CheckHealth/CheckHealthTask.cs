@@ -26,7 +26,10 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         using var client = Kubeconfig.Connect(context, cluster);
         var ingress = new IngressAddress(IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null);
         var manifests = RunManifests.Require(context);
-        var check = new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress));
+        var check = new HealthCheck(client, manifests, ingress, PhaseBudgets.Default, time, new SynchronousProgress(stages.Progress))
+        {
+            HeaderValue = HeaderValues.Of(context).Value,
+        };
         var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(
             [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], report.Notes);

@@ -19,9 +19,12 @@ internal sealed class RouteProbe : IDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
     private readonly string _scheme;
+    private readonly Func<string, string> _headerValue;
 
-    public RouteProbe(IPEndPoint ingress, bool tls)
+    /// <param name="headerValue">The value of a header, from what the manifest has for it.</param>
+    public RouteProbe(IPEndPoint ingress, bool tls, Func<string, string> headerValue)
     {
+        _headerValue = headerValue;
         _scheme = tls ? "https" : "http";
         _client = new HttpClient(new SocketsHttpHandler
         {
@@ -58,15 +61,17 @@ internal sealed class RouteProbe : IDisposable
         deadline.CancelAfter(Timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{_scheme}://{route.Host}{route.Path}");
-            request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
+            using var request = NewRequest(route);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             if ((int)response.StatusCode != route.ExpectedStatus)
             {
                 return new WrongAnswer($"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected", Connected: true);
             }
 
-            return route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
+            var wrong = route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
+            return wrong is null || !route.HasSecret
+                ? wrong
+                : new WrongAnswer("another body than the expected one (not shown: the request has a secret header, which it may repeat)", Connected: true);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -77,6 +82,27 @@ internal sealed class RouteProbe : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private HttpRequestMessage NewRequest(Route route)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(route.Method), $"{_scheme}://{route.Host}{route.Path}");
+        if (route.Body is not null || route.Method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(route.Body ?? ""));
+        }
+
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
+        foreach (var (name, value) in route.Headers)
+        {
+            request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, _headerValue(value)))
+            {
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, _headerValue(value));
+            }
+        }
+
+        return request;
+    }
 
     /// <summary>Reads no more of a body than tells that it is another one, and what is shown of it.</summary>
     private static async Task<WrongAnswer?> CompareAsync(HttpContent content, string expected, CancellationToken cancellation)

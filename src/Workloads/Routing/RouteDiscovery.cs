@@ -72,7 +72,11 @@ internal static partial class RouteDiscovery
             return null;
         }
 
-        return new Route(name, rule.Host, path ?? rule.Path, $"{found.Namespace}/{found.Name}", expectedStatus, service.GetAnnotation(GauntletAnnotations.Body) ?? EchoText(service, templates));
+        var count = problems.Count;
+        problems.AddRange(RequestAnnotations.Problems(found, service));
+        return problems.Count > count ? null : RequestAnnotations.Apply(
+            new Route(name, rule.Host, path ?? rule.Path, $"{found.Namespace}/{found.Name}", expectedStatus, service.GetAnnotation(GauntletAnnotations.Body) ?? EchoText(service, templates)),
+            service);
     }
 
     /// <summary>The -text of the http-echo container behind a Service, which ends it with a line feed; null where another image answers.</summary>
