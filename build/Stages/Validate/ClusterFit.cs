@@ -27,7 +27,7 @@ internal static class ClusterFit
         var kinds = manifests.Objects
             .Where(entry => entry.Kind.IsKnown && !defined.Contains(entry.Kind.Group) && !EmbeddedKinds.Serves(entry.Kind.ApiVersion, entry.Kind.Name))
             .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind makes.");
-        var probes = manifests.FindProbes(probe => probe.HttpGet is null && probe.TcpSocket is null)
+        var probes = manifests.FindProbes(probe => probe["httpGet"] is null && probe["tcpSocket"] is null)
             .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs a real one, as --cluster=kind makes.");
         return kinds.Concat(probes);
     }

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Workloads.Manifests;
@@ -23,13 +24,18 @@ public static class ProjectCheck
             }
         }
 
-        var manifests = ManifestSet.Load(paths.Manifests);
+        var manifests = ManifestSet.Load(paths.Manifests, clusterMayHaveMore: context.Options.Of(ClusterOptions.Kind) == "existing");
         // What is wrong with the folder itself names it already.
         var folder = Path.GetFileName(paths.Manifests);
         findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
         if (manifests.NotRead.Count > 0)
         {
             findings.Warn($"Not read below {folder}/, as no manifests: {string.Join(", ", manifests.NotRead)}.");
+        }
+
+        foreach (var assumed in manifests.Assumed)
+        {
+            findings.Warn($"{folder}/{assumed.File}:{assumed.Line}: {assumed.What} It is left to the cluster to have it.");
         }
 
         CheckWeights(context, manifests, findings);

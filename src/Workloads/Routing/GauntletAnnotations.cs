@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Routing;
@@ -9,6 +10,7 @@ internal static class GauntletAnnotations
     public const string Status = "gauntlet/expect-status";
     public const string Body = "gauntlet/expect-body";
     public const string Path = "gauntlet/path";
+    public const string Host = "gauntlet/host";
     private const string Prefix = "gauntlet/";
 
     /// <summary>On the pods of a workload; the embedded cluster reads it.</summary>
@@ -20,7 +22,7 @@ internal static class GauntletAnnotations
     private static IEnumerable<ManifestProblem> OnObject(KubeObject item) =>
         Unknown(item, "metadata", item.Kind.Name switch
         {
-            "Service" => [Status, Body, Path],
+            "Service" => [Status, Body, Path, Host],
             "Pod" => [Fault],
             _ => [],
         });
