@@ -53,6 +53,10 @@ public sealed class PodTemplate
     public IEnumerable<(string Path, JsonObject Container)> Serving() =>
         Spec["containers"].Items.Where(container => container.IsObject).Select(container => (container.Path, container.Node!.AsObject()));
 
+    /// <summary>The same of all containers.</summary>
+    public IEnumerable<(string Path, JsonObject Container)> All() =>
+        Containers.Where(container => container.IsObject).Select(container => (container.Path, container.Node!.AsObject()));
+
     internal static PodTemplate? Of(Field item)
     {
         var path = item.Node is JsonObject body ? PathIn(body) ?? "spec.template" : "";

@@ -17,6 +17,9 @@ namespace Gauntlet.Build.Stages.CheckHealth;
 [Stage(After = typeof(DeployTask), Needs = [typeof(DeployTask)], Role = StageRole.Foundation)]
 public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<HealthResult>(runner)
 {
+    /// <summary>Of evidence of all problems but the first.</summary>
+    private const int MostLines = 60;
+
     private static readonly TimeSpan TimeForEvidence = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -57,7 +60,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var first = problems[0];
         var outcome = first.Blame == Blame.Change ? StageOutcome.Fail : StageOutcome.Infrastructure;
         var reason = first + (problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "");
-        string[] evidence = [.. first.Evidence, .. problems.Skip(1).Select(problem => problem.ToString())];
+        string[] evidence = [.. first.Evidence, .. problems.Skip(1).SelectMany(problem => problem.Evidence.Prepend(problem.ToString())).Take(MostLines)];
         return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
         {
             Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(

@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Applying;
 using k8s;
 using k8s.Autorest;
 
@@ -37,7 +38,8 @@ internal sealed class Evidence(IKubernetes client)
         }
         catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return [$"(its log is unavailable: {e.Message.ReplaceLineEndings(" ")})"];
+            var why = (e is HttpOperationException answer ? ApiStatus.Read(answer.Response.Content)?.Message : null) ?? e.Message;
+            return [$"(the log of {problem.Container} is unavailable: {why.ReplaceLineEndings(" ")})"];
         }
     }
 }

@@ -1,4 +1,3 @@
-using Gauntlet.Workloads.Kinds;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s;
@@ -35,8 +34,8 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
             var judged = feed.Snapshot.Of(manifests).Judged;
             return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes(judged))
             {
-                Judged = judged.Count,
-                NotJudged = [.. manifests.Objects.Where(entry => KindRules.Find(entry.Kind) is null).GroupBy(entry => entry.Kind.Name).Select(kind => (kind.Key, kind.Count()))],
+                Judged = judged.Count(entry => entry.State.IsJudged),
+                NotJudged = [.. manifests.Objects.Except(judged.Where(entry => entry.State.IsJudged).Select(entry => entry.Item)).GroupBy(entry => entry.Kind.Name).Select(kind => (kind.Key, kind.Count()))],
             };
         }
     }

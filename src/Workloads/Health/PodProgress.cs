@@ -5,10 +5,10 @@ namespace Gauntlet.Workloads.Health;
 /// <summary>How far one pod has come: its init containers one after the other, then the images of the others, then their start.</summary>
 internal static class PodProgress
 {
-    public static bool IsInitialized(V1Pod pod) => Pending(pod) is null;
+    public static bool IsInitialized(V1Pod pod) => PendingInit(pod) is null;
 
     /// <summary>What the pod's first init container that has not done its part does; empty where all have.</summary>
-    public static string Initializing(V1Pod pod) => Pending(pod) is { } name
+    public static string Initializing(V1Pod pod) => PendingInit(pod) is { } name
         ? $"{name} {Statuses(pod.Status?.InitContainerStatuses).FirstOrDefault(status => status.Name == name)?.State switch
         {
             { Running: not null } => "runs",
@@ -37,8 +37,8 @@ internal static class PodProgress
     private static bool HasItsImage(V1ContainerStatus container) =>
         container.State?.Waiting is null || container.State.Waiting.Reason is "CrashLoopBackOff" || container.ImageID is { Length: > 0 };
 
-    /// <summary>Where any other container has been started, none is pending: they wait for all of these.</summary>
-    private static string? Pending(V1Pod pod)
+    /// <summary>The first init container that has not done its part. Where any other container has been started there is none: they wait for all of these.</summary>
+    public static string? PendingInit(V1Pod pod)
     {
         if (Statuses(pod.Status?.ContainerStatuses).Any(status => status.State is { Running: not null } or { Terminated: not null } || status.RestartCount > 0))
         {

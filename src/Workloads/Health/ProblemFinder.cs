@@ -49,7 +49,7 @@ internal static class ProblemFinder
         select On(pod, snapshot, Blame.Change, reason, $"{message}; {(containers.Length == 0 ? pod.Status?.Phase ?? "no status" : containers)}") with
         {
             Evidence = Events(pod, snapshot),
-            Container = Statuses(pod).FirstOrDefault(IsNotDone)?.Name,
+            Container = PodProgress.PendingInit(pod) ?? Statuses(pod).FirstOrDefault(IsNotDone)?.Name,
         };
 
     /// <summary>What is not as it was wanted when the time is over: claims, which pods wait for; pods without a node; pods that are not Ready; then other objects.</summary>

@@ -25,7 +25,7 @@ internal sealed class CustomResourceKind : IWorkloadKind
         }
 
         return item.Condition("Reconciling") is { IsTrue: true } busy ? KindState.Waits(busy.Why)
-            : Good.Select(item.Condition).OfType<LiveCondition>().FirstOrDefault() is not { } good ? KindState.Healthy with { Note = "not judged: no condition of it says whether it is ready" }
+            : Good.Select(item.Condition).OfType<LiveCondition>().FirstOrDefault() is not { } good ? KindState.Healthy with { IsJudged = false }
             : good.IsTrue ? KindState.Healthy
             : KindState.Waits($"{good.Type} is {good.Status}{(good.Why.Length > 0 ? $": {good.Why}" : "")}");
     }

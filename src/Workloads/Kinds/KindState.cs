@@ -15,6 +15,9 @@ internal sealed record KindState(string? WaitsFor)
     /// <summary>What was not looked at, or not waited for; null where nothing was left out.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Whether anything tells that it is as it was wanted; false where the object says nothing of itself.</summary>
+    public bool IsJudged { get; init; } = true;
+
     public static KindState Waits(string what) => new(what);
 
     public static KindState Failed(string reason, string message) => new(message) { Failure = new KindFailure(reason, message) };

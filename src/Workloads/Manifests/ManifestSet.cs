@@ -60,6 +60,12 @@ public sealed class ManifestSet
         where container.Container[name] is JsonObject probe && isWanted(probe)
         select (template.Of, $"{container.Path}.{name}");
 
+    /// <summary>All containers, init containers among them, each with its object and its path in it.</summary>
+    public IEnumerable<(KubeObject Item, string Field, JsonObject Container)> Containers =>
+        from template in _templates
+        from container in template.Pods.All()
+        select (template.Of, container.Path, container.Container);
+
     /// <summary>The object of a reference; null where it is none of these.</summary>
     public KubeObject? Find(ObjectReference reference) => Objects.FirstOrDefault(entry => entry.Reference == reference);
 

@@ -61,8 +61,8 @@ public sealed class KindRulesTests
     [TestCase("example.com/v1", "Database", "status: {observedGeneration: 1, conditions: [{type: Ready, status: \"True\"}]}", "not looked at by its controller")]
     [TestCase("example.com/v1", "Database", "status: {conditions: [{type: Stalled, status: \"True\", reason: Wrong, message: never}]}", "failed, Wrong: never")]
     [TestCase("example.com/v1", "Database", "status: {conditions: [{type: Reconciling, status: \"True\", message: at it}]}", "at it")]
-    [TestCase("example.com/v1", "Database", "status: {conditions: [{type: Colour, status: \"True\"}]}", "healthy, not judged: no condition of it says whether it is ready")]
-    [TestCase("example.com/v1", "Database", "spec: {}", "healthy, not judged: no condition of it says whether it is ready")]
+    [TestCase("example.com/v1", "Database", "status: {conditions: [{type: Colour, status: \"True\"}]}", "not judged")]
+    [TestCase("example.com/v1", "Database", "spec: {}", "not judged")]
     public void Judge_ObjectAsAServerReportsIt_IsWhatItsKindMeansByHealthy(string apiVersion, string kind, string rest, string expected)
     {
         var state = Rule(apiVersion, kind)!.Judge(Live(Seen + rest), Around());
@@ -148,7 +148,7 @@ public sealed class KindRulesTests
     private static Corev1Event Event(string reason, string message) => new() { InvolvedObject = new V1ObjectReference { Uid = "u" }, Metadata = new V1ObjectMeta(), Reason = reason, Message = message };
 
     private static string Text(KindState state) =>
-        state.Failure is { } failure ? $"failed, {failure.Reason}: {failure.Message}" : state.WaitsFor ?? (state.Note is null ? Healthy : $"healthy, {state.Note}");
+        !state.IsJudged ? "not judged" : state.Failure is { } failure ? $"failed, {failure.Reason}: {failure.Message}" : state.WaitsFor ?? (state.Note is null ? Healthy : $"healthy, {state.Note}");
 
     private static LiveObject Live(string yaml) => new(Body(yaml));
 
