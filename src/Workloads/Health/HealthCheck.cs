@@ -48,9 +48,16 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
             var (snapshot, steady) = (feed.Snapshot.Of(manifests), true);
             if (feed.Synced)
             {
-                if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
+                if (ProblemFinder.Terminal(snapshot).Count > 0)
                 {
-                    return terminal;
+                    // What the other watches tell of it, such as the pod of a Job that failed, arrives in a moment.
+                    await Task.Delay(Heartbeat, time, cancellation).ConfigureAwait(false);
+                    if (ProblemFinder.Terminal(feed.Snapshot.Of(manifests)) is { Count: > 0 } terminal)
+                    {
+                        return terminal;
+                    }
+
+                    continue;
                 }
 
                 if (reached is not null && _nodes.Lost(snapshot) is { Count: > 0 } lost)

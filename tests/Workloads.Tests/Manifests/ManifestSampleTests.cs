@@ -30,8 +30,10 @@ public sealed class ManifestSampleTests
             "echo/sm.yaml", "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: foo, namespace: echo}\nspec: {endpoints: [{port: http}]}\n"), 1),
         Case("m26 two hosts that begin alike", Shop().And("echo/other.yaml", Other.Replace("HOST", "shop.eu.localhost", StringComparison.Ordinal)), 4, "shop.eu.localhost", "shop.localhost"),
         Case("m27 an init container", Shop("initContainers: []", "initContainers: [{name: wait, image: \"busybox:1.36\"}]"), 3, "shop"),
+        Case("m28 a probe by a command", Shop("httpGet: {path: /health, port: http}", "exec: {command: [/bin/true]}"), 3, "shop"),
         Case("m35 a role in a namespace of every cluster", Files("echo/rb.yaml", "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: r, namespace: kube-system}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}\n"), 1),
         Case("m51 a ReplicaSet behind a Service", Shop("kind: Deployment", "kind: ReplicaSet"), 3, "shop"),
+        Case("m55 a Service on a port of the nodes, without an Ingress", Shop("  selector:\n    app: shop\n  ports", "  type: NodePort\n  selector:\n    app: shop\n  ports").Without("echo/shop.yaml"), 2),
         Case("merge keys", Files("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a, namespace: echo}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  <<: &n {namespace: echo, name: x}\n  name: b\n"), 2),
     ];
 
@@ -48,6 +50,10 @@ public sealed class ManifestSampleTests
         Case("m21 a path that is a pattern", Shop(
             "kind: Ingress\nmetadata:\n", "kind: Ingress\nmetadata:\n  annotations: {nginx.ingress.kubernetes.io/use-regex: \"true\"}\n", "path: /\n", "path: /api(/|$)(.*)\n"),
             "echo/shop.yaml:13: The path '/api(/|$)(.*)' of shop.localhost is a pattern"),
+        Case("m23 a label that is too long", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  labels:\n    branch: " + new string('x', 64) + "\n"),
+            "echo/service.yaml:5: The Kubernetes API does not take the Service: metadata.labels: Invalid value: \"xxx"),
+        Case("m31 a selector that its own pods do not have", Shop("    matchLabels:\n      app: shop\n", "    matchLabels:\n      app: shopp\n"),
+            "echo/deployment.yaml:13: The Kubernetes API does not take the Deployment: spec.template.metadata.labels: Invalid value"),
         Case("m24 a default backend that does not exist", Shop("  rules:\n", "  defaultBackend: {service: {name: shopp, port: {number: 80}}}\n  rules:\n"), "echo/shop.yaml:8: Ingress echo/shop names \"shopp\" in spec.defaultBackend.service.name, and there is no Service of this name in the namespace echo (did you mean 'shop'?)"),
         Case("m20 a certificate that does not exist", Shop("  rules:\n", "  tls: [{hosts: [shop.localhost], secretName: shop-tls}]\n  rules:\n"), "echo/shop.yaml:8: Ingress echo/shop names \"shop-tls\" in spec.tls[0].secretName"),
         Case("m25 a ConfigMap and a Secret that do not exist", Shop("env: []", "envFrom: [{configMapRef: {name: settings}}, {secretRef: {name: login}}]"),
@@ -122,6 +128,20 @@ public sealed class ManifestSampleTests
 
         Assert.That(manifests.Problems, Is.Empty);
         Assert.That(manifests.Routes.Single(route => route.Name == "shop") is { Service: "echo/shop", ExpectedStatus: 200, ExpectedBody: null }, Is.True);
+    }
+
+    /// <summary>The set that is run on KinD: many Deployments, two Ingresses of one host, a StatefulSet with claims, a Job, an autoscaler, a definition with an object.</summary>
+    [Test]
+    public void Load_ShopOfEveryKind_HasNoProblems()
+    {
+        using var folder = new TemporaryFolder().WithProjectManifests().WithShop();
+
+        var manifests = ManifestSet.Load(folder.Path);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Assumed, Is.Empty);
+        Assert.That(manifests.Routes.Select(route => (route.Name, route.ExpectedBody)).Skip(2), Is.EqualTo(new[] { ("shop/", "front\n"), ("shop/orders", "orders\n") }));
+        Assert.That(manifests.Objects.Select(entry => entry.Kind.Name), Is.SupersetOf(new[] { "StatefulSet", "DaemonSet", "Job", "Pod", "PersistentVolumeClaim", "HorizontalPodAutoscaler", "CustomResourceDefinition", "Theme" }));
     }
 
     [Test]
