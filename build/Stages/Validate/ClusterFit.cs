@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
+using Gauntlet.Workloads.Routing;
 using k8s.Models;
 
 namespace Gauntlet.Build.Stages.Validate;
@@ -30,7 +31,9 @@ internal static class ClusterFit
             .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind makes.");
         var probes = manifests.FindProbes(probe => probe["httpGet"] is null && probe["tcpSocket"] is null)
             .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs a real one, as --cluster=kind makes.");
-        return kinds.Concat(probes).Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
+        var annotations = manifests.Objects.SelectMany(item => ControllerAnnotations.Of(item).Except(EmbeddedKinds.IngressAnnotations).Select(name =>
+            $"{Place(manifests, item, $"metadata.annotations.{name}")}: The embedded cluster's ingress does not know {name}; {item} needs a real one, as --cluster=kind makes."));
+        return kinds.Concat(probes).Concat(annotations).Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
     }
 
     /// <summary>An image that nothing stands in for would be said to be in no registry, and a command that the stand-in lacks to fail.</summary>

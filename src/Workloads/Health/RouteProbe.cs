@@ -18,11 +18,11 @@ internal sealed class RouteProbe : IDisposable
     private const int MostExcerpt = 40;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
-    private readonly string _scheme;
+    private readonly bool _tls;
 
     public RouteProbe(IPEndPoint ingress, bool tls)
     {
-        _scheme = tls ? "https" : "http";
+        _tls = tls;
         _client = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -58,12 +58,17 @@ internal sealed class RouteProbe : IDisposable
         deadline.CancelAfter(Timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{_scheme}://{route.Host}{route.Path}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{(_tls ? "https" : "http")}://{route.Host}{route.Path}");
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            if ((int)response.StatusCode != route.ExpectedStatus)
+            if (IsWrong((int)response.StatusCode, route))
             {
-                return new WrongAnswer($"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected", Connected: true);
+                return new WrongAnswer($"status {(int)response.StatusCode}{Target(response)} where {route.ExpectedStatus} is expected", Connected: true);
+            }
+
+            if (route.ExpectedStatus != (int)response.StatusCode)
+            {
+                return null;
             }
 
             return route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
@@ -77,6 +82,22 @@ internal sealed class RouteProbe : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>A route that is expected to be redirected over HTTP leads somewhere over HTTPS, and nobody says to what answer.</summary>
+    private bool IsWrong(int status, Route route) => _tls && route.ExpectedStatus is >= 300 and < 400 ? status >= 500 : status != route.ExpectedStatus;
+
+    /// <summary>Where a redirect leads, and what to do about one that nobody expects.</summary>
+    private string Target(HttpResponseMessage response)
+    {
+        if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } target)
+        {
+            return "";
+        }
+
+        return !_tls && target.IsAbsoluteUri && target.Scheme == Uri.UriSchemeHttps
+            ? " to https (set gauntlet/expect-status on its Service, or nginx.ingress.kubernetes.io/ssl-redirect: \"false\" on its Ingress)"
+            : $" to {Excerpt(target.ToString())} (set gauntlet/expect-status on its Service, or gauntlet/path to what answers)";
+    }
 
     /// <summary>Reads no more of a body than tells that it is another one, and what is shown of it.</summary>
     private static async Task<WrongAnswer?> CompareAsync(HttpContent content, string expected, CancellationToken cancellation)

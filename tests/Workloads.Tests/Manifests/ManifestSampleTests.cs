@@ -51,7 +51,7 @@ public sealed class ManifestSampleTests
             "kind: Ingress\nmetadata:\n", "kind: Ingress\nmetadata:\n  annotations: {nginx.ingress.kubernetes.io/use-regex: \"true\"}\n", "path: /\n", "path: /api(/|$)(.*)\n"),
             "echo/shop.yaml:13: The path '/api(/|$)(.*)' of shop.localhost is a pattern"),
         Case("m23 a label that is too long", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  labels:\n    branch: " + new string('x', 64) + "\n"),
-            "echo/service.yaml:5: The Kubernetes API does not take the Service: metadata.labels: Invalid value: \"xxx"),
+            "echo/service.yaml:4: The Kubernetes API does not take the Service: metadata.labels: Invalid value: \"xxx"),
         Case("m31 a selector that its own pods do not have", Shop("    matchLabels:\n      app: shop\n", "    matchLabels:\n      app: shopp\n"),
             "echo/deployment.yaml:13: The Kubernetes API does not take the Deployment: spec.template.metadata.labels: Invalid value"),
         Case("m24 a default backend that does not exist", Shop("  rules:\n", "  defaultBackend: {service: {name: shopp, port: {number: 80}}}\n  rules:\n"), "echo/shop.yaml:8: Ingress echo/shop names \"shopp\" in spec.defaultBackend.service.name, and there is no Service of this name in the namespace echo (did you mean 'shop'?)"),

@@ -40,6 +40,20 @@ public sealed class ClusterFitTests
         Assert.That(found, problem is null ? Is.Empty : Has.Count.EqualTo(1).And.All.StartsWith($"manifests/a.yaml:5: {problem}").And.All.EndsWith("Pod default/x needs a real one, as --cluster=kind makes."));
     }
 
+    [TestCase("rewrite-target", true)]
+    [TestCase("use-regex", true)]
+    [TestCase("ssl-redirect", false)]
+    [TestCase("proxy-read-timeout", false)]
+    public void Problems_AnnotationOfTheController_IsRefusedWhereItChangesAnswersAndIsNotKnown(string name, bool refused)
+    {
+        var text = $"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: x\n  annotations:\n    nginx.ingress.kubernetes.io/{name}: \"1\"\n"
+            + "spec: {rules: [{host: a.localhost, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: a, port: {number: 80}}}}]}}]}\n";
+
+        Assert.That(Find(text, "embedded"), refused
+            ? Is.EqualTo(new[] { $"manifests/a.yaml:6: The embedded cluster's ingress does not know nginx.ingress.kubernetes.io/{name}; Ingress default/x needs a real one, as --cluster=kind makes." })
+            : Is.Empty);
+    }
+
     private static List<string> Find(string text, string kind)
     {
         var home = Directory.CreateTempSubdirectory("gauntlet-fit-");
