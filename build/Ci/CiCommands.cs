@@ -1,4 +1,5 @@
 using Gauntlet.Build.Pipeline;
+using Gauntlet.ForeignText;
 using Gauntlet.PullRequests.Workflow;
 
 namespace Gauntlet.Build.Ci;
@@ -18,7 +19,7 @@ public sealed class CiCommands(CiEnvironment ci, TextWriter output)
     public void EndGroup() => Write([WorkflowCommands.EndGroup]);
 
     /// <summary>A line of ours, without anything in it that the log viewer would obey.</summary>
-    public string Inert(string text) => ci.IsGitHubActions ? WorkflowCommands.Inert(text) : text;
+    public string Inert(string text) => ci.IsGitHubActions ? RunnerText.Log(text) : text;
 
     /// <summary>Until the result is disposed, no line of standard output is obeyed: for logs of pods and output of tools.</summary>
     public IDisposable? Quote() => ci.IsGitHubActions ? WorkflowCommands.Foreign(output) : null;

@@ -1,14 +1,14 @@
 using Gauntlet.Build.Cli;
-using Gauntlet.Build.Clusters.Existing;
-using Gauntlet.Build.Clusters.Kind;
 using Gauntlet.Build.Pipeline;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>Finds the implementation of a kind.</summary>
 public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock clusterLock)
 {
+    /// <summary>In the order in which auto asks them.</summary>
+    public IEnumerable<ICluster> All => clusters;
+
     public ICluster Of(string kind) =>
         clusters.FirstOrDefault(cluster => cluster.Kind == kind)
         ?? throw new StageException(
@@ -53,15 +53,4 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
             }
         }
     }
-}
-
-/// <summary>Registers the kinds of clusters.</summary>
-internal static class ClusterServices
-{
-    public static IServiceCollection AddClusters(this IServiceCollection services) =>
-        services.AddSingleton<ICluster, KindCluster>()
-            .AddSingleton<ICluster, Embedded.EmbeddedCluster>()
-            .AddSingleton<ICluster, ExistingCluster>()
-            .AddSingleton<ClusterCatalog>()
-            .AddSingleton<ClusterLock>();
 }

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters.Kind;
 
 namespace Gauntlet.Build.Clusters;
 
@@ -7,10 +8,10 @@ public sealed class ClusterOptions() : OptionSet("Cluster", 10)
 {
     /// <summary>auto, kind, embedded or existing.</summary>
     public static readonly Option<string> Kind =
-        Option.Choice("cluster", null, ["auto", "kind", "embedded", "existing"], "which cluster to run on; default auto, in CI kind") with
+        Option.Choice("cluster", null, ClusterKinds.Choices, "which cluster to run on; default auto, in CI kind") with
         {
-            DefaultInCi = "kind",
-            Parse = values => values.Count > 0 ? values[^1] : "auto",
+            DefaultInCi = KindCluster.Name,
+            Parse = values => values.Count > 0 ? values[^1] : ClusterKinds.Auto,
         };
 
     public static readonly Option<string> Name = Option.Text(

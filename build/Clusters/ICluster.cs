@@ -1,3 +1,5 @@
+using Gauntlet.Build.Tools;
+
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>A kind of cluster that the stages run on; everything else about a cluster is the same for all of them.</summary>
@@ -5,6 +7,14 @@ public interface ICluster
 {
     /// <summary>As in <c>--cluster</c>.</summary>
     string Kind { get; }
+
+    /// <summary>The tools that it works with.</summary>
+    IReadOnlyList<ClusterTool> Tools { get; }
+
+    /// <summary>Why auto passes it over; null where it would work here and now, without a download.</summary>
+    /// <param name="context">Of the run.</param>
+    /// <param name="isHere">Whether a tool is on PATH or cached.</param>
+    string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere);
 
     /// <summary>What stands in the way of creating it here and now; Validate reports all of it at once.</summary>
     Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation);
@@ -21,3 +31,8 @@ public interface ICluster
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(ClusterResult cluster);
 }
+
+/// <summary>A tool that a kind of cluster works with.</summary>
+/// <param name="Pin">Which.</param>
+/// <param name="IsRequired">Whether it is fetched where it is missing; another is used where it is there.</param>
+public sealed record ClusterTool(ToolPin Pin, bool IsRequired = true);

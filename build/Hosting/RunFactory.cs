@@ -22,10 +22,28 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
             RemoveResults(context.Paths);
         }
 
-        var state = (anew ? null : StateStore.Load(context.Paths.StateInput)) ?? new PipelineState { Run = NewRun(context) };
+        var state = (anew ? null : Load(context)) ?? new PipelineState { Run = NewRun(context) };
         var isStage = !control.JudgesTheRun && context.Options.Of(RunOptions.From) is null;
         context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Written) } } : state;
         PrintHeader(context);
+    }
+
+    /// <summary>A file of this checkout is its user's; one of an artifact is the fault of whoever made or carried that.</summary>
+    private static PipelineState? Load(BuildContext context)
+    {
+        if (context.Options.Of(RunOptions.From) is null)
+        {
+            return StateStore.Load(context.Paths.StateInput);
+        }
+
+        try
+        {
+            return StateStore.Load(context.Paths.StateInput, "The run that made the artifact has to be run again.");
+        }
+        catch (UsageException e)
+        {
+            throw new StageException(StageOutcome.Infrastructure, e.Message, inner: e);
+        }
     }
 
     private static void RemoveResults(BuildPaths paths)

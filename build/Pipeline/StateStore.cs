@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Gauntlet.Build.Cli;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.Build.Pipeline;
 
@@ -18,12 +19,10 @@ public static class StateStore
     public const int SchemaVersion = 1;
 
     /// <summary>A state file is a few kilobytes; nothing larger is one.</summary>
-    private const long MostBytes = 16 * 1024 * 1024;
+    private const int MostBytes = 16 * 1024 * 1024;
 
     private const string Version = "schemaVersion";
     private const string Run = "run";
-
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -36,8 +35,10 @@ public static class StateStore
     };
 
     /// <summary>Reads the file, or answers null when there is none.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="remedy">What to do where it cannot be used.</param>
     /// <exception cref="UsageException">The file is damaged, unreadable or of another version.</exception>
-    public static PipelineState? Load(string file)
+    public static PipelineState? Load(string file, string remedy = "Run --target=Validate to begin a new run, or delete the file.")
     {
         if (!File.Exists(file))
         {
@@ -46,18 +47,18 @@ public static class StateStore
 
         try
         {
-            return new FileInfo(file).Length <= MostBytes
-                ? Read(file, JsonNode.Parse(File.ReadAllText(file), documentOptions: Shallow))
-                : throw Refusal(file, "is larger than a state file can be");
+            return Read(ForeignJson.Parse(ForeignFile.Read(file, MostBytes)), Refusal);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
-            throw Refusal(file, $"is damaged ({FirstLine(e.Message)})", e);
+            throw Refusal($"is damaged ({FirstLine(e.Message)})", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw Refusal(file, $"cannot be read ({FirstLine(e.Message)})", e);
+            throw Refusal($"cannot be read ({FirstLine(e.Message)})", e);
         }
+
+        UsageException Refusal(string what, Exception? inner) => new($"The state file {file} {what}. {remedy}", inner!);
     }
 
     /// <summary>Replaces the file in one step: a reader sees the old state or the new one.</summary>
@@ -74,16 +75,16 @@ public static class StateStore
         AtomicFile.Write(file, root.ToJsonString(Json) + "\n");
     }
 
-    private static PipelineState Read(string file, JsonNode? document)
+    private static PipelineState Read(JsonNode document, Func<string, Exception?, UsageException> refusal)
     {
         if (document is not JsonObject root || MajorVersion(root[Version]) is not { } version)
         {
-            throw Refusal(file, "has no schemaVersion");
+            throw refusal("has no schemaVersion", null);
         }
 
         if (version != SchemaVersion)
         {
-            throw Refusal(file, $"has schemaVersion {version}, and this build reads {SchemaVersion} only");
+            throw refusal($"has schemaVersion {version}, and this build reads {SchemaVersion} only", null);
         }
 
         var state = new PipelineState { Run = root[Run].Deserialize<RunRecord>(Json) ?? throw new JsonException("it has no run") };
@@ -115,9 +116,6 @@ public static class StateStore
             property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false };
         }
     }
-
-    private static UsageException Refusal(string file, string what, Exception? inner = null) =>
-        new($"The state file {file} {what}. Run --target=Validate to begin a new run, or delete the file.", inner!);
 
     private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd('.', '\r');
 }

@@ -28,29 +28,15 @@ public sealed class SupervisedProcessRunner(
             WorkingDirectory = (settings.WorkingDirectory ?? environment.WorkingDirectory).MakeAbsolute(environment).FullPath,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in environment.GetEnvironmentVariables())
+        foreach (var (name, value) in ChildEnvironment.Of(environment.GetEnvironmentVariables(), settings.EnvironmentVariables))
         {
             start.Environment[name] = value;
-        }
-
-        foreach (var (name, value) in settings.EnvironmentVariables ?? new Dictionary<string, string?>())
-        {
-            start.Environment[name] = value;
-        }
-
-        foreach (var name in start.Environment.Keys.Where(IsOfNoTool).ToList())
-        {
-            start.Environment.Remove(name);
         }
 
         var process = Begin(start, line);
         process.StandardInput.Close();
         return new SupervisedProcess(process, line, settings, new ProcessSinks(journal, mask, log, time), orphans.Record(process), scope.Cancellation);
     }
-
-    /// <summary>A token; or a setting by which the caller would change what k6 is told to send.</summary>
-    private static bool IsOfNoTool(string variable) =>
-        SecretMask.Variables.Contains(variable) || variable.StartsWith("K6_", StringComparison.OrdinalIgnoreCase);
 
     private static Process Begin(ProcessStartInfo start, string line)
     {

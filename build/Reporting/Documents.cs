@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Reports;
@@ -27,12 +28,16 @@ public static class Documents
         var seed = parts.Select(part => part.Seed).FirstOrDefault(seed => seed is not null);
         var header = parts.Select(part => part.Header).FirstOrDefault(header => header is not null) ?? Headers.Create(state, request.Context.Options, seed);
         var ours = FormattableString.Invariant($"./build.sh --target=Full{(seed is null ? "" : $" --seed={seed}")}");
-        header = request.IsOfFork ? header with { Command = ours } : header;
+        var isForeign = request.Context.Options.Of(RunOptions.From) is not null;
+        header = header with { Command = request.IsOfFork ? ours : isForeign ? RepeatCommand.Checked(header.Command) : header.Command };
         return new Document
         {
             Run = header.RunId,
+            Scope = request.Scope,
+            Address = request.Address,
             Outcome = verdict.Outcome.Check(),
             Verdict = StageWords.Verdict(verdict.Outcome),
+            Meaning = StageWords.Meaning(verdict.Outcome),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
             Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster", $"{header.Started:u}"],

@@ -34,7 +34,7 @@ internal static class Headers
 
     private static Dictionary<string, string> Versions(ClusterResult? cluster, IRunTools? tools)
     {
-        var versions = (tools?.Tools ?? []).ToDictionary(tool => tool.Name, tool => tool.Version);
+        var versions = (tools?.Tools ?? []).DistinctBy(tool => tool.Name).ToDictionary(tool => tool.Name, tool => tool.Version);
         if (cluster is not null)
         {
             versions["Kubernetes"] = cluster.ServerVersion;

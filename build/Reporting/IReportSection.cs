@@ -46,6 +46,12 @@ public sealed record ReportRequest(BuildContext Context, RunVerdict Verdict)
     /// <summary>The run to compare with; null for the one that the stages know of.</summary>
     public EarlierRun? Before { get; init; }
 
+    /// <summary>Which of several reports on a pull request it is; null where there is but one.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The page of the run; null where it has none.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>True where the run is a stranger's: it shows no command line that others could be led to type.</summary>
     public bool IsOfFork { get; init; }
 }

@@ -25,6 +25,16 @@ internal static class StageWords
         _ => "Inconclusive",
     };
 
+    /// <summary>What a run's verdict means for the change.</summary>
+    public static string Meaning(StageOutcome outcome) => outcome switch
+    {
+        StageOutcome.Pass => "Nothing that was checked speaks against this change.",
+        StageOutcome.Fail => "This change does not hold what was asked of it.",
+        StageOutcome.Usage => "The run could not do what it was asked for: an option, a manifest or another file is wrong.",
+        StageOutcome.Infrastructure => "Something other than the change failed. Run it again.",
+        _ => "The run cannot tell whether this change is good.",
+    };
+
     /// <summary>What came of a stage, and why it did not pass; null for one that did not run.</summary>
     public static (string Status, string? Reason) Of(IStageSlot? slot) => slot?.Outcome switch
     {

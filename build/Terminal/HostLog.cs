@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Processes;
+using Gauntlet.ForeignText;
 using Serilog.Core;
 using Serilog.Core.Enrichers;
 using Serilog.Events;
@@ -49,7 +50,7 @@ public sealed class HostLog(Serilog.ILogger logger, SecretMask mask, CiCommands 
     }
 
     /// <summary>Without secrets, and without anything that a log viewer would obey.</summary>
-    private string Printable(string text) => ci.Inert(mask.Apply(text));
+    private string Printable(string text) => ci.Inert(TerminalText.Inert(mask.Apply(text)));
 
     private static LogEventLevel Level(LogLevel level) => level switch
     {

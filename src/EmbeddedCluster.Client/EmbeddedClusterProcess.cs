@@ -129,6 +129,15 @@ public static class EmbeddedClusterProcess
             start.ArgumentList.Add(argument);
         }
 
+        if (options.Environment is { } environment)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in environment)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
         start.Environment[EmbeddedClusterFiles.TokenVariable] = token;
         return start;
     }

@@ -24,6 +24,9 @@ public sealed record EmbeddedClusterStart
     /// <summary>How long the start may take. Default 20 seconds (it usually takes one or two).</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>All variables of its environment; null is this process's own.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; init; }
+
     /// <summary>Faults for every pod or node, for example <c>slow-pull=5s</c> or <c>node-not-ready=gauntlet-worker</c>.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace Gauntlet.LoadGenerator;
 /// <summary>Every engine, once.</summary>
 public static class LoadEngines
 {
-    /// <summary>The name that stands for the first engine of ours that can run a plan.</summary>
+    /// <summary>The name that stands for the first engine of ours that can run a plan, or that lacks least of it.</summary>
     public const string Auto = "auto";
 
     /// <summary>Those of ours in the order in which <see cref="Auto"/> asks them, then the tools of others.</summary>
@@ -45,7 +45,6 @@ public static class LoadEngines
             return Find(options.Engine);
         }
 
-        var ours = All.Where(engine => engine.Tool is null).ToList();
-        return ours.Find(engine => !EngineCheck.Problems(engine, options, routes).Any()) ?? ours[^1];
+        return All.Where(engine => engine.Tool is null).MinBy(engine => EngineCheck.Problems(engine, options, routes).Count());
     }
 }

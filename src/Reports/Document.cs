@@ -8,11 +8,20 @@ public sealed record Document
     /// <summary>The run's id.</summary>
     public required string Run { get; init; }
 
+    /// <summary>Which of several reports on the same change it is; null where there is but one.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The page of the run, where its files are; null where it has none.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>What the run says about the change; null where it says nothing of it.</summary>
     public required CheckOutcome? Outcome { get; init; }
 
     /// <summary>The same in words.</summary>
     public required string Verdict { get; init; }
+
+    /// <summary>What that means for the change, in a sentence.</summary>
+    public string Meaning { get; init; } = "";
 
     /// <summary>Why, the weightiest first.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }

@@ -24,12 +24,13 @@ public sealed class ArrowsTests
     {
         ["Metrics"] = [],
         ["Checks"] = ["Metrics"],
-        ["Reports"] = ["Checks", "Metrics"],
+        ["Reports"] = ["Checks", "ForeignText", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
         ["ObjectRules"] = [],
+        ["ForeignText"] = [],
         ["Workloads"] = ["ObjectRules"],
         ["Experiments"] = ["Checks", "LoadGenerator", "Metrics", "Workloads"],
-        ["PullRequests"] = [],
+        ["PullRequests"] = ["ForeignText"],
         ["EmbeddedCluster.Client"] = [],
     };
 

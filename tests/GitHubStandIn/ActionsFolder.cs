@@ -52,6 +52,7 @@ public sealed class ActionsFolder : IDisposable
                 ["head_repository"] = new JsonObject { ["full_name"] = pull.HeadRepository },
                 ["pull_requests"] = new JsonArray(),
             },
+            ["repository"] = new JsonObject { ["full_name"] = GitHubServer.Repository, ["default_branch"] = "main" },
         });
     }
 
@@ -73,7 +74,7 @@ public sealed class ActionsFolder : IDisposable
             ("GITHUB_RUN_NUMBER", "1"),
             ("GITHUB_RUN_ATTEMPT", attempt.ToString(CultureInfo.InvariantCulture)),
             ("GITHUB_API_URL", server.ApiAddress.ToString().TrimEnd('/')),
-            ("GITHUB_SERVER_URL", server.Address.ToString().TrimEnd('/')),
+            ("GITHUB_SERVER_URL", "https://github.com"),
             ("GITHUB_TOKEN", GitHubServer.Token),
             ("GITHUB_OUTPUT", folder.PathOf("output")),
             ("GITHUB_ENV", folder.PathOf("env")),

@@ -28,7 +28,8 @@ internal sealed record Answer(int Status, string Body, params (string Name, stri
         return Json(status, body);
     }
 
-    public static Answer FromFault(Fault fault) => fault.Message is null
+    public static Answer FromFault(Fault fault) => fault.Body is { } body ? new Answer(fault.Status, body.Text, fault.Headers) { ContentType = body.Type }
+        : fault.Message is null
         ? new Answer(fault.Status, "<html><head><title>Server Error</title></head></html>", fault.Headers) { ContentType = "text/html; charset=utf-8" }
         : Error(fault.Status, fault.Message) with { Headers = fault.Headers };
 

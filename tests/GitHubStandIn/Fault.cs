@@ -11,11 +11,20 @@ public sealed record Fault(int Status, string? Message, params (string Name, str
     /// <summary>The request this fault waits for; null takes the next one.</summary>
     public Func<SeenRequest, bool>? When { get; init; }
 
+    /// <summary>Sent in place of what <see cref="Message"/> says, with this type: an answer of somebody between, or half of one.</summary>
+    public (string Type, string Text)? Body { get; init; }
+
     /// <summary>True to do what was asked and lose only the answer, as a gateway's time-out does.</summary>
     public bool AfterTheFact { get; init; }
 
     /// <summary>A gateway's 502.</summary>
     public static Fault BadGateway => new(502, null);
+
+    /// <summary>The page of a proxy, with success.</summary>
+    public static Fault ProxyPage => new(200, null) { Body = ("text/html", "<!DOCTYPE html><title>Sign in to the company's network</title>") };
+
+    /// <summary>An answer of success that ends in its middle.</summary>
+    public static Fault HalfAnAnswer => new(200, null) { Body = ("application/json; charset=utf-8", "{\"number\":12,\"state\":\"op") };
 
     /// <summary>The connection breaks.</summary>
     public static Fault Disconnect => new(0, null);

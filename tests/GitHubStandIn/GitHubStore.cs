@@ -92,6 +92,8 @@ internal sealed partial class GitHubStore
                     ? GitHubStandIn.Answer.Json(200, Pull(pull))
                     : NotFound(),
                 ("GET", "issues", var number) => Has(number) ? ListComments(number, request, api) : NotFound(),
+                ("POST", "issues", var number) when _pulls.Exists(pull => pull.IsLocked && Text(pull.Number) == number) =>
+                    GitHubStandIn.Answer.Error(403, "Unable to create comment because issue is locked."),
                 ("POST", "issues", var number) => Has(number)
                     ? Write(request, body => AddComment(int.Parse(number, CultureInfo.InvariantCulture), Author, body), 201)
                     : NotFound(),
@@ -119,7 +121,8 @@ internal sealed partial class GitHubStore
     private Answer ListPulls(SeenRequest request, Uri api)
     {
         var head = Value(QueryHelpers.ParseQuery(request.Query), "head");
-        return Page(_pulls.Where(pull => head.Length == 0 || head == $"{pull.HeadRepository.Split('/')[0]}:{pull.Branch}").Select(Pull), request, api);
+        var open = _pulls.Where(pull => !pull.IsClosed && (head.Length == 0 || head == $"{pull.HeadRepository.Split('/')[0]}:{pull.Branch}"));
+        return Page(open.Select(Pull), request, api);
     }
 
     private Answer Page(IEnumerable<JsonNode> items, SeenRequest request, Uri api)
@@ -183,7 +186,7 @@ internal sealed partial class GitHubStore
     private static JsonObject Pull(StoredPullRequest pull) => new()
     {
         ["number"] = pull.Number,
-        ["state"] = "open",
+        ["state"] = pull.IsClosed ? "closed" : "open",
         ["title"] = pull.Title,
         ["head"] = new JsonObject
         {
@@ -191,7 +194,7 @@ internal sealed partial class GitHubStore
             ["ref"] = pull.Branch,
             ["repo"] = new JsonObject { ["name"] = pull.HeadRepository.Split('/')[1], ["full_name"] = pull.HeadRepository },
         },
-        ["base"] = new JsonObject { ["ref"] = "main", ["sha"] = new string('0', 40) },
+        ["base"] = new JsonObject { ["ref"] = pull.Base, ["sha"] = new string('0', 40) },
     };
 
     private static Answer NotFound() => GitHubStandIn.Answer.Error(404, "Not Found");

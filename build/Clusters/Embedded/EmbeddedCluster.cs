@@ -1,19 +1,29 @@
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
+using Gauntlet.Build.Tools;
 using Gauntlet.EmbeddedCluster.Client;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Embedded;
 
 /// <summary>The cluster that needs nothing but the SDK: a process of its own, built beside the host.</summary>
-public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, CiFiles ci) : ICluster
+public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, CiFiles ci, HostEnvironment environment) : ICluster
 {
+    internal const string Name = "embedded";
+
     private const int LinesOfLog = 10;
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public string Kind => "embedded";
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClusterTool> Tools { get; } = [new(ToolPins.Kubectl, IsRequired: false)];
+
+    /// <inheritdoc/>
+    public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => null;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
@@ -99,7 +109,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         }
     }
 
-    private static async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
+    private async Task<EmbeddedEndpoint> StartAsync(BuildContext context, CancellationToken cancellation)
     {
         var options = context.Options;
         try
@@ -112,6 +122,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
                     Directory = context.Paths.Embedded,
                     HttpPort = options.Of(ClusterOptions.HttpPort),
                     HttpsPort = options.Of(ClusterOptions.HttpsPort),
+                    Environment = ChildEnvironment.Of(environment.Variables),
                     Faults = options.Of(EmbeddedOptions.Faults),
                 },
                 cancellation).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Clusters.Embedded;
 public sealed class EmbeddedOptions() : OptionSet("Cluster", 13)
 {
     public static readonly Option<IReadOnlyList<string>> Faults =
-        Option.Many("fault", "fault", "a fault to inject, e.g. slow-pull=5s", Problem).OnlyFor("embedded") with
+        Option.Many("fault", "fault", "a fault to inject, e.g. slow-pull=5s", Problem).OnlyFor(EmbeddedCluster.Name) with
         {
             Choices = [.. FaultSet.Known.Split(", ").Select(fault => fault.Split('<')[0])],
         };

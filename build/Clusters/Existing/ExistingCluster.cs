@@ -1,4 +1,5 @@
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
 using k8s;
@@ -8,8 +9,16 @@ namespace Gauntlet.Build.Clusters.Existing;
 /// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
 public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) : ICluster
 {
+    internal const string Name = "existing";
+
     /// <inheritdoc/>
-    public string Kind => "existing";
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClusterTool> Tools { get; } = [new(ToolPins.Kubectl)];
+
+    /// <inheritdoc/>
+    public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => "it is named by its options alone";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)
@@ -54,7 +63,7 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
     public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.State.Result<ClusterResult>() is not { Kind: "existing" } cluster)
+        if (context.State.Result<ClusterResult>() is not { Kind: Name } cluster)
         {
             return [];
         }

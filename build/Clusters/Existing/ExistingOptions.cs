@@ -6,24 +6,25 @@ namespace Gauntlet.Build.Clusters.Existing;
 /// <summary>How a cluster of somebody else is reached.</summary>
 public sealed class ExistingOptions() : OptionSet("Cluster", 12)
 {
-    public static readonly Option<string?> Kubeconfig = Option.Path("kubeconfig", "file", "kubeconfig of the cluster").OnlyFor("existing");
+    public static readonly Option<string?> Kubeconfig = Option.Path("kubeconfig", "file", "kubeconfig of the cluster").OnlyFor(ExistingCluster.Name);
 
-    public static readonly Option<string> Context = Option.Text("context", null, "name", "context in that kubeconfig", Validation.Any).OnlyFor("existing");
+    public static readonly Option<string> Context =
+        Option.Text("context", null, "name", "context in that kubeconfig", Validation.Any).OnlyFor(ExistingCluster.Name);
 
     public static readonly Option<IPEndPoint?> IngressAddress =
         Option.Value<IPEndPoint?>("ingress-address", null, "ip:port", "where its ingress answers over HTTP", Validation.Endpoint, IPEndPoint.Parse)
-            .OnlyFor("existing");
+            .OnlyFor(ExistingCluster.Name);
 
     public static readonly Option<IPEndPoint?> IngressHttpsAddress =
         Option.Value<IPEndPoint?>(
             "ingress-https-address", null, "ip:port", "where its ingress answers over HTTPS; HTTPS is not checked without it",
-            Validation.Endpoint, IPEndPoint.Parse).OnlyFor("existing");
+            Validation.Endpoint, IPEndPoint.Parse).OnlyFor(ExistingCluster.Name);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Of(ClusterOptions.Kind) == "existing"
+        return options.Of(ClusterOptions.Kind) == ExistingCluster.Name
             ? new Option[] { Kubeconfig, Context, IngressAddress }.Where(option => !options.Has(option))
                 .Select(option => $"--cluster=existing needs --{option.Name}; the current context is never taken.")
             : [];

@@ -9,10 +9,24 @@ namespace Gauntlet.Build.Clusters.Kind;
 /// <summary>A real three-node cluster in Docker containers.</summary>
 public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal) : ICluster
 {
+    internal const string Name = "kind";
+
     private const int Nodes = 3;
 
     /// <inheritdoc/>
-    public string Kind => "kind";
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClusterTool> Tools { get; } = [new(ToolPins.Kind), new(ToolPins.Kubectl)];
+
+    /// <inheritdoc/>
+    public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere)
+    {
+        ArgumentNullException.ThrowIfNull(isHere);
+        return DockerEngine.Version(context) is null ? "no Docker engine answers"
+            : isHere(ToolPins.Kind) ? null
+            : "kind is neither on PATH nor cached";
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation)

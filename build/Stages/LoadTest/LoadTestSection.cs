@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
+using Gauntlet.ForeignText;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Reports;
 using Gauntlet.Reports.Load;
@@ -9,6 +11,9 @@ namespace Gauntlet.Build.Stages.LoadTest;
 /// <summary>The figures of the load, from metrics.json.</summary>
 public sealed class LoadTestSection : ReportSection<LoadResult>
 {
+    /// <summary>A day of seconds and a hundred routes take less.</summary>
+    private const int MostBytes = 64 * 1024 * 1024;
+
     /// <inheritdoc/>
     /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
@@ -31,12 +36,22 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     {
         try
         {
-            var metrics = File.Exists(context.Paths.MetricsInput) ? MetricsJson.Load(context.Paths.MetricsInput) : null;
-            return metrics?.Header.RunId == context.State.Run.Id ? metrics : null;
+            var file = context.Paths.MetricsInput;
+            if (!File.Exists(file))
+            {
+                return null;
+            }
+
+            var text = ForeignFile.Read(file, MostBytes);
+            ForeignJson.Parse(text);
+            var metrics = MetricsJson.Read(text, file);
+            return metrics.Header.RunId == context.State.Run.Id ? metrics : null;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception e) when (e is FormatException or ArgumentException or JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The figures of the load cannot be read: {e.Message}", "Run --target=LoadTest again.");
+            throw new StageException(
+                StageOutcome.Infrastructure, $"The figures of the load cannot be read: {(e is FormatException ? e.Message : $"{context.Paths.MetricsInput}: {e.Message}")}",
+                context.Options.Of(RunOptions.From) is null ? "Run --target=LoadTest again." : "The run that made the artifact has to be run again.");
         }
     }
 }

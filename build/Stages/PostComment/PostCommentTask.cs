@@ -33,7 +33,9 @@ public sealed class PostCommentTask(
             ReportWriter.Write(context, document);
         }
 
-        request = request with { IsOfFork = github.PullRequest?.IsFork == true };
+        var leg = context.Options.Of(PostCommentOptions.Leg);
+        var report = github.Report is { } ofJob && leg is not null ? ofJob with { Leg = leg } : github.Report;
+        request = request with { IsOfFork = github.PullRequest?.IsFork == true, Scope = report?.ToString(), Address = github.RunAddress };
         if (context.Options.Of(PostCommentOptions.Comment) == "print")
         {
             Print(github, request);
@@ -47,9 +49,9 @@ public sealed class PostCommentTask(
 
         stages.Progress("posting the comment");
         var figures = Figures(request, head.HeadSha, run);
-        var outcome = await new CommentPublisher(github, null, time)
+        var outcome = await new CommentPublisher(github, report, null, time)
             .PublishAsync(figures, (before, room) => Render(request, before, room), cancellation).ConfigureAwait(false);
-        if (outcome.IsForbidden && foreign)
+        if (foreign && (outcome.IsForbidden || outcome.Status == CommentStatus.Failed))
         {
             // No other step of this job shows the report.
             files.Summarize(Render(request, null, CommentPublisher.MaxLength));
@@ -62,7 +64,7 @@ public sealed class PostCommentTask(
     private void Print(CiContext github, ReportRequest request)
     {
         var text = github is { PullRequest: { } head, Run: { } run }
-            ? CommentPublisher.Compose(Figures(request, head.HeadSha, run), null, (before, room) => Render(request, before, room))
+            ? CommentPublisher.Compose(request.Scope, Figures(request, head.HeadSha, run), null, (before, room) => Render(request, before, room))
             : Render(request, null, CommentPublisher.MaxLength);
         using var quote = commands.Quote();
         terminal.Out.WriteLine(text);
@@ -97,8 +99,8 @@ public sealed class PostCommentTask(
         return outcome.Status switch
         {
             CommentStatus.Skipped => StageResult.Skip<CommentResult>(outcome.Reason ?? "there is nothing to comment on"),
-            CommentStatus.Failed => throw new StageException(
-                StageOutcome.Infrastructure, $"The comment was not posted: {outcome.Reason}", "The report is in artifacts/report.md."),
+            // A comment is no part of what is judged; who wants it to be requires it.
+            CommentStatus.Failed => StageResult.Skip<CommentResult>($"the comment was not posted: {outcome.Reason}"),
             _ => StageResult.Pass(
                 $"comment {action}{(outcome.Address is { } address ? $": {address}" : "")}", new CommentResult(action, outcome.Address?.ToString())),
         };

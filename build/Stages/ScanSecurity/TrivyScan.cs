@@ -51,16 +51,24 @@ public sealed partial class TrivyScan(CommandJournal journal)
     private bool Scan(BuildContext context, PinnedTool tool, string executable, string report, IEnumerable<string> mode)
     {
         var paths = context.Paths;
-        string[] ignore = File.Exists(paths.TrivyIgnore) ? ["--ignorefile", paths.TrivyIgnore] : [];
         var before = journal.Count;
         var exitCode = journal.Run(() => tool.RunForExitCode(
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", paths.TrivyCache,
-                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", .. ignore, .. mode, paths.Root,
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--ignorefile", paths.TrivyIgnore, .. Settings(paths), .. mode, paths.Root,
             ]));
         var hasDatabase = exitCode == 0 || journal.FailedSince(before)?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
         return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}", before) : hasDatabase;
+    }
+
+    /// <summary>In place of the trivy.yaml and trivy-secret.yaml that Trivy would read from the project, where a change under test may have put them.</summary>
+    private static string[] Settings(BuildPaths paths)
+    {
+        Directory.CreateDirectory(paths.TrivyCache);
+        var none = Path.Combine(paths.TrivyCache, "no-settings.yaml");
+        File.WriteAllText(none, "# The pipeline's options alone decide what is scanned.\n");
+        return ["--config", none, "--secret-config="];
     }
 
     private StageException Failure(string what, int before)

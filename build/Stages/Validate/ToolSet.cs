@@ -1,4 +1,5 @@
 using Gauntlet.LoadGenerator;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
@@ -27,26 +28,19 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     }
 
     /// <summary>Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.</summary>
-    public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, string clusterKind, Findings findings, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, ICluster cluster, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(findings);
         var resolved = new List<ToolRecord>();
         // One resolver for all tools: its deadline is for all downloads together.
         var resolver = Resolver(context);
-        var needed = clusterKind switch
-        {
-            "kind" => new[] { ToolPins.Kind, ToolPins.Kubectl },
-            "existing" => [ToolPins.Kubectl],
-            _ => [],
-        };
-        // The embedded cluster works without kubectl, and uses one that is there.
-        var optional = clusterKind == "embedded" ? new[] { ToolPins.Kubectl } : [];
-        foreach (var (pin, isNeeded) in needed.Select(pin => (pin, true)).Concat(optional.Select(pin => (pin, false))))
+        foreach (var (pin, isRequired) in cluster.Tools)
         {
             try
             {
-                var tool = isNeeded ? await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false) : resolver.Find(pin);
+                var tool = isRequired ? await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false) : resolver.Find(pin);
                 if (tool is not null)
                 {
                     resolved.Add(Record(tool, findings));

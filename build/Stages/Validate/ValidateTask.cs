@@ -17,15 +17,15 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var findings = new Findings();
         var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
         var infrastructure = new Findings();
-        var cluster = choice.Choose(context, infrastructure);
-        var tools = await toolSet.ResolveAsync(context, cluster.Kind, infrastructure, cancellation).ConfigureAwait(false);
-        infrastructure.Infrastructure(await choice.FindObstaclesAsync(context, cluster.Kind, cancellation).ConfigureAwait(false));
+        var (cluster, note) = choice.Choose(context, infrastructure);
+        var tools = await toolSet.ResolveAsync(context, cluster, infrastructure, cancellation).ConfigureAwait(false);
+        infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await project.ConfigureAwait(false);
         findings.Add(infrastructure);
         findings.Usage(ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);
         var result = new ValidationResult(
-            cluster.Kind, cluster.Note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings)
+            cluster.Kind, note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings)
         { ManifestsHash = hash };
         foreach (var warning in findings.Warnings)
         {
@@ -37,7 +37,7 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
             return StageResult.NotPassed(findings.Outcome, problem.Reason, result, problem);
         }
 
-        var found = $"{result.Objects} objects, {result.Routes.Count} routes, {cluster.Kind} cluster{(cluster.Note is { } note ? $" ({note})" : "")}";
+        var found = $"{result.Objects} objects, {result.Routes.Count} routes, {cluster.Kind} cluster{(note is null ? "" : $" ({note})")}";
         return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
     }
 }

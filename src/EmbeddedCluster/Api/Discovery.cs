@@ -6,12 +6,13 @@ namespace Gauntlet.EmbeddedCluster.Api;
 /// <summary>What is served: versions, groups, resources with their verbs.</summary>
 internal sealed class Discovery(ResourceCatalogue catalogue)
 {
-    public const string GitVersion = "v1.35.0-embedded";
+    /// <summary>That of the cluster that tests/EmbeddedCluster.Tests/Parity compares this one with; what is served is in docs/embedded-cluster.md.</summary>
+    public const string GitVersion = "v1.20.2-embedded";
 
     public static JsonObject Version() => new()
     {
         ["major"] = "1",
-        ["minor"] = "35",
+        ["minor"] = "20",
         ["gitVersion"] = GitVersion,
         ["gitCommit"] = "0000000000000000000000000000000000000000",
         ["gitTreeState"] = "clean",

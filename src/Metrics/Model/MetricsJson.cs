@@ -70,11 +70,6 @@ public static partial class MetricsJson
         }
     }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="MetricsFormatException">As <see cref="Read"/>.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static MetricsDocument Load(string path) => Read(File.ReadAllText(path), path);
-
     private static MetricsDocument Deserialize(JsonObject root, string source)
     {
         var document = root.Deserialize<MetricsDocument>(Options) ?? throw new MetricsFormatException($"{source} is empty.");

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Octokit;
 
 namespace Gauntlet.PullRequests.Api;
@@ -26,7 +28,14 @@ internal sealed record ApiFault(ApiFaultKind Kind, string Message, TimeSpan? Ret
     public static ApiFault? From(Exception exception, DateTimeOffset now) => exception switch
     {
         ApiException api => FromResponse(api, now),
-        HttpRequestException => new ApiFault(ApiFaultKind.Transient, $"GitHub could not be reached: {exception.Message}", null),
+        ForeignAnswerException => new ApiFault(
+            ApiFaultKind.Transient, $"what answered for GitHub is not its API ({exception.Message}); check GITHUB_API_URL and the proxy between", null),
+        HttpRequestException when Innermost(exception) is AuthenticationException or CryptographicException => new ApiFault(
+            ApiFaultKind.Permanent,
+            $"GitHub's certificate is not trusted: {Innermost(exception).Message} Install the authority that signed it on this machine, "
+                + "or name its file in SSL_CERT_FILE",
+            null),
+        HttpRequestException => new ApiFault(ApiFaultKind.Transient, $"GitHub could not be reached: {Innermost(exception).Message}", null),
         TimeoutException or TaskCanceledException => new ApiFault(ApiFaultKind.Transient, "GitHub did not answer in time", null),
         _ => null,
     };
@@ -42,6 +51,8 @@ internal sealed record ApiFault(ApiFaultKind Kind, string Message, TimeSpan? Ret
             HttpStatusCode.Forbidden when e is SecondaryRateLimitExceededException or AbuseException => Limited(e, "secondary rate limit", now),
             HttpStatusCode.Forbidden when Header(e, "Retry-After") is not null => Limited(e, "secondary rate limit", now),
             HttpStatusCode.Unauthorized => new ApiFault(ApiFaultKind.Forbidden, $"GitHub does not accept GITHUB_TOKEN (401: {said})", null),
+            HttpStatusCode.Forbidden when said.Contains("locked", StringComparison.OrdinalIgnoreCase) =>
+                new ApiFault(ApiFaultKind.Permanent, $"the pull request's conversation is locked (403: {said})", null),
             HttpStatusCode.Forbidden => new ApiFault(ApiFaultKind.Forbidden, $"GITHUB_TOKEN may not comment here (403: {said})", null),
             HttpStatusCode.NotFound => new ApiFault(
                 ApiFaultKind.Permanent,
@@ -58,7 +69,8 @@ internal sealed record ApiFault(ApiFaultKind Kind, string Message, TimeSpan? Ret
         // The headers say which limit it was: the primary one is used up exactly when nothing remains.
         var exhausted = Header(e, "X-RateLimit-Remaining") == "0";
         var wait = RetryAfterHeader(e, now) ?? (exhausted ? Reset(e, now) : null) ?? SecondaryLimitPause;
-        return new ApiFault(ApiFaultKind.Transient, $"GitHub's {what} is used up ({Said(e)})", wait);
+        var end = (now + wait).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return new ApiFault(ApiFaultKind.Transient, $"GitHub's {what} is used up until {end} UTC ({Said(e)})", wait);
     }
 
     private static TimeSpan? Reset(ApiException e, DateTimeOffset now) =>
@@ -81,6 +93,8 @@ internal sealed record ApiFault(ApiFaultKind Kind, string Message, TimeSpan? Ret
 
     private static string? Header(ApiException e, string name) =>
         e.HttpResponse?.Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static Exception Innermost(Exception error) => error.GetBaseException();
 
     private static string Said(ApiException e)
     {

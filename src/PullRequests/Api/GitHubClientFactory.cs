@@ -17,7 +17,9 @@ internal static class GitHubClientFactory
         var connection = new Connection(
             new ProductHeaderValue("gauntlet", "1"),
             context.ApiAddress,
-            new InMemoryCredentialStore(new Credentials(token.Reveal)));
+            new InMemoryCredentialStore(new Credentials(token.Reveal)),
+            new HttpClientAdapter(() => new AnswerCheck { InnerHandler = HttpMessageHandlerFactory.CreateDefault() }),
+            new SimpleJsonSerializer());
         var client = new GitHubClient(connection) { ResponseCache = new ConditionalCache() };
         client.SetRequestTimeout(requestTimeout);
         return client;

@@ -10,14 +10,15 @@ public sealed class CommentPublisher
     public const int MaxLength = 65_536;
 
     private readonly CiContext _context;
+    private readonly string? _key;
     private readonly RetrySettings _settings;
     private readonly TimeProvider _time;
 
-    /// <summary>A publisher for the pull request of the context.</summary>
-    public CommentPublisher(CiContext context, RetrySettings? settings = null, TimeProvider? time = null)
+    /// <summary>A publisher for the pull request of the context, and for one of its reports.</summary>
+    public CommentPublisher(CiContext context, ReportKey? report, RetrySettings? settings = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_context, _settings, _time) = (context, settings ?? new RetrySettings(), time ?? TimeProvider.System);
+        (_context, _key, _settings, _time) = (context, report?.ToString(), settings ?? new RetrySettings(), time ?? TimeProvider.System);
     }
 
     /// <summary>Posts or updates the comment, or says why not. It throws only on cancellation and on what <paramref name="render"/> throws.</summary>
@@ -41,7 +42,7 @@ public sealed class CommentPublisher
         try
         {
             var thread = new CommentThread(GitHubClientFactory.Create(_context, _settings.RequestTimeout), repository, cancellation);
-            var pass = new CommentPass(thread, head, figures, render);
+            var pass = new CommentPass(thread, _context, _key, figures, render);
             return await new RetryPolicy(_settings, _time).RunAsync(pass.RunAsync, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && ApiFault.From(e, _time.GetUtcNow()) is { } fault)
@@ -55,15 +56,20 @@ public sealed class CommentPublisher
     /// <summary>
     /// The comment as it is sent: the marker, then the visible text in the room that GitHub's limit leaves. What <c>--comment=print</c> prints.
     /// </summary>
-    public static string Compose(RunFigures figures, RunFigures? previous, Func<RunFigures?, int, string> render)
+    /// <param name="key">Which report it is; null where there is but one.</param>
+    /// <param name="figures">This run's.</param>
+    /// <param name="previous">Those of the run before; null where there was none.</param>
+    /// <param name="render">As in <see cref="PublishAsync"/>.</param>
+    /// <param name="note">What somebody wrote above the marker, which stays there.</param>
+    public static string Compose(string? key, RunFigures figures, RunFigures? previous, Func<RunFigures?, int, string> render, string note = "")
     {
         ArgumentNullException.ThrowIfNull(render);
-        var marker = new CommentMarker { Figures = figures, Previous = previous }.Render();
-        var room = MaxLength - marker.Length - 1;
-        return marker + "\n" + MarkdownCut.Fit(render(previous, room), room, text => text.Length);
+        var head = note + new CommentMarker { Key = key, Figures = figures, Previous = previous }.Render() + "\n";
+        var room = MaxLength - head.Length;
+        return head + MarkdownCut.Fit(render(previous, room), room, text => text.Length);
     }
 
     private static string Explain(ApiFault fault, PullRequestHead head) => head.IsFork
         ? $"{fault.Message}; a fork's token reads only, so the report is in the job summary and the verdict stands"
-        : $"{fault.Message}; the job needs 'pull-requests: write', and the report is in the job summary";
+        : $"{fault.Message}; the job needs a token with 'pull-requests: write', and the report is in the job summary";
 }

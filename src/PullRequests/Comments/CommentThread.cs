@@ -14,18 +14,26 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
     private IIssueCommentsClient Comments => client.Issue.Comment;
 
     /// <summary>The pull request's number, or why this run may not speak for it any more.</summary>
-    public async Task<(int Number, string? Refusal)> FindPullRequestAsync(PullRequestHead head)
+    /// <param name="head">As the event names it.</param>
+    /// <param name="baseBranch">Decides between several pull requests of one branch; null where it is not known.</param>
+    public async Task<(PullRequest? Pull, string? Refusal)> FindPullRequestAsync(PullRequestHead head, string? baseBranch)
     {
-        var pull = head.Number is { } number
-            ? await Wait(client.PullRequest.Get(repository.Owner, repository.Name, number)).ConfigureAwait(false)
+        IReadOnlyList<PullRequest> pulls = head.Number is { } number
+            ? [await Wait(client.PullRequest.Get(repository.Owner, repository.Name, number)).ConfigureAwait(false)]
             : await FindByBranchAsync(head).ConfigureAwait(false);
-
-        return pull switch
+        var tested = pulls.Where(pull => pull.Head.Sha == head.HeadSha).ToList();
+        if (tested.Count > 1 && baseBranch is not null)
         {
-            null => (0, $"no open pull request has the commit {head.HeadSha[..12]} as its head"),
-            _ when pull.Head.Sha != head.HeadSha =>
-                (0, $"this run tested {head.HeadSha[..12]}, and the pull request is at {HostileText.Sha(pull.Head.Sha)?[..12] ?? "another commit"} by now"),
-            _ => (pull.Number, null),
+            tested = [.. tested.Where(pull => pull.Base?.Ref == baseBranch)];
+        }
+
+        return (tested, pulls) switch
+        {
+            ([var only], _) => (only, null),
+            ([], [var other]) =>
+                (null, $"this run tested {head.HeadSha[..12]}, and the pull request is at {HostileText.Sha(other.Head.Sha)?[..12] ?? "another commit"} by now"),
+            ([], []) => (null, $"no open pull request has the commit {head.HeadSha[..12]} as its head"),
+            _ => (null, $"the commit {head.HeadSha[..12]} is the head of {Numbers(pulls)}, and nothing says for which of them this run was"),
         };
     }
 
@@ -48,8 +56,11 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
         }
     }
 
-    /// <summary>Our comments, oldest first: marked as ours and written by us, since anybody can copy a marker.</summary>
-    public async Task<IReadOnlyList<IssueComment>> FindOursAsync(int number, string author)
+    /// <summary>
+    /// Comments marked as ours and written by us, oldest first: anybody can copy a marker. Where the token may not ask who it is, any bot's are taken for
+    /// ours: people cannot write as one.
+    /// </summary>
+    public async Task<IReadOnlyList<IssueComment>> FindOursAsync(int number, string? author)
     {
         var all = await Wait(Comments.GetAllForIssue(repository.Owner, repository.Name, number, WholePages)).ConfigureAwait(false);
         return [.. all.Where(comment => CommentMarker.IsOurs(comment.Body) && IsBy(comment, author))
@@ -92,21 +103,21 @@ internal sealed class CommentThread(GitHubClient client, RepositoryName reposito
     }
 
     // A fork's pull request is in no workflow_run event; its branch and head repository are, and GitHub vouches for both.
-    private async Task<PullRequest?> FindByBranchAsync(PullRequestHead head)
+    private async Task<IReadOnlyList<PullRequest>> FindByBranchAsync(PullRequestHead head)
     {
         var request = new PullRequestRequest { State = ItemStateFilter.Open, Head = $"{head.HeadRepository!.Owner}:{head.Branch}" };
         var pulls = await Wait(client.PullRequest.GetAllForRepository(repository.Owner, repository.Name, request, WholePages)).ConfigureAwait(false);
-        return pulls
-            .Where(pull => RepositoryName.TryParse(pull.Head.Repository?.FullName, out var from) && from.Equals(head.HeadRepository))
-            .OrderByDescending(pull => pull.Head.Sha == head.HeadSha)
-            .ThenBy(pull => pull.Number)
-            .FirstOrDefault();
+        return [.. pulls.Where(pull => RepositoryName.TryParse(pull.Head.Repository?.FullName, out var from) && from.Equals(head.HeadRepository))];
     }
+
+    private static string Numbers(IEnumerable<PullRequest> pulls) =>
+        string.Join(" and ", pulls.OrderBy(pull => pull.Number).Select(pull => $"#{pull.Number} to {HostileText.Title(pull.Base?.Ref) ?? "another branch"}"));
 
     // Beside the REST API everywhere but on GitHub Enterprise Server, whose REST API is one level deeper.
     private static Uri GraphQlAddress(Uri rest) => new(rest, rest.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql");
 
-    private static bool IsBy(IssueComment comment, string author) => string.Equals(comment.User?.Login, author, StringComparison.OrdinalIgnoreCase);
+    private static bool IsBy(IssueComment comment, string? author) =>
+        author is null ? comment.User?.Type == AccountType.Bot : string.Equals(comment.User?.Login, author, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlainRefusal(ApiException e) =>
         e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound

@@ -15,8 +15,23 @@ public sealed record CiContext
     /// <summary>The run whose figures are reported. On <c>workflow_run</c> that is the run that was finished, not this one.</summary>
     public RunIdentity? Run { get; init; }
 
+    /// <summary>Which report it is, without its leg; null where the workflow has no name.</summary>
+    public ReportKey? Report { get; init; }
+
+    /// <summary>The branch that an event without a number is taken to be about: the default branch; null where it is not known.</summary>
+    public string? BaseBranch { get; init; }
+
     /// <summary>The pull request under test.</summary>
     public PullRequestHead? PullRequest { get; init; }
+
+    /// <summary>Address of GitHub's pages; null where it is not known.</summary>
+    public Uri? ServerAddress { get; init; }
+
+    /// <summary>The page of the run that is reported; null where it is not known.</summary>
+    public Uri? RunAddress =>
+        this is { ServerAddress: { } server, Repository: { } repository, Run: { } run }
+            ? new Uri(server, FormattableString.Invariant($"{repository}/actions/runs/{run.Id}/attempts/{run.Attempt}"))
+            : null;
 
     /// <summary>Base address of the REST API, ending in a slash; GitHub Enterprise sets its own.</summary>
     public Uri ApiAddress { get; init; } = CiContextReader.PublicApi;

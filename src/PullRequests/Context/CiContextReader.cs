@@ -19,6 +19,7 @@ internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> envir
             EventName = HostileText.Title(Value("GITHUB_EVENT_NAME")),
             Token = Value("GITHUB_TOKEN") is { } token ? new AccessToken(token) : null,
             Run = OwnRun(),
+            Report = HostileText.Title(Value("GITHUB_WORKFLOW")) is { } workflow ? new ReportKey(workflow, HostileText.Title(Value("GITHUB_JOB"))) : null,
         };
 
         if (!RepositoryName.TryParse(Value("GITHUB_REPOSITORY"), out var repository))
@@ -26,12 +27,12 @@ internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> envir
             return Refuse(context, "GITHUB_REPOSITORY is not of the form owner/name");
         }
 
-        if (ApiAddress() is not { } api)
+        if (Address("GITHUB_API_URL", PublicApi) is not { } api)
         {
             return Refuse(context, "GITHUB_API_URL is not an https address");
         }
 
-        context = context with { Repository = repository, ApiAddress = api };
+        context = context with { Repository = repository, ApiAddress = api, ServerAddress = Address("GITHUB_SERVER_URL", null) };
         return context.EventName switch
         {
             "pull_request" or "pull_request_target" => ReadEvent(context, EventFile.PullRequest),
@@ -69,11 +70,11 @@ internal sealed class CiContextReader(IReadOnlyDictionary<string, string?> envir
         long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     // The token travels to this address: nothing but TLS, or this very machine (a stand-in in the tests).
-    private Uri? ApiAddress()
+    private Uri? Address(string name, Uri? byDefault)
     {
-        if (Value("GITHUB_API_URL") is not { } text)
+        if (Value(name) is not { } text)
         {
-            return PublicApi;
+            return byDefault;
         }
 
         return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address)

@@ -77,6 +77,8 @@ internal static class EventFile
         return context with
         {
             Run = new RunIdentity(id, attempt),
+            Report = HostileText.Title(Text(run, "name")) is { } workflow ? new ReportKey(workflow, null) : context.Report,
+            BaseBranch = HostileText.Branch(Text(Object(root, "repository"), "default_branch")),
             PullRequest = new PullRequestHead { HeadSha = sha, HeadRepository = headRepository, Branch = branch, IsFork = true },
         };
     }

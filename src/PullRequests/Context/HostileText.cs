@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.PullRequests.Context;
 
@@ -9,6 +11,8 @@ public static partial class HostileText
     private const int MaxTitle = 256;
     private const int MaxBranch = 255;
 
+    private static readonly SearchValues<char> NotInBranches = SearchValues.Create(" ~^:?*[\\");
+
     /// <summary>A whole commit id (SHA-1 or SHA-256) in lower case, else null.</summary>
     public static string? Sha(string? text) => text is not null && ShaPattern().IsMatch(text) ? text : null;
 
@@ -17,7 +21,7 @@ public static partial class HostileText
 
     /// <summary>A branch name as git allows it (no space, control or <c>~^:?*[\</c>, below 256 characters), else null.</summary>
     public static string? Branch(string? text) =>
-        text is { Length: > 0 and <= MaxBranch } && BranchPattern().IsMatch(text)
+        text is { Length: > 0 and <= MaxBranch } && text.AsSpan().IndexOfAny(NotInBranches) < 0
             && !text.Contains("..", StringComparison.Ordinal) && OneLine(text, MaxBranch) == text
             ? text
             : null;
@@ -49,23 +53,14 @@ public static partial class HostileText
                 break;
             }
 
-            line.Append(IsInvisible(rune) ? " " : rune.ToString());
+            line.Append(Characters.IsHidden(rune) ? " " : rune.ToString());
         }
 
         return line.ToString().Trim() is { Length: > 0 } kept ? kept : null;
     }
 
-    private static bool IsInvisible(Rune rune) =>
-        Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is
-            System.Globalization.UnicodeCategory.Format or
-            System.Globalization.UnicodeCategory.LineSeparator or
-            System.Globalization.UnicodeCategory.ParagraphSeparator;
-
     [GeneratedRegex(@"\A(?:[0-9a-f]{40}|[0-9a-f]{64})\z")]
     private static partial Regex ShaPattern();
-
-    [GeneratedRegex(@"\A[^\s\p{C}~^:?*\[\\]+\z")]
-    private static partial Regex BranchPattern();
 
     [GeneratedRegex("`+")]
     private static partial Regex BackticksPattern();

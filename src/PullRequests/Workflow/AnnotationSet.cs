@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.PullRequests.Workflow;
 
@@ -38,10 +39,10 @@ public sealed class AnnotationSet
 
     private static string Command(Annotation annotation)
     {
-        var properties = new List<string> { "title=" + WorkflowCommands.EscapeProperty(annotation.Title) };
+        var properties = new List<string> { "title=" + RunnerText.Property(annotation.Title) };
         if (annotation.File is not null)
         {
-            properties.Insert(0, "file=" + WorkflowCommands.EscapeProperty(annotation.File));
+            properties.Insert(0, "file=" + RunnerText.Property(annotation.File));
             if (annotation.Line is { } line)
             {
                 properties.Insert(1, "line=" + line.ToString(CultureInfo.InvariantCulture));
@@ -54,6 +55,6 @@ public sealed class AnnotationSet
             AnnotationLevel.Warning => "warning",
             _ => "notice",
         };
-        return $"::{name} {string.Join(',', properties)}::{WorkflowCommands.EscapeData(annotation.Message)}";
+        return $"::{name} {string.Join(',', properties)}::{RunnerText.Data(annotation.Message)}";
     }
 }

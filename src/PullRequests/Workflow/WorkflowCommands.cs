@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
+using Gauntlet.ForeignText;
 
 namespace Gauntlet.PullRequests.Workflow;
 
 /// <summary>Lines on standard output that the runner of GitHub Actions takes as commands, with every value escaped.</summary>
-public static partial class WorkflowCommands
+public static class WorkflowCommands
 {
     /// <summary>Opens a fold in the log.</summary>
-    public static string Group(string title) => "::group::" + EscapeData(title);
+    public static string Group(string title) => "::group::" + RunnerText.Data(title);
 
     /// <summary>Closes the fold that was opened last.</summary>
     public static string EndGroup => "::endgroup::";
@@ -18,17 +18,7 @@ public static partial class WorkflowCommands
     public static IEnumerable<string> Mask(string secret) =>
         (secret ?? string.Empty).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.Ordinal)
-            .Select(line => "::add-mask::" + EscapeData(line));
-
-    /// <summary>Writes text of others (pod logs, HTTP bodies) so that no line of it can act as a command.</summary>
-    public static void WriteForeign(TextWriter output, string text)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        using (Foreign(output))
-        {
-            output.WriteLine(text);
-        }
-    }
+            .Select(line => "::add-mask::" + RunnerText.Data(line));
 
     /// <summary>
     /// Switches commands off until the result is disposed. The word that switches them on again is random, so the text in between cannot know it.
@@ -40,25 +30,6 @@ public static partial class WorkflowCommands
         output.WriteLine("::stop-commands::" + word);
         return new Resume(output, word);
     }
-
-    /// <summary>
-    /// The text with an invisible character in whatever the runner would take as a command: <c>::</c> at the start of a line, <c>##[</c> anywhere.
-    /// For lines that are ours and quote others in passing; whole blocks of others go through <see cref="Foreign"/>.
-    /// </summary>
-    public static string Inert(string text) =>
-        CommandPattern().Replace(text ?? string.Empty, "${blank}\u200B${command}").Replace("##[", "##\u200B[", StringComparison.Ordinal);
-
-    internal static string EscapeData(string? text) =>
-        (text ?? string.Empty)
-            .Replace("%", "%25", StringComparison.Ordinal)
-            .Replace("\r", "%0D", StringComparison.Ordinal)
-            .Replace("\n", "%0A", StringComparison.Ordinal);
-
-    internal static string EscapeProperty(string? text) =>
-        EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"^(?<blank>\s*)(?<command>::)", RegexOptions.Multiline)]
-    private static partial Regex CommandPattern();
 
     private sealed class Resume(TextWriter output, string word) : IDisposable
     {

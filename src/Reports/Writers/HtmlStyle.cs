@@ -1,9 +1,11 @@
+using Gauntlet.ForeignText;
+
 namespace Gauntlet.Reports.Writers;
 
 /// <summary>The page's style. Colours are variables, so that light and dark differ in one place.</summary>
 internal static class HtmlStyle
 {
-    public const string Css = """
+    public static Composed<HtmlSink> Css { get; } = HtmlSink.Compose($$$"""
         :root{--bg:#fff;--card:#f6f7f9;--ink:#1c2128;--soft:#59636e;--rule:#dfe3e8;--c1:#0b62c4;--c2:#c2570c;--c3:#7a3fc4;--quiet:#c6cdd6;--good:#1a7f37;--bad:#cf222e;--warn:#9a6700}
         @media(prefers-color-scheme:dark){:root{--bg:#0f1318;--card:#181e26;--ink:#e4e9ef;--soft:#9aa5b1;--rule:#2c343e;--c1:#5ca9ff;--c2:#f0914a;--c3:#b78cf5;--quiet:#3d4854;--good:#4ac26b;--bad:#ff6b6b;--warn:#d9a520}}
         *{box-sizing:border-box}
@@ -30,5 +32,5 @@ internal static class HtmlStyle
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.span{stroke-width:3}.ring{stroke-width:2;fill:var(--bg)}
         .line.c1,.span.c1,.ring.c1{stroke:var(--c1)}.line.c2{stroke:var(--c2)}.line.c3{stroke:var(--c3)}
         .fill.c1{fill:var(--c1)}.fill.c2{fill:var(--c2)}.fill.c3{fill:var(--c3)}.fill.bad{fill:var(--bad)}.fill.quiet{fill:var(--quiet)}
-        """;
+        """);
 }

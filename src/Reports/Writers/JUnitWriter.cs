@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Gauntlet.ForeignText;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Reports.Writers;
@@ -65,9 +66,8 @@ public static class JUnitWriter
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>XML 1.0 has no way to write most control characters, and a lone surrogate is no character.</summary>
-    private static string Clean(string text) =>
-        string.Concat(text.EnumerateRunes().Select(r => r.Value is < 0x20 and not ('\t' or '\n') or 0xFFFE or 0xFFFF ? "\uFFFD" : r.ToString()));
+    /// <summary>XML 1.0 has no way to write most control characters and two others, and a lone surrogate is no character.</summary>
+    private static string Clean(string text) => Characters.Visible(text, "\t\n").Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 
     private sealed class Utf8Writer() : StringWriter(CultureInfo.InvariantCulture)
     {

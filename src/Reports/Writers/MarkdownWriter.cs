@@ -1,5 +1,6 @@
-using System.Text;
+using Gauntlet.ForeignText;
 using Gauntlet.Reports.Plots;
+using Markdown = Gauntlet.ForeignText.Composed<Gauntlet.ForeignText.MarkdownSink>;
 
 namespace Gauntlet.Reports.Writers;
 
@@ -51,24 +52,40 @@ public static class MarkdownWriter
     private static int Rows(Section section) =>
         section.Importance == Importance.Figures ? 0 : section.Blocks.Select(block => block.Rows).DefaultIfEmpty().Max();
 
-    private static string Head(Document document, int most)
+    private static Markdown Head(Document document, int most)
     {
-        var text = new StringBuilder($"## {Signs.Of(document.Outcome)} {MarkdownText.Inline(document.Verdict)}\n\n");
-        Points(text, document.Reasons, most, "- ");
-        if (document.Notes.Count > 0)
+        var text = new Composer<MarkdownSink>().Append($"## {Signs.Of(document.Outcome)} Gauntlet: {document.Verdict}");
+        if (document.Scope is { } scope)
         {
-            text.Append("\n> [!NOTE]\n");
-            Points(text, document.Notes, most, "> - ");
+            text.Append($" · {scope}");
         }
 
-        return text.ToString();
+        text.Append($"\n\n");
+        if (document.Meaning.Length > 0)
+        {
+            text.Append($"{document.Meaning:300}\n\n");
+        }
+
+        Points(text, document.Reasons, most, MarkdownSink.Compose($"- "));
+        if (document.Notes.Count > 0)
+        {
+            text.Append($"\n> [!NOTE]\n");
+            Points(text, document.Notes, most, MarkdownSink.Compose($"> - "));
+        }
+
+        if (document.Address is { } address)
+        {
+            text.Append($"\n{MarkdownSink.Link("The run, its log and its files", address)}\n");
+        }
+
+        return text.End();
     }
 
-    private static void Points(StringBuilder text, IReadOnlyList<string> points, int most, string mark)
+    private static void Points(Composer<MarkdownSink> text, IReadOnlyList<string> points, int most, Markdown mark)
     {
         foreach (var point in points.Take(most))
         {
-            text.Append(mark).Append(MarkdownText.Inline(point, MarkdownText.Sentence)).Append('\n');
+            text.Append($"{mark}{point:300}\n");
         }
 
         if (points.Count > most)
@@ -77,61 +94,75 @@ public static class MarkdownWriter
         }
     }
 
-    private static string Text(Section section, int most)
+    private static Markdown Text(Section section, int most)
     {
-        var content = string.Join('\n', section.Blocks.Select(block => Text(block, most)).Where(text => text.Length > 0));
+        var content = new Composer<MarkdownSink>()
+            .AppendJoin(MarkdownSink.Compose($"\n"), section.Blocks.Select(block => Text(block, most)).Where(text => text.Text.Length > 0)).End();
         if (section.Title is not { } title)
         {
             return content;
         }
 
-        var hint = section.Hint is { } words ? $" ({MarkdownText.Inline(words)})" : "";
-        return section.Fold == Fold.Never
-            ? $"### {MarkdownText.Inline(title)}\n\n{content}"
-            : $"<details><summary>{MarkdownText.Inline(title)}{hint}</summary>\n\n{content}\n</details>\n";
+        if (section.Fold == Fold.Never)
+        {
+            return MarkdownSink.Compose($"### {title}\n\n{content}");
+        }
+
+        var hint = section.Hint is { } words ? MarkdownSink.Compose($" ({words})") : default;
+        return MarkdownSink.Compose($"<details><summary>{title}{hint}</summary>\n\n{content}\n</details>\n");
     }
 
-    private static string Text(Block block, int most) => block switch
+    private static Markdown Text(Block block, int most) => block switch
     {
-        Paragraph paragraph => MarkdownText.Inline(paragraph.Text, MarkdownText.Paragraph) + "\n",
-        Lines lines => MarkdownText.Fence(lines.All, lines.Language, most),
+        Paragraph paragraph => MarkdownSink.Compose($"{paragraph.Text:600}\n"),
+        Lines lines => MarkdownSink.Fence(lines.All, lines.Language, most),
         Table table => Text(table, most),
-        Plot { InText: { Count: > 0 } lines } plot => $"### {MarkdownText.Inline(plot.Title)}\n\n{MarkdownText.Fence(lines)}",
-        _ => "",
+        Plot { InText: { Count: > 0 } lines } plot => MarkdownSink.Compose($"### {plot.Title}\n\n{MarkdownSink.Fence(lines)}"),
+        _ => default,
     };
 
-    private static string Text(Table table, int most)
+    private static Markdown Text(Table table, int most)
     {
-        var text = new StringBuilder();
+        var text = new Composer<MarkdownSink>();
         Row(text, table.Columns.Select(column => column.Head));
-        text.Append('|').AppendJoin("|", table.Columns.Select(column => column.IsFigure ? "--:" : "---")).Append("|\n");
+        foreach (var column in table.Columns)
+        {
+            text.Append(column.IsFigure ? MarkdownSink.Compose($"|--:") : MarkdownSink.Compose($"|---"));
+        }
+
+        text.Append($"|\n");
         foreach (var row in table.All.Take(most))
         {
             Row(text, row.Select(cell => cell.Text));
         }
 
-        return text.Append(table.All.Count > most ? $"\n{table.All.Count - most} more {MarkdownText.Inline(table.What)} are in report.html.\n" : "").ToString();
+        if (table.All.Count > most)
+        {
+            text.Append($"\n{table.All.Count - most} more {table.What} are in report.html.\n");
+        }
+
+        return text.End();
     }
 
-    private static void Row(StringBuilder text, IEnumerable<string> cells)
+    private static void Row(Composer<MarkdownSink> text, IEnumerable<string> cells)
     {
         foreach (var cell in cells)
         {
-            text.Append(cell.Length == 0 ? "| " : $"| {MarkdownText.Inline(cell)} ");
+            text.Append(cell.Length == 0 ? MarkdownSink.Compose($"| ") : MarkdownSink.Compose($"| {cell} "));
         }
 
-        text.Append("|\n");
+        text.Append($"|\n");
     }
 
     /// <summary>What is left out or shortened as one.</summary>
-    private sealed class Piece(Func<int, string> write, int rows)
+    private sealed class Piece(Func<int, Markdown> write, int rows)
     {
         public int Rows { get; private set; } = rows;
 
         public bool IsBackground { get; init; }
 
-        public string Text { get; private set; } = write(int.MaxValue);
+        public string Text { get; private set; } = write(int.MaxValue).Text;
 
-        public void Shorten(int most) => (Rows, Text) = (most, write(most));
+        public void Shorten(int most) => (Rows, Text) = (most, write(most).Text);
     }
 }

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
+using Gauntlet.ForeignText;
 using Gauntlet.Reports.Plots;
+using Html = Gauntlet.ForeignText.Composed<Gauntlet.ForeignText.HtmlSink>;
 
 namespace Gauntlet.Reports.Writers;
 
@@ -16,7 +15,7 @@ internal static class SvgPlotWriter
     private const double CharacterWidth = 6.6;
 
     /// <summary>The plot as a fragment of HTML of this size in CSS pixels.</summary>
-    public static string Write(string title, Drawing plot, int width, int height)
+    public static Html Write(string title, Drawing plot, int width, int height)
     {
         var rows = plot.Marks.OfType<Spans>().Any();
         var most = rows ? (int)(width * 0.4 / CharacterWidth) : 12;
@@ -24,13 +23,13 @@ internal static class SvgPlotWriter
         var left = (int)(longest * CharacterWidth) + 34;
         var legend = plot.Marks.Count(m => m.Name is not null) > 1 ? 18 : 0;
         var area = new Area(left, Top + legend, width - left - Right, height - Top - legend - Bottom);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"plot\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{Text(title)}</title>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"plot-title\" x=\"0\" y=\"16\">{Text(title)}</text>");
+        var svg = new Composer<HtmlSink>();
+        svg.Append($"<svg class=\"plot\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">");
+        svg.Append($"<title>{title}</title>");
+        svg.Append($"<text class=\"plot-title\" x=\"0\" y=\"16\">{title}</text>");
         Grid(svg, plot, area, most);
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis-label\" x=\"{area.Left + area.Width / 2}\" y=\"{height - 8}\" text-anchor=\"middle\">{Text(plot.X.Label)}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" text-anchor=\"middle\">{Text(plot.Y.Label)}</text>");
+        svg.Append($"<text class=\"axis-label\" x=\"{area.Left + area.Width / 2}\" y=\"{height - 8}\" text-anchor=\"middle\">{plot.X.Label}</text>");
+        svg.Append($"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" text-anchor=\"middle\">{plot.Y.Label}</text>");
         foreach (var mark in plot.Marks)
         {
             Draw(svg, plot, area, mark);
@@ -41,23 +40,23 @@ internal static class SvgPlotWriter
             Legend(svg, plot, area.Left);
         }
 
-        return svg.Append("</svg>").ToString();
+        return svg.Append($"</svg>").End();
     }
 
-    private static void Grid(StringBuilder svg, Drawing plot, Area area, int most)
+    private static void Grid(Composer<HtmlSink> svg, Drawing plot, Area area, int most)
     {
         var next = double.NegativeInfinity;
         foreach (var (at, text) in plot.X.Ticks)
         {
             var x = area.X(plot.X.Place(at));
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{x:0.#}\" y1=\"{area.Top}\" x2=\"{x:0.#}\" y2=\"{area.Top + area.Height}\"/>");
+            svg.Append($"<line class=\"grid\" x1=\"{x:0.#}\" y1=\"{area.Top}\" x2=\"{x:0.#}\" y2=\"{area.Top + area.Height}\"/>");
 
             // A label that would touch the one before is left out; its line stays.
             var half = text.Length * CharacterWidth / 2;
             if (x - half >= next)
             {
                 var inside = Math.Min(x, area.Left + area.Width + Right - half);
-                svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{inside:0.#}\" y=\"{area.Top + area.Height + 16}\" text-anchor=\"middle\">{Text(text)}</text>");
+                svg.Append($"<text class=\"tick\" x=\"{inside:0.#}\" y=\"{area.Top + area.Height + 16}\" text-anchor=\"middle\">{text}</text>");
                 next = x + half + 6;
             }
         }
@@ -65,14 +64,14 @@ internal static class SvgPlotWriter
         foreach (var (at, text) in plot.Y.Ticks)
         {
             var y = area.Y(plot.Y.Place(at));
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{area.Left}\" y1=\"{y:0.#}\" x2=\"{area.Left + area.Width}\" y2=\"{y:0.#}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{area.Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Text(Cut(text, most))}</text>");
+            svg.Append($"<line class=\"grid\" x1=\"{area.Left}\" y1=\"{y:0.#}\" x2=\"{area.Left + area.Width}\" y2=\"{y:0.#}\"/>");
+            svg.Append($"<text class=\"tick\" x=\"{area.Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Cut(text, most)}</text>");
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"base\" x1=\"{area.Left}\" y1=\"{area.Top + area.Height}\" x2=\"{area.Left + area.Width}\" y2=\"{area.Top + area.Height}\"/>");
+        svg.Append($"<line class=\"base\" x1=\"{area.Left}\" y1=\"{area.Top + area.Height}\" x2=\"{area.Left + area.Width}\" y2=\"{area.Top + area.Height}\"/>");
     }
 
-    private static void Draw(StringBuilder svg, Drawing plot, Area area, Mark mark)
+    private static void Draw(Composer<HtmlSink> svg, Drawing plot, Area area, Mark mark)
     {
         switch (mark)
         {
@@ -86,7 +85,7 @@ internal static class SvgPlotWriter
 
                     // One request among a million is still drawn.
                     var tall = Math.Max(1.5, area.Top + area.Height - y);
-                    svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"fill {bars.Style}\" x=\"{x + 0.5:0.#}\" y=\"{area.Top + area.Height - tall:0.#}\" width=\"{Math.Max(1, end - x - 1):0.#}\" height=\"{tall:0.#}\"/>");
+                    svg.Append($"<rect class=\"fill {bars.Style}\" x=\"{x + 0.5:0.#}\" y=\"{area.Top + area.Height - tall:0.#}\" width=\"{Math.Max(1, end - x - 1):0.#}\" height=\"{tall:0.#}\"/>");
                 }
 
                 break;
@@ -94,47 +93,45 @@ internal static class SvgPlotWriter
                 foreach (var (row, from, to) in spans.Rows)
                 {
                     var (y, x, end) = (area.Y(plot.Y.Place(row)), area.X(plot.X.Place(from)), area.X(plot.X.Place(to)));
-                    svg.Append(CultureInfo.InvariantCulture, $"<line class=\"span {spans.Style}\" x1=\"{x:0.#}\" y1=\"{y:0.#}\" x2=\"{end:0.#}\" y2=\"{y:0.#}\"/>");
-                    svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"fill {spans.Style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4\"/>");
-                    svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"ring {spans.Style}\" cx=\"{end:0.#}\" cy=\"{y:0.#}\" r=\"4\"/>");
+                    svg.Append($"<line class=\"span {spans.Style}\" x1=\"{x:0.#}\" y1=\"{y:0.#}\" x2=\"{end:0.#}\" y2=\"{y:0.#}\"/>");
+                    svg.Append($"<circle class=\"fill {spans.Style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4\"/>");
+                    svg.Append($"<circle class=\"ring {spans.Style}\" cx=\"{end:0.#}\" cy=\"{y:0.#}\" r=\"4\"/>");
                 }
 
                 break;
         }
     }
 
-    private static void Path(StringBuilder svg, Drawing plot, Area area, Line line)
+    private static void Path(Composer<HtmlSink> svg, Drawing plot, Area area, Line line)
     {
-        var path = new StringBuilder();
-        var pen = 'M';
+        var path = new Composer<HtmlSink>();
+        var pen = "M";
         foreach (var (x, value) in line.Points)
         {
             if (value is not { } y)
             {
-                pen = 'M';
+                pen = "M";
                 continue;
             }
 
-            path.Append(CultureInfo.InvariantCulture, $"{pen}{area.X(plot.X.Place(x)):0.#} {area.Y(plot.Y.Place(y)):0.#}");
-            pen = 'L';
+            path.Append($"{pen}{area.X(plot.X.Place(x)):0.#} {area.Y(plot.Y.Place(y)):0.#}");
+            pen = "L";
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line {line.Style}\" d=\"{path}\"/>");
+        svg.Append($"<path class=\"line {line.Style}\" d=\"{path.End()}\"/>");
     }
 
-    private static void Legend(StringBuilder svg, Drawing plot, double x)
+    private static void Legend(Composer<HtmlSink> svg, Drawing plot, double x)
     {
         foreach (var mark in plot.Marks.Where(m => m.Name is not null))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"fill {mark.Style}\" x=\"{x:0.#}\" y=\"27\" width=\"12\" height=\"4\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{x + 17:0.#}\" y=\"33\">{Text(mark.Name!)}</text>");
+            svg.Append($"<rect class=\"fill {mark.Style}\" x=\"{x:0.#}\" y=\"27\" width=\"12\" height=\"4\"/>");
+            svg.Append($"<text class=\"tick\" x=\"{x + 17:0.#}\" y=\"33\">{mark.Name!}</text>");
             x += 17 + mark.Name!.Length * CharacterWidth + 16;
         }
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 
     private sealed record Area(double Left, double Top, double Width, double Height)
     {

@@ -4,11 +4,13 @@ using Cake.Core.IO;
 using Cake.Core.Tooling;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.HostBench;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gauntlet.Build.Tests.Pipeline;
@@ -16,6 +18,8 @@ namespace Gauntlet.Build.Tests.Pipeline;
 /// <summary>What stages run in, within the process of the tests: a project folder of its own, and a clock that only the test moves.</summary>
 internal sealed class StageBench : IDisposable
 {
+    private readonly HostEnvironment _environment;
+
     public StageBench(params string[] arguments)
         : this(new TestTerminal(), arguments)
     {
@@ -23,7 +27,8 @@ internal sealed class StageBench : IDisposable
 
     public StageBench(TestTerminal terminal, params string[] arguments)
     {
-        var environment = new HostEnvironment(new Dictionary<string, string> { ["GITHUB_TOKEN"] = "a-token-of-the-bench" }, AppContext.BaseDirectory);
+        var environment = _environment = new HostEnvironment(
+            new Dictionary<string, string> { ["GITHUB_TOKEN"] = "a-token-of-the-bench" }, AppContext.BaseDirectory);
         var ci = new CiEnvironment(environment);
         var commands = new CiCommands(ci, terminal.Out);
         var line = CommandLine.Parse(arguments, _ => null, StageCatalog.Host.Targets);
@@ -64,6 +69,12 @@ internal sealed class StageBench : IDisposable
     public StageRunner Runner { get; }
 
     public BuildContext Context { get; }
+
+    /// <summary>The kinds of clusters, as the host registers them.</summary>
+    public ClusterCatalog Clusters => new ServiceCollection().AddClusters()
+        .AddSingleton(Context.Paths).AddSingleton(Log).AddSingleton(Journal).AddSingleton<TimeProvider>(Time).AddSingleton(_environment)
+        .AddSingleton<CiEnvironment>().AddSingleton<CiFiles>()
+        .BuildServiceProvider().GetRequiredService<ClusterCatalog>();
 
     /// <summary>The lines that were printed so far.</summary>
     public IReadOnlyList<string> Lines => Terminal.Output.Split('\n')[..^1];

@@ -55,7 +55,7 @@ public sealed class StateStoreTests
     [TestCase("", "is damaged")]
     [TestCase("{", "is damaged")]
     [TestCase("[]", "has no schemaVersion")]
-    [TestCase("null", "has no schemaVersion")]
+    [TestCase("null", "holds nothing")]
     [TestCase("""{"run":{}}""", "has no schemaVersion")]
     [TestCase("""{"schemaVersion":"one"}""", "has no schemaVersion")]
     [TestCase("""{"schemaVersion":-1}""", "has no schemaVersion")]

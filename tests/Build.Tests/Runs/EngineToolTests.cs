@@ -75,6 +75,7 @@ public sealed class EngineToolTests
             ["PATH"] = copy.Tools + ":/usr/bin:/bin",
             ["GITHUB_TOKEN"] = "a-secret-of-the-test",
             ["K6_VUS"] = "9",
+            ["TRIVY_SEVERITY"] = "CRITICAL",
         };
 
         var run = await copy.RunInProcessAsync(
@@ -86,7 +87,9 @@ public sealed class EngineToolTests
             File.ReadAllText(copy.Artifact("metrics.json")),
             Does.Contain("\"engine\": \"k6\"").And.Contains("\"loops\": null").And.Contains("\"completed\": 2"));
         Assert.That(File.ReadAllText(copy.Artifact("state.json")), Does.Contain("1.3.0"), "Validate looked for it");
-        Assert.That(File.ReadAllText(Path.Combine(copy.Tools, "environment")), Does.Not.Contain("a-secret-of-the-test").And.Not.Contains("K6_VUS"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(copy.Tools, "environment")),
+            Does.Not.Contain("a-secret-of-the-test").And.Not.Contains("K6_VUS").And.Not.Contains("TRIVY_"));
     }
 
     private static Task<PipelineResult> ValidateAsync(ProjectCopy copy, params string[] options) =>

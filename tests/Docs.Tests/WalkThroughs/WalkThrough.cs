@@ -10,8 +10,11 @@ namespace Gauntlet.Docs.Tests.WalkThroughs;
 /// </summary>
 internal static partial class WalkThrough
 {
-    public static async Task PerformAsync(string page, ProjectCopy copy, IReadOnlyDictionary<string, string?> environment)
+    /// <summary>Performs a page; answers the files that it changed by hand, and those that it made.</summary>
+    public static async Task<(IReadOnlySet<string> Changed, IReadOnlySet<string> Made)> PerformAsync(
+        string page, ProjectCopy copy, IReadOnlyDictionary<string, string?> environment)
     {
+        var (changed, made) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         var output = "";
         foreach (var block in CodeBlock.Read(page))
         {
@@ -21,6 +24,7 @@ internal static partial class WalkThrough
                 case "diff":
                     var (before, after) = Sides(block.Text);
                     copy.Replace(Named(block, where), before, after);
+                    changed.Add(Named(block, where));
                     break;
                 case "sh":
                     var result = await copy.ShellAsync(block.Text, environment);
@@ -39,9 +43,12 @@ internal static partial class WalkThrough
                     Assert.That(File.Exists(file), Is.False, $"{where}: {file} is there already");
                     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                     await File.WriteAllTextAsync(file, block.Text);
+                    made.Add(Named(block, where));
                     break;
             }
         }
+
+        return (changed, made);
     }
 
     private static string Named(CodeBlock block, string where) =>

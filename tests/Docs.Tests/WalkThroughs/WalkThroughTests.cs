@@ -9,7 +9,7 @@ namespace Gauntlet.Docs.Tests.WalkThroughs;
 public sealed class WalkThroughTests
 {
     /// <summary>The tests of the copy are those of the checkout, and a closed loop asks nothing of the machine's speed.</summary>
-    private static readonly Dictionary<string, string?> ShortRun = new()
+    internal static readonly Dictionary<string, string?> ShortRun = new()
     {
         ["GAUNTLET_SKIP"] = "Test\nScanSecurity",
         ["GAUNTLET_REQUESTS"] = "500",
@@ -27,12 +27,27 @@ public sealed class WalkThroughTests
     }
 
     [Test]
+    public async Task AddingAnEngine_WordForWord_EndsAsThePageSaysAndChangesOneFileOutsideItsFolder()
+    {
+        await using var copy = ProjectCopy.CreateWithSources();
+
+        var (changed, made) = await WalkThrough.PerformAsync("docs/adding-an-engine.md", copy, ShortRun);
+
+        Assert.That(changed, Is.EqualTo(new[] { "src/LoadGenerator/LoadEngines.cs" }));
+        Assert.That(made, Is.All.StartsWith("src/LoadGenerator/Serial/"));
+    }
+
+    /// <summary>A stage with an option and a section of the report.</summary>
+    [Test]
     public async Task AddingAStage_WordForWord_EndsAsThePageSaysAndPassesContinuousIntegration()
     {
         await using var copy = ProjectCopy.CreateWithSources();
         copy.AddTrivy();
 
-        await WalkThrough.PerformAsync("docs/adding-a-stage.md", copy, ShortRun);
+        var (changed, made) = await WalkThrough.PerformAsync("docs/adding-a-stage.md", copy, ShortRun);
+
+        Assert.That(changed, Is.EqualTo(new[] { ".github/workflows/validate.yml" }));
+        Assert.That(made, Is.All.StartsWith("build/Stages/CountNodes/"));
 
         foreach (var step in StepsOfContinuousIntegration(copy))
         {

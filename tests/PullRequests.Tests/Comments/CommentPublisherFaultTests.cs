@@ -225,7 +225,7 @@ internal sealed class CommentPublisherFaultTests : PublisherFixture
         {
             var time = new InstantTime();
             Server.Enqueue(Fault.BadGateway, Fault.BadGateway, Fault.BadGateway);
-            await new CommentPublisher(Context(), new RetrySettings { Seed = seed }, time).PublishAsync(Figures(), (_, _) => "body");
+            await new CommentPublisher(Context(), null, new RetrySettings { Seed = seed }, time).PublishAsync(Figures(), (_, _) => "body");
             return time.Pauses;
         }
 
@@ -242,7 +242,7 @@ internal sealed class CommentPublisherFaultTests : PublisherFixture
         source.Cancel();
 
         Assert.That(
-            async () => await new CommentPublisher(Context(), null, Time).PublishAsync(Figures(), (_, _) => "body", source.Token),
+            async () => await new CommentPublisher(Context(), null, null, Time).PublishAsync(Figures(), (_, _) => "body", source.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 }

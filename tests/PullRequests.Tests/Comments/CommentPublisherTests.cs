@@ -23,7 +23,7 @@ internal sealed class CommentPublisherTests : PublisherFixture
         await PublishAsync(Figures(7_000, p95: 12.5));
         RunFigures? seen = null;
 
-        var outcome = await new CommentPublisher(Context(run: 7_001), null, Time).PublishAsync(Figures(7_001, p95: 30), (previous, _) =>
+        var outcome = await new CommentPublisher(Context(run: 7_001), null, null, Time).PublishAsync(Figures(7_001, p95: 30), (previous, _) =>
         {
             seen = previous;
             return "## Gauntlet: slower";
@@ -44,7 +44,7 @@ internal sealed class CommentPublisherTests : PublisherFixture
         var writes = Server.Writes.Count;
         RunFigures? seen = null;
 
-        var outcome = await new CommentPublisher(Context(), null, Time).PublishAsync(Figures(7_000), (previous, _) =>
+        var outcome = await new CommentPublisher(Context(), null, null, Time).PublishAsync(Figures(7_000), (previous, _) =>
         {
             seen = previous;
             return "## Gauntlet: pass";
@@ -120,7 +120,7 @@ internal sealed class CommentPublisherTests : PublisherFixture
         Server.AddComment(12, GitHubServer.ActionsBot, CommentOf(Figures(5_500)));
         RunFigures? seen = null;
 
-        var outcome = await new CommentPublisher(Context(), null, Time).PublishAsync(Figures(), (previous, _) =>
+        var outcome = await new CommentPublisher(Context(), null, null, Time).PublishAsync(Figures(), (previous, _) =>
         {
             seen = previous;
             return "body";
@@ -164,7 +164,7 @@ internal sealed class CommentPublisherTests : PublisherFixture
         Server.AddComment(12, GitHubServer.ActionsBot, "<!-- gauntlet:report {\"schema\":1,\"now\":{oops -->\nold text");
         RunFigures? seen = Figures(1);
 
-        var outcome = await new CommentPublisher(Context(), null, Time).PublishAsync(Figures(), (previous, _) =>
+        var outcome = await new CommentPublisher(Context(), null, null, Time).PublishAsync(Figures(), (previous, _) =>
         {
             seen = previous;
             return "new text";

@@ -42,12 +42,12 @@ internal abstract class PublisherFixture
         RunFigures? figures = null, string body = "## Gauntlet: pass", CiContext? context = null, RetrySettings? settings = null)
     {
         figures ??= Figures();
-        var outcome = await new CommentPublisher(context ?? Context(run: figures.RunId, attempt: figures.Attempt), settings, Time)
+        var outcome = await new CommentPublisher(context ?? Context(run: figures.RunId, attempt: figures.Attempt), null, settings, Time)
             .PublishAsync(figures, (_, _) => body, TestContext.CurrentContext.CancellationToken);
         await TestContext.Out.WriteLineAsync(outcome.ToString());
         return outcome;
     }
 
     protected static string CommentOf(RunFigures figures, RunFigures? previous = null, string body = "## Gauntlet: pass") =>
-        CommentPublisher.Compose(figures, previous, (_, _) => body);
+        CommentPublisher.Compose(null, figures, previous, (_, _) => body);
 }

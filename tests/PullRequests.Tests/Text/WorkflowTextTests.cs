@@ -22,11 +22,16 @@ internal sealed class WorkflowTextTests
         Assert.That(WorkflowCommands.Mask("one\r\ntwo\n\none"), Is.EqualTo(new[] { "::add-mask::one", "::add-mask::two" }));
 
     [Test]
-    public void WriteForeign_TextWithCommands_StandsBetweenStopAndARandomResume()
+    public void Foreign_TextWithCommands_StandsBetweenStopAndARandomResume()
     {
         var (one, other) = (new StringWriter(), new StringWriter());
-        WorkflowCommands.WriteForeign(one, "::set-output name=x::y");
-        WorkflowCommands.WriteForeign(other, "::set-output name=x::y");
+        foreach (var output in new[] { one, other })
+        {
+            using (WorkflowCommands.Foreign(output))
+            {
+                output.WriteLine("::set-output name=x::y");
+            }
+        }
 
         var lines = one.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines[0], Does.StartWith("::stop-commands::gauntlet-"));

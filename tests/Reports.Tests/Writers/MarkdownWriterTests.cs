@@ -42,7 +42,7 @@ internal sealed class MarkdownWriterTests
         var text = MarkdownWriter.Write(document, room);
 
         Assert.That(text, Has.Length.LessThanOrEqualTo(room));
-        Assert.That(text, Does.StartWith("## ❌ Fail").And.Contain("| success rate |").And.Contain("more routes"));
+        Assert.That(text, Does.StartWith("## ❌ Gauntlet: Fail").And.Contain("| success rate |").And.Contain("more routes"));
         AssertValid(text);
     }
 

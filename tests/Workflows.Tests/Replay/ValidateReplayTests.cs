@@ -32,14 +32,14 @@ internal sealed class ValidateReplayTests
         Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(File.Exists(outputs["report"]));
-        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Pass").And.Contains("before &#40;last-night&#41; | change |"));
+        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Gauntlet: Pass").And.Contains("before &#40;last-night&#41; | change |"));
         Assert.That(await File.ReadAllLinesAsync(history), Has.Length.EqualTo(2));
         Assert.That(validate["CreateCluster"].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
         Assert.That(
             Directory.EnumerateFiles(bench.Artifacts.PathOf("gauntlet")).Select(Path.GetFileName),
             Does.Contain("state.json").And.Contains("metrics.json").And.Not.Contain("kubeconfig"));
         Assert.That(comment.Steps.Select(run => run.Outcome), Is.All.EqualTo(StepOutcome.Success), comment.ToString());
-        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ✅ Pass"));
+        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ✅ Gauntlet: Pass"));
     }
 
     [Test]
@@ -58,7 +58,7 @@ internal sealed class ValidateReplayTests
         Assert.That(validate[RunTargets.Verdict].Result!.ExitCode, Is.EqualTo(1));
         Assert.That(validate[RunTargets.Verdict].Result!.Output, Does.Not.Contain("::error"), "each fault is annotated once, at its own step");
         Assert.That(validate[RunTargets.Verdict].Files!.Outputs["verdict"], Is.EqualTo("fail"));
-        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ❌ Fail").And.Contains("p&#40;95&#41; &#60; 0.001"));
+        Assert.That(bench.Server.Comments.Single().Body, Does.Contain("## ❌ Gauntlet: Fail").And.Contains("p&#40;95&#41; &#60; 0.001"));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Tools;
 using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Tests.Pipeline;
@@ -59,6 +60,8 @@ public sealed class EvidenceCollectorTests
 
         public string Kind => "kind";
 
+        public IReadOnlyList<ClusterTool> Tools => [];
+
         public Task Exporting => _exporting.Task;
 
         public async Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation)
@@ -68,6 +71,8 @@ public sealed class EvidenceCollectorTests
             _exporting.SetResult();
             await Task.Delay(Timeout.Infinite, bench.Scope.Cancellation);
         }
+
+        public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<string>> FindObstaclesAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -32,6 +32,22 @@ public sealed class ScanSecurityTests
     }
 
     [Test]
+    public async Task Scan_SettingsInTheProject_AreNotTrivys()
+    {
+        await using var copy = Validated();
+        copy.AddTrivyWithFindings();
+        await File.WriteAllTextAsync(copy.PathOf("trivy.yaml"), "severity: [CRITICAL]\n");
+        await File.WriteAllTextAsync(copy.PathOf("trivy-secret.yaml"), "disable-rules: [github-pat]\n");
+
+        await ScanAsync(copy);
+
+        var call = copy.TrivyCalls()[0];
+        Assert.That(call, Does.Contain("--secret-config= ").And.Contain("--ignorefile"));
+        var settings = System.Text.RegularExpressions.Regex.Match(call, "--config (.*no-settings[.]yaml)").Groups[1].Value;
+        Assert.That(File.ReadLines(settings), Is.All.StartsWith("#"));
+    }
+
+    [Test]
     public async Task Scan_FindingsBelowTheGate_Passes()
     {
         await using var copy = Validated();

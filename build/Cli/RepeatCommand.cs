@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.Build.Hosting;
+namespace Gauntlet.Build.Cli;
 
 /// <summary>The one command that repeats a run, also one whose stages were started one by one, each with options of its own.</summary>
-internal static class RepeatCommand
+internal static partial class RepeatCommand
 {
     private const string Full = "./build.sh --target=Full";
 
@@ -23,6 +23,22 @@ internal static class RepeatCommand
         return string.Join(' ', [command, .. added.Select(Quoted)]);
     }
 
+    /// <summary>A command that an artifact holds, made anew of those of its options that exist and have a value that is taken; the rest is left out.</summary>
+    public static string Checked(string command) =>
+        Of(Word().Matches(command).Select(word => Known(word.Groups["name"].Value, word.Groups["value"])).OfType<string>());
+
+    private static string? Known(string name, Group value)
+    {
+        var option = OptionCatalog.All.FirstOrDefault(option => option.Name == name);
+        if (option is null || value.Success != (option.Kind != OptionKind.Flag))
+        {
+            return null;
+        }
+
+        var text = value.Value.StartsWith('\'') ? value.Value[1..^1].Replace("'\\''", "'", StringComparison.Ordinal) : value.Value;
+        return option.Kind == OptionKind.Flag ? $"--{name}" : option.Problem(text) is null ? $"--{name}={text}" : null;
+    }
+
     private static string Quoted(string argument)
     {
         if (argument.All(c => char.IsLetterOrDigit(c) || "-=_./:,@".Contains(c, StringComparison.Ordinal)))
@@ -34,4 +50,7 @@ internal static class RepeatCommand
         var value = "'" + parts[^1].Replace("'", "'\\''", StringComparison.Ordinal) + "'";
         return parts.Length == 2 ? $"{parts[0]}={value}" : value;
     }
+
+    [GeneratedRegex("""(?<= )--(?<name>[a-z-]+)(?:=(?<value>'(?:[^']|'\\'')*'|[^ ']*))?(?= |$)""")]
+    private static partial Regex Word();
 }

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Gauntlet.PullRequests.Tests.Comments;
+
+/// <summary>A server of TLS whose certificate nobody signed.</summary>
+internal sealed class SelfSignedServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2 _certificate;
+    private readonly Task _serving;
+
+    private SelfSignedServer()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public Uri Address => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/api/v3/");
+
+    public static Task<SelfSignedServer> StartAsync() => Task.FromResult(new SelfSignedServer());
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+        _certificate.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                await using var stream = new SslStream(client.GetStream());
+                await stream.AuthenticateAsServerAsync(_certificate);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // The client has hung up, or the test is over.
+        }
+    }
+}
