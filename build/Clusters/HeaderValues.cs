@@ -4,7 +4,8 @@ using Gauntlet.Workloads.Routing;
 namespace Gauntlet.Build.Clusters;
 
 /// <summary>
-/// The values of request headers, from what the manifests have for them. A secret is read when it is sent (<c>env:NAME</c>, <c>file:path</c>), and kept nowhere.
+/// The values of request headers, from what the manifests have for them. A secret is read when it is sent (<c>env:NAME</c>, <c>file:path</c>),
+/// and kept nowhere.
 /// </summary>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="root">The folder that files are relative to.</param>
@@ -20,13 +21,15 @@ internal sealed class HeaderValues(Func<string, string?> variable, string root)
     /// <summary>The value of a header.</summary>
     /// <exception cref="StageException">The variable is not set, or the file cannot be read: usage.</exception>
     public string Value(string written) => Problem(written) is { } problem
-        ? throw new StageException(StageOutcome.Usage, $"A header cannot be sent: {problem}", "Give the secret to this process, or correct the annotation gauntlet/header.*.")
+        ? throw new StageException(StageOutcome.Usage, $"A header cannot be sent: {problem}",
+            "Give the secret to this process, or correct the annotation gauntlet/header.*.")
         : Read(written);
 
     /// <summary>All that keeps the headers of routes from being sent, a sentence each.</summary>
     public IEnumerable<string> Problems(IEnumerable<Route> routes) => routes
         .SelectMany(route => route.Headers.Select(header => (route, header, problem: Problem(header.Value))))
-        .Where(entry => entry.problem is not null).Select(entry => $"The header {entry.header.Key} of the route '{entry.route.Name}' cannot be sent: {entry.problem}");
+        .Where(entry => entry.problem is not null)
+            .Select(entry => $"The header {entry.header.Key} of the route '{entry.route.Name}' cannot be sent: {entry.problem}");
 
     private string? Problem(string written)
     {

@@ -67,12 +67,14 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     {
         if (document.Overall.Dropped(DropCause.LocalLimit) is > 0 and var limited)
         {
-            yield return $"the generator's machine had no descriptor, port or memory for {Figures.Count(limited)} requests that were due: raise its limits, or lower --connections";
+            yield return $"the generator's machine had no descriptor, port or memory for {Figures.Count(limited)} requests that were due: "
+                + "raise its limits, or lower --connections";
         }
 
         if (document.Overall.Dropped(DropCause.GeneratorLate) is > 0 and var late)
         {
-            yield return $"generator saturated: {Figures.Count(late)} requests that were due were not sent in time, and not because of the server{Withheld(document)}";
+            yield return $"generator saturated: {Figures.Count(late)} requests that were due were not sent in time, "
+                + $"and not because of the server{Withheld(document)}";
         }
 
         if (document.Load.Model == "open" && document.Lag is null && Shortfall(document) is { } shortfall)

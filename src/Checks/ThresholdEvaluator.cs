@@ -27,7 +27,8 @@ internal static class ThresholdEvaluator
         {
             if (Own(group) is > 0 and var own)
             {
-                return Without(threshold, CheckOutcome.Inconclusive, 0, $"no samples: the generator itself did not send {Figures.Count(own)} requests that were due");
+                return Without(threshold, CheckOutcome.Inconclusive, 0,
+                    $"no samples: the generator itself did not send {Figures.Count(own)} requests that were due");
             }
 
             return Without(threshold, CheckOutcome.Fail, 0, "no samples: no data is never a pass");
@@ -66,7 +67,8 @@ internal static class ThresholdEvaluator
     /// </summary>
     private static bool MayBeItsLateness(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
     {
-        var fewOrLargest = document.Lag is { Max: > LoadVerdict.MostLag } lags && (threshold.Aggregate == Aggregate.Max || lags.At(99)?.Value is null) ? lags.Max : (double?)null;
+        var fewOrLargest = document.Lag is { Max: > LoadVerdict.MostLag } lags && (threshold.Aggregate == Aggregate.Max || lags.At(99)?.Value is null)
+            ? lags.Max : (double?)null;
         if (!IsUpperLimitOfResponse(threshold) || (LoadVerdict.Lateness(document) ?? fewOrLargest) is not { } lag
             || (threshold.Aggregate == Aggregate.Max && (decimal)(group.Response!.Max - lag) > threshold.Limit && fewOrLargest is not null))
         {
@@ -84,7 +86,8 @@ internal static class ThresholdEvaluator
     /// </summary>
     private static bool MayBeItsStandstill(MetricsDocument document, GroupMetrics group, Threshold threshold)
     {
-        if (document.Load.LateReads == 0 || !IsUpper(threshold) || LatencyOf(document, group, threshold.Metric) is not { } latency || threshold.Metric == Metric.Lag)
+        if (document.Load.LateReads == 0 || !IsUpper(threshold) || LatencyOf(document, group, threshold.Metric) is not { } latency
+            || threshold.Metric == Metric.Lag)
         {
             return false;
         }
@@ -107,7 +110,8 @@ internal static class ThresholdEvaluator
     private static bool MayBeItsLimit(MetricsDocument document, GroupMetrics group, Threshold threshold) =>
         document.Overall.Dropped(DropCause.LocalLimit) > 0 && group.Requests > 0
         && (IsUpperLimitOfResponse(threshold) ? ServiceKeeps(document, group, threshold, group.Requests)
-            : threshold.Metric is Metric.Errors or Metric.Success && Measure(document, OnlySent(group), threshold, group.Requests).Outcome == CheckOutcome.Pass);
+            : threshold.Metric is Metric.Errors or Metric.Success
+                && Measure(document, OnlySent(group), threshold, group.Requests).Outcome == CheckOutcome.Pass);
 
     /// <summary>True for a number of requests that keeps the limit with those that the generator left out, or might.</summary>
     private static bool MayBeItsDrops(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)

@@ -70,7 +70,8 @@ internal sealed class FigureKindsTests
     [Test]
     public void Judge_NotSentByTheGenerator_IsInconclusive(
         [Values(DropCause.GeneratorLate, DropCause.LocalLimit)] DropCause cause,
-        [Values("errors.rate < 0.1%", "success.rate > 99.9%", "p(95) < 5s", "max < 5s", "dropped.count == 0", "requests.count >= 3001", "rps >= 0.98 * offered")]
+        [Values("errors.rate < 0.1%", "success.rate > 99.9%", "p(95) < 5s", "max < 5s",
+            "dropped.count == 0", "requests.count >= 3001", "rps >= 0.98 * offered")]
         string threshold)
     {
         var verdict = Judge(With(cause, 200, rate: 3_200 / 15.0), threshold);
@@ -110,7 +111,8 @@ internal sealed class FigureKindsTests
     [TestCase(DropCause.GeneratorLate)]
     [TestCase(DropCause.LocalLimit)]
     public void Judge_ServerWasNeverAsked_IsInconclusive(DropCause cause) =>
-        Assert.That(Judge(Of(recorder => Many(100, i => recorder.RecordDrop(0, 1, 0, cause))), "errors.rate < 1%").Outcome, Is.EqualTo(CheckOutcome.Inconclusive));
+        Assert.That(Judge(Of(recorder => Many(100, i => recorder.RecordDrop(0, 1, 0, cause))), "errors.rate < 1%").Outcome,
+            Is.EqualTo(CheckOutcome.Inconclusive));
 
     // L7: limits are decimal.
     [Test]
@@ -133,7 +135,8 @@ internal sealed class FigureKindsTests
     [TestCase(300, "max <= 0.0003s")]
     [TestCase(4_035, "max == 4.035")]
     public void Evaluate_LimitOfATime_IsExact(int microseconds, string threshold) =>
-        Assert.That(Evaluate(Of(recorder => recorder.Record(0, 0, microseconds, microseconds, Outcome.Success)), threshold).Outcome, Is.EqualTo(CheckOutcome.Pass));
+        Assert.That(Evaluate(Of(recorder => recorder.Record(0, 0, microseconds, microseconds, Outcome.Success)), threshold).Outcome,
+            Is.EqualTo(CheckOutcome.Pass));
 
     [TestCase(980, CheckOutcome.Pass)]
     [TestCase(979, CheckOutcome.Fail)]

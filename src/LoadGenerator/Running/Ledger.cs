@@ -80,7 +80,8 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
     public void WasLeftWaiting(in Arrival arrival, long now, long caughtUp) =>
         WasDropped(
             arrival, now,
-            caughtUp > arrival.Due && (caughtUp - arrival.Due > _timeout || now - caughtUp <= Math.Min(Turn, _timeout / 10)) ? DropCause.ServerBusy : DropCause.GeneratorLate);
+            caughtUp > arrival.Due && (caughtUp - arrival.Due > _timeout || now - caughtUp <= Math.Min(Turn, _timeout / 10))
+                ? DropCause.ServerBusy : DropCause.GeneratorLate);
 
     /// <summary>A request that was due is never sent.</summary>
     public void WasDropped(in Arrival arrival, long now, DropCause cause, string? detail = null)

@@ -17,7 +17,8 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
         try
         {
             return OperatingSystem.IsLinux()
-                ? Of(File.ReadAllText("/proc/self/limits"), Directory.GetFiles("/proc/self/fd").Length, File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range"))
+                ? Of(File.ReadAllText("/proc/self/limits"),
+                    Directory.GetFiles("/proc/self/fd").Length, File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range"))
                 : default;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,7 +34,8 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
         var line = limits.Split('\n').FirstOrDefault(text => text.StartsWith(MaxOpenFiles, StringComparison.Ordinal));
         var ports = Numbers(portRange);
         return new OwnLimits(
-            line is not null && Numbers(line[MaxOpenFiles.Length..]) is [var soft, ..] ? soft : null, openFiles, ports is [var low, var high] ? high - low + 1 : null);
+            line is not null && Numbers(line[MaxOpenFiles.Length..]) is [var soft, ..] ? soft : null,
+                openFiles, ports is [var low, var high] ? high - low + 1 : null);
     }
 
     /// <summary>Everything that keeps a plan from having its connections, a sentence each.</summary>
@@ -42,8 +44,9 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
         var connections = (long)options.Connections;
         if (Files is { } files && connections + OpenFiles + SpareFiles > files)
         {
-            yield return FormattableString.Invariant($"{connections:N0} connections are too many for this process, which may open {files:N0} files and has {OpenFiles:N0} open: ")
-                + "raise ulimit -n, or lower --connections";
+            var has = FormattableString.Invariant($"{files:N0} files and has {OpenFiles:N0} open");
+            yield return FormattableString.Invariant($"{connections:N0} connections are too many for this process, ")
+                + $"which may open {has}: raise ulimit -n, or lower --connections";
         }
 
         if (Ports is { } ports && connections > ports)
@@ -55,5 +58,6 @@ internal readonly record struct OwnLimits(long? Files, int OpenFiles, long? Port
 
     private static long[] Numbers(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).TakeWhile(number => number >= 0)];
+            .Select(word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+                .TakeWhile(number => number >= 0)];
 }

@@ -83,6 +83,7 @@ public static partial class MetricsJson
     /// <summary>A file of a fork is a stranger's: where reports show a word of ours, it has to be one.</summary>
     private static bool HasOurWords(MetricsDocument document) =>
         Definition().IsMatch(document.Percentiles.Definition)
+        && new[] { document.Header.Machine, document.Header.Versions, document.Header.Options }.SelectMany(texts => texts.Values).All(text => text is not null)
         && document.Routes.Append<GroupMetrics>(document.Overall).Select(group => group?.FailuresByKind)
             .Concat(document.Seconds.Select(second => second?.FailuresByKind))
             .All(kinds => kinds?.Keys.All(FailureKinds.IsKnown) == true)

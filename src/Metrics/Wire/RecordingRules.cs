@@ -32,7 +32,8 @@ internal static class RecordingRules
             var due = count + record.Unsent;
             Require(record.Response.Count == due && record.Outcomes.Sum() == count, $"route '{name}' has another number of times than of outcomes");
             Require(
-                !recorder.RawIsComplete || (sent[route] == count && unsent[route] == record.Unsent), $"route '{name}' has another number of samples than of times");
+                !recorder.RawIsComplete || (sent[route] == count && unsent[route] == record.Unsent),
+                    $"route '{name}' has another number of samples than of times");
             Require(Requests(recorder.ResponseGrid, route) == due, $"the seconds of route '{name}' hold another number of response times than the whole");
             Require(Requests(recorder.ServiceGrid, route) == count, $"the seconds of route '{name}' hold another number of service times than the whole");
         }

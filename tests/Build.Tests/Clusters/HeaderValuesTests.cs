@@ -36,7 +36,8 @@ public sealed class HeaderValuesTests
     [TestCase("file:no/such/file", "the file no/such/file cannot be read")]
     public void Problems_ReferenceToNothing_AreUsageAndSaidBeforeTheRun(string written, string problem)
     {
-        Assert.That(Values.Problems([Route(written)]).Single(), Does.StartWith("The header Authorization of the route 'foo' cannot be sent: ").And.Contain(problem));
+        Assert.That(Values.Problems([Route(written)]).Single(),
+            Does.StartWith("The header Authorization of the route 'foo' cannot be sent: ").And.Contain(problem));
         Assert.That(() => Values.Value(written), Throws.TypeOf<StageException>().With.Property(nameof(StageException.Outcome)).EqualTo(StageOutcome.Usage));
     }
 

@@ -75,7 +75,8 @@ internal sealed class K6EngineTests
     [TestCase(1602, Outcome.Other)]
     public void Read_ErrorCode_IsTheKindThatK6SaysOrNone(int code, Outcome outcome)
     {
-        var point = "{\"metric\":\"http_req_duration\",\"type\":\"Point\",\"data\":{\"time\":\"2026-05-12T15:53:00Z\",\"value\":1,\"tags\":{\"name\":\"foo\",\"status\":\"0\",\"error_code\":\""
+        var point = "{\"metric\":\"http_req_duration\",\"type\":\"Point\",\"data\":{\"time\":\"2026-05-12T15:53:00Z\",\"value\":1,"
+            + "\"tags\":{\"name\":\"foo\",\"status\":\"0\",\"error_code\":\""
             + code + "\"}}}";
 
         Assert.That(ToolBench.Read(new K6Engine(), Points, point).Samples.Single().Outcome, Is.EqualTo(outcome));

@@ -12,7 +12,11 @@ internal sealed class DropTests
 
     private static readonly LoadOptions Options = new()
     {
-        Rate = 1_000, Duration = TimeSpan.FromSeconds(10), Connections = 10, Timeout = TimeSpan.FromSeconds(1), WarmUp = WarmUp.Of(0),
+        Rate = 1_000,
+        Duration = TimeSpan.FromSeconds(10),
+        Connections = 10,
+        Timeout = TimeSpan.FromSeconds(1),
+        WarmUp = WarmUp.Of(0),
     };
 
     [Test]

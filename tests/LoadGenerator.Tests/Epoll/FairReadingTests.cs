@@ -35,8 +35,13 @@ internal sealed class FairReadingTests
         });
         var options = new LoadOptions
         {
-            Model = model, Requests = model == LoadModel.Closed ? 2_000 : null, Rate = 2_000, Duration = TimeSpan.FromSeconds(1),
-            Connections = 20, Timeout = TimeSpan.FromSeconds(2), WarmUp = WarmUp.Of(0),
+            Model = model,
+            Requests = model == LoadModel.Closed ? 2_000 : null,
+            Rate = 2_000,
+            Duration = TimeSpan.FromSeconds(1),
+            Connections = 20,
+            Timeout = TimeSpan.FromSeconds(2),
+            WarmUp = WarmUp.Of(0),
         };
 
         var run = await simulation.RunAsync(options, [new LoadRoute { Name = "echo", Host = "echo.test" }]);

@@ -14,7 +14,12 @@ internal sealed class LocalLimitTests
         var simulation = new Simulation(request => request.Answer(Exchange.Pong)) { MostSockets = 10 };
         var options = new LoadOptions
         {
-            Model = model, Requests = model == LoadModel.Closed ? 1_000 : null, Rate = 1_000, Duration = TimeSpan.FromSeconds(1), Connections = 20, WarmUp = WarmUp.Of(0),
+            Model = model,
+            Requests = model == LoadModel.Closed ? 1_000 : null,
+            Rate = 1_000,
+            Duration = TimeSpan.FromSeconds(1),
+            Connections = 20,
+            WarmUp = WarmUp.Of(0),
         };
         using var failures = new MemoryStream();
 

@@ -121,5 +121,6 @@ internal sealed class RetryTests
     { HasSocket = hasSocket ?? (_ => true) };
 
     private static Task<LoadRun> RunAsync(Simulation simulation, string method) =>
-        simulation.RunAsync(Options, [new LoadRoute { Name = "echo", Host = "echo.test", Method = method, ExpectedBody = method == "HEAD" ? null : "pong"u8.ToArray() }]);
+        simulation.RunAsync(
+            Options, [new LoadRoute { Name = "echo", Host = "echo.test", Method = method, ExpectedBody = method == "HEAD" ? null : "pong"u8.ToArray() }]);
 }

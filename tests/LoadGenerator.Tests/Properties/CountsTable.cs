@@ -13,7 +13,11 @@ internal static class CountsTable
 
     private static readonly LoadOptions Options = new()
     {
-        Rate = 100, Duration = TimeSpan.FromSeconds(1), Connections = 1, Timeout = TimeSpan.FromMilliseconds(300), WarmUp = WarmUp.Of(0),
+        Rate = 100,
+        Duration = TimeSpan.FromSeconds(1),
+        Connections = 1,
+        Timeout = TimeSpan.FromMilliseconds(300),
+        WarmUp = WarmUp.Of(0),
     };
 
     private static readonly (string What, Action<SimulatedRequest> Serve)[] Rows =
@@ -41,9 +45,12 @@ internal static class CountsTable
         rows.Add(await RowAsync("the same, of a method that is not idempotent", Closing(), Options with { Rate = 1_000 }, "POST"));
         rows.Add(await RowAsync("never sent: the server kept every connection busy for longer than `--timeout`", Holding()));
         rows.Add(await RowAsync("never sent: the generator did not come to it within `--timeout`", Standing()));
-        rows.Add(await RowAsync("never sent: no descriptor, port or memory for its connection", new Simulation(Answering) { HasSocket = n => n != 3 }, Options with { Reuse = new ReusePolicy(10) }));
+        rows.Add(await RowAsync("never sent: no descriptor, port or memory for its connection",
+            new Simulation(Answering) { HasSocket = n => n != 3 },
+            Options with { Reuse = new ReusePolicy(10) }));
         rows.Add(await RowAsync("under way when the run is stopped", new Simulation(_ => { }), stopAfter: TimeSpan.FromMilliseconds(5)));
-        return string.Concat(rows.Prepend("| what happens to a request | account | kind | counts as error | response time | service time |\n|---|---|---|---|---|---|\n"));
+        return string.Concat(rows.Prepend("| what happens to a request | account | kind | counts as error | response time | service time |\n"
+            + "|---|---|---|---|---|---|\n"));
     }
 
     private static void Answering(SimulatedRequest request) => request.Answer(Exchange.Pong);
@@ -60,7 +67,8 @@ internal static class CountsTable
         }
     });
 
-    private static Simulation Holding() => new(request => request.Answer(Exchange.Pong, request.Number is Odd or Odd + 1 ? TimeSpan.FromMilliseconds(299) : default));
+    private static Simulation Holding() => new(
+        request => request.Answer(Exchange.Pong, request.Number is Odd or Odd + 1 ? TimeSpan.FromMilliseconds(299) : default));
 
     private static Simulation Standing()
     {
@@ -76,7 +84,8 @@ internal static class CountsTable
         return simulation;
     }
 
-    private static async Task<string> RowAsync(string what, Simulation simulation, LoadOptions? options = null, string method = "GET", TimeSpan? stopAfter = null)
+    private static async Task<string> RowAsync(string what, Simulation simulation,
+        LoadOptions? options = null, string method = "GET", TimeSpan? stopAfter = null)
     {
         using var stop = new CancellationTokenSource();
         if (stopAfter is { } after)
@@ -87,7 +96,8 @@ internal static class CountsTable
         var route = new LoadRoute { Name = "echo", Host = "echo.test", Method = method, ExpectedBody = "pong"u8.ToArray() };
         var run = await simulation.RunAsync(options ?? Options, [route], stop: stop.Token);
         var group = MetricsBuilder.Build(run, ToolBench.Header, resamples: 2).Overall;
-        return $"| {what} | {Account(run.Totals)} | {Kind(group)} | {(group.Errors > 0 ? "yes" : "no")} | {Times(run, group.Response)} | {Times(run, group.Service)} |\n";
+        return $"| {what} | {Account(run.Totals)} | {Kind(group)} | "
+            + $"{(group.Errors > 0 ? "yes" : "no")} | {Times(run, group.Response)} | {Times(run, group.Service)} |\n";
     }
 
     private static string Account(LoadTotals totals) => totals switch

@@ -49,14 +49,19 @@ internal sealed class Oracle
         var parts = threshold.Split(' ');
         var (left, sign, limit) = (parts[0], parts[1], decimal.Parse(parts[2].TrimEnd('%', 'm', 's'), System.Globalization.CultureInfo.InvariantCulture));
         limit = parts[2].EndsWith('%') ? limit / 100 : limit;
-        var route = left.Contains('{', StringComparison.Ordinal) ? left[(left.IndexOf(':', StringComparison.Ordinal) + 1)..left.IndexOf('}', StringComparison.Ordinal)] : null;
+        var route = left.Contains('{', StringComparison.Ordinal)
+            ? left[(left.IndexOf(':', StringComparison.Ordinal) + 1)..left.IndexOf('}', StringComparison.Ordinal)] : null;
         var metric = left.Split('{', '.')[0];
         var aggregate = left[(left.LastIndexOf('.') + 1)..];
         if (metric is "latency" or "service")
         {
-            var times = _samples.Where(sample => route is null || sample.Route == route).Select(sample => metric == "latency" ? sample.Response : sample.Service).OfType<decimal>().Order().ToArray();
-            return times.Length > 0 && aggregate[0] == 'p' ? Quantile(times, decimal.Parse(aggregate[2..^1], System.Globalization.CultureInfo.InvariantCulture), limit)
-                : times.Length > 0 && Compare(aggregate switch { "max" => times[^1], "min" => times[0], _ => Math.Round(times.Sum() / times.Length, 3) }, sign, limit);
+            var times = _samples.Where(sample => route is null || sample.Route == route)
+                .Select(sample => metric == "latency" ? sample.Response : sample.Service)
+                .OfType<decimal>().Order().ToArray();
+            return times.Length > 0 && aggregate[0] == 'p'
+                ? Quantile(times, decimal.Parse(aggregate[2..^1], System.Globalization.CultureInfo.InvariantCulture), limit)
+                : times.Length > 0
+                    && Compare(aggregate switch { "max" => times[^1], "min" => times[0], _ => Math.Round(times.Sum() / times.Length, 3) }, sign, limit);
         }
 
         long errors = Errors(route), due = Successes(route) + errors;

@@ -86,7 +86,8 @@ internal sealed class RandomRun : IDisposable
     public Task<LoadRun> RunAsync(Stream failures) => Simulation.RunAsync(Options, Routes, failures, _stop.Token);
 
     public override string ToString() =>
-        $"{Options.Model}, {Options.Rate:0}/s for {Options.Duration.TotalSeconds:0.00} s, {Options.Connections} connections, timeout {Options.Timeout.TotalMilliseconds:0} ms, "
+        $"{Options.Model}, {Options.Rate:0}/s for {Options.Duration.TotalSeconds:0.00} s, {Options.Connections} connections, "
+            + $"timeout {Options.Timeout.TotalMilliseconds:0} ms, "
         + $"reuse {Options.Reuse}, {string.Join(' ', Routes.Select(route => route.Method))}{(IsServerHealthy ? ", healthy" : "")}{(HasLimit ? ", limit" : "")}"
         + $"{(StandsStill ? ", stands still" : "")}{(IsStopped ? ", stopped" : "")}";
 

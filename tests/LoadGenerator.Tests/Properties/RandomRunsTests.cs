@@ -16,15 +16,18 @@ internal sealed class RandomRunsTests
 {
     private static readonly string[] Limits =
     [
-        "errors.rate < 0.1%", "errors.rate <= 2.5%", "errors.count == 0", "success.rate >= 99%", "dropped.count == 0", "timeouts.count == 0", "requests.count >= 20",
-        "latency.p(95) < 5ms", "latency.p(50) < 1ms", "latency.p(99) < 60ms", "latency.max < 100ms", "latency.avg < 2.5ms", "service.p(95) < 3ms", "service.max < 20ms",
+        "errors.rate < 0.1%", "errors.rate <= 2.5%", "errors.count == 0", "success.rate >= 99%",
+            "dropped.count == 0", "timeouts.count == 0", "requests.count >= 20",
+        "latency.p(95) < 5ms", "latency.p(50) < 1ms", "latency.p(99) < 60ms", "latency.max < 100ms",
+            "latency.avg < 2.5ms", "service.p(95) < 3ms", "service.max < 20ms",
         "errors{route:r0}.rate < 1%", "latency{route:r0}.p(90) < 4ms",
     ];
 
     [Test]
     public async Task Run_AnyServerAndMachine_AddsUpAndIsJudgedAsTheOracleDoes()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("GAUNTLET_SOAK_SEED") ?? Environment.TickCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var given = Environment.GetEnvironmentVariable("GAUNTLET_SOAK_SEED");
+        var seed = given is null ? Environment.TickCount : int.Parse(given, CultureInfo.InvariantCulture);
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         await RunAsync(seed, 400);
     }
@@ -50,7 +53,8 @@ internal sealed class RandomRunsTests
         }
 
         await TestContext.Out.WriteLineAsync(string.Join(", ", seen.Select(pair => $"{pair.Key} {pair.Value}")));
-        Assert.That(seen.Keys, Is.SupersetOf(new[] { "Pass", "Fail", "Inconclusive", "server-busy", "local-limit", "retry", "reset", "timeout", "connect-refused" }), "the runs are of all kinds");
+        string[] kinds = ["Pass", "Fail", "Inconclusive", "server-busy", "local-limit", "retry", "reset", "timeout", "connect-refused"];
+        Assert.That(seen.Keys, Is.SupersetOf(kinds), "the runs are of all kinds");
     }
 
     private static async Task<IReadOnlyList<string>> RunOneAsync(int seed)
@@ -92,8 +96,10 @@ internal sealed class RandomRunsTests
         // The server's own counts: nothing came to it twice, and nothing counts as answered that it did not answer.
         Assert.That(requests, Is.LessThanOrEqualTo(totals.Sent + run.WarmUpRequests), name);
         Assert.That(totals.Completed, Is.LessThanOrEqualTo(random.RightAnswers), name);
-        Assert.That(totals.Completed + oracle.Count("status") + oracle.Count("wrong-body"), Is.LessThanOrEqualTo(random.RightAnswers + random.WrongAnswers), name);
-        Assert.That(totals.IdleRetries, Is.LessThanOrEqualTo(random.Routes.Any(route => route.Method is "GET" or "PUT" or "DELETE") ? random.SilentEnds : 0), name);
+        Assert.That(totals.Completed + oracle.Count("status") + oracle.Count("wrong-body"),
+            Is.LessThanOrEqualTo(random.RightAnswers + random.WrongAnswers), name);
+        Assert.That(totals.IdleRetries,
+            Is.LessThanOrEqualTo(random.Routes.Any(route => route.Method is "GET" or "PUT" or "DELETE") ? random.SilentEnds : 0), name);
         if (random.IsServerHealthy)
         {
             Assert.That((totals.Failed, server, totals.IdleRetries), Is.EqualTo((0, 0, 0)), name);

@@ -17,7 +17,8 @@ internal sealed class OwnLimitsTests
         Assert.That(problems, words is null ? Is.Empty : Has.Exactly(1).Items.And.All.Contains(words).And.All.Contains("lower --connections"));
     }
 
-    [TestCase("Max processes  1 2 processes\nMax open files            524288               1048576              files     \n", "32768\t60999\n", 524_288, 28_232)]
+    [TestCase("Max processes  1 2 processes\nMax open files            524288               1048576              files     \n",
+        "32768\t60999\n", 524_288, 28_232)]
     [TestCase("Max open files            unlimited            unlimited            files\n", "1024\t65535\n", null, 64_512)]
     [TestCase("", "", null, null)]
     public void Of_TextsOfLinux_AreRead(string limits, string range, int? files, int? ports) =>

@@ -50,6 +50,7 @@ internal static class Recordings
     }
 
     public static LoadRecording Small() => Of(
-        [.. Requests(new Random(3), 5, routes: 1, seconds: 2), new(0, 1, 30_000_000, 0, default, DropCause.ServerBusy), new(0, 0, 5, 0, default, DropCause.Stopped)],
+        [.. Requests(new Random(3), 5, routes: 1, seconds: 2),
+            new(0, 1, 30_000_000, 0, default, DropCause.ServerBusy), new(0, 0, 5, 0, default, DropCause.Stopped)],
         new Recorder(1, 2, 10), ["agent-0"], pending: 1);
 }

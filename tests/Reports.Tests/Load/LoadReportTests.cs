@@ -63,7 +63,13 @@ internal sealed class LoadReportTests
         var part = LoadReport.Of(Runs.Document(run), earlier: null);
         var document = new Document
         {
-            Run = "run", Outcome = CheckOutcome.Fail, Verdict = "fail", Reasons = [], Notes = part.Notes, Checks = part.Checks, Series = part.Series,
+            Run = "run",
+            Outcome = CheckOutcome.Fail,
+            Verdict = "fail",
+            Reasons = [],
+            Notes = part.Notes,
+            Checks = part.Checks,
+            Series = part.Series,
             Sections = [.. part.Sections, new Section("Facts", Importance.Background, Table.Of("facts", part.Facts))],
         };
         const string Accounts = "15 scheduled = 11 sent + 4 dropped; 11 sent = 7 completed + 1 failed + 3 pending; 2 sent once more";
@@ -95,7 +101,10 @@ internal sealed class LoadReportTests
 
         Assert.That(figures.All.ToDictionary(row => row[0].Text, row => row[1].Text), Is.SupersetOf(new Dictionary<string, string>
         {
-            ["p50"] = "1.00 ms", ["p95"] = "≥ 60,000 ms", ["max"] = "≥ 60,000 ms", ["average"] = "≥ 15,001 ms",
+            ["p50"] = "1.00 ms",
+            ["p95"] = "≥ 60,000 ms",
+            ["max"] = "≥ 60,000 ms",
+            ["average"] = "≥ 15,001 ms",
         }));
     }
 

@@ -50,22 +50,27 @@ public sealed class LoadRequestTests
     {
         var route = new Route("foo", "foo.localhost", "/", "default/foo", 200, null)
         {
-            Method = "POST", Body = "{}", Headers = new Dictionary<string, string> { ["X-Plain"] = "1", ["Authorization"] = "env:TOKEN" },
+            Method = "POST",
+            Body = "{}",
+            Headers = new Dictionary<string, string> { ["X-Plain"] = "1", ["Authorization"] = "env:TOKEN" },
         };
         var ingress = new IPEndPoint(IPAddress.Loopback, 80);
 
-        var request = LoadRequest.Create(Options(["--scheme=https"]), [route], ingress, new IPEndPoint(IPAddress.Loopback, 8443), value => value == "env:TOKEN" ? "secret" : value);
+        var request = LoadRequest.Create(
+            Options(["--scheme=https"]), [route], ingress, new IPEndPoint(IPAddress.Loopback, 8443), value => value == "env:TOKEN" ? "secret" : value);
         var sent = request.Routes.Single();
 
         Assert.That((sent.Method, sent.Scheme, sent.HasSecret, Encoding.UTF8.GetString(sent.Body.Span)), Is.EqualTo(("POST", "https", true, "{}")));
         Assert.That(sent.Headers, Is.EquivalentTo(new Dictionary<string, string> { ["X-Plain"] = "1", ["Authorization"] = "secret" }));
         Assert.That(request.Target.TlsPort, Is.EqualTo(8443));
-        Assert.That(LoadEngines.Choice(request.Options, request.Routes), Does.Contain("portable, because the engine epoll has no https").Or.EqualTo("engine portable"));
+        Assert.That(LoadEngines.Choice(request.Options, request.Routes),
+            Does.Contain("portable, because the engine epoll has no https").Or.EqualTo("engine portable"));
     }
 
     [Test]
     public void Create_HttpsWithoutAnAddress_IsUsage() =>
-        Assert.That(() => Create(["--scheme=https"]), Throws.TypeOf<StageException>().With.Property(nameof(StageException.Outcome)).EqualTo(StageOutcome.Usage));
+        Assert.That(() => Create(["--scheme=https"]),
+            Throws.TypeOf<StageException>().With.Property(nameof(StageException.Outcome)).EqualTo(StageOutcome.Usage));
 
     [TestCase("epoll", "the engine epoll has no https")]
     [TestCase("portable", null)]
