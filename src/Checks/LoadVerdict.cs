@@ -1,4 +1,5 @@
 using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.Checks;
 
@@ -17,36 +18,63 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     /// <summary>Share of the processor time that the host withholds from which it is named beside a saturation.</summary>
     private const double WorthNaming = 0.01;
 
-    /// <summary>Judges a run by its thresholds and by what the generator could do. A run without a request fails.</summary>
+    /// <summary>
+    /// Judges a run by its thresholds and by what the generator could do. A run without one success fails, unless the server was never asked; a run whose
+    /// generator left out what was due passes never.
+    /// </summary>
     public static LoadVerdict Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(thresholds);
-        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail).Select(t => $"{t.Expression}: {t.Reason}").ToList();
-        if (document.Overall.Requests == 0)
+        var saturation = Saturation(document).ToArray();
+        var wasAsked = document.Overall.Due > 0 || saturation.Length == 0;
+        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked).Select(t => $"{t.Expression}: {t.Reason}").ToList();
+        if (document.Overall.Successes == 0 && wasAsked)
         {
-            failed.Insert(0, "no request ended in the measured part: no data is never a pass");
+            failed.Insert(0, NoSuccess(document));
         }
 
-        var saturation = Saturation(document).ToArray();
         string[] unreached = saturation.Length == 0 && Unreached(document) is { } words ? [words] : [];
         var unclear = saturation
             .Concat(unreached)
             .Concat(document.Load.Interrupted ? ["the run was ended before its plan was done"] : [])
-            .Concat(thresholds.Where(t => t.Outcome == CheckOutcome.Inconclusive).Select(t => $"{t.Expression}: {t.Reason}"))
+            .Concat(thresholds.Where(t => t.Outcome == CheckOutcome.Inconclusive || !wasAsked).Select(t => $"{t.Expression}: {t.Reason}"))
             .ToArray();
         var outcome = failed.Count > 0 ? CheckOutcome.Fail : unclear.Length > 0 ? CheckOutcome.Inconclusive : CheckOutcome.Pass;
         string[] held = outcome == CheckOutcome.Pass ? [$"{thresholds.Count} of {thresholds.Count} thresholds hold"] : [];
-        return new LoadVerdict(outcome, [.. failed, .. unclear, .. held], saturation.Length > 0);
+        return new LoadVerdict(outcome, [.. failed, .. unclear, .. held, .. WithoutRequest(document)], saturation.Length > 0);
     }
 
     /// <summary>p99 of the send lag of a generator that was late, milliseconds; null for one that was not, and where it is not recorded.</summary>
     internal static double? Lateness(MetricsDocument document) =>
         document.Load.Model == "open" && document.Lag?.At(99) is { Value: > MostLag and var lag } ? lag : null;
 
+    private static string NoSuccess(MetricsDocument document) => document.Overall switch
+    {
+        { Requests: 0, Unsent: 0 } => "no request ended in the measured part: no data is never a pass",
+        { Requests: 0 } => $"no request was sent: the server kept all {Figures.Count(document.Load.Connections)} connections busy",
+        var overall => $"not one of {Figures.Count(overall.Requests)} requests succeeded",
+    };
+
+    private static IEnumerable<string> WithoutRequest(MetricsDocument document)
+    {
+        string[] names = document.Overall.Due == 0 ? [] : [.. document.Routes.Where(route => route.Due == 0).Select(route => route.Name)];
+        return names.Length == 0 ? [] : [$"without any request, so nothing is known of it: {string.Join(", ", names)}"];
+    }
+
     // Only an engine that does not record its lag (another tool) leaves open whose fault a shortfall is: then it is the generator's.
     private static IEnumerable<string> Saturation(MetricsDocument document)
     {
+        if (document.Overall.Dropped(DropCause.LocalLimit) is > 0 and var limited)
+        {
+            yield return $"the generator's machine had no descriptor, port or memory for {Figures.Count(limited)} requests that were due: raise its limits, or lower --connections";
+        }
+
+        if (document.Overall.Dropped(DropCause.GeneratorLate) is > 0 and var late)
+        {
+            yield return $"generator saturated: {Figures.Count(late)} requests that were due were not sent in time, and not because of the server{Withheld(document)}";
+        }
+
         if (document.Load.Model == "open" && document.Lag is null && Shortfall(document) is { } shortfall)
         {
             yield return $"generator saturated: {shortfall} while the server still answered{Withheld(document)}";
@@ -54,7 +82,8 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
 
         if (Lateness(document) is { } lag)
         {
-            yield return $"generator saturated: p99 of the send lag was {Figures.Milliseconds(lag)}, above 10 ms{Withheld(document)}";
+            var figure = Figures.Against((decimal)lag, (decimal)MostLag, FigureUnit.Milliseconds);
+            yield return $"generator saturated: p99 of the send lag was {figure}, above 10 ms{Withheld(document)}";
         }
     }
 
@@ -68,16 +97,22 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
                 + $"the server kept all {Figures.Count(document.Load.Connections)} busy, and the response times show the wait"
             : null;
 
-    private static string? Shortfall(MetricsDocument document) =>
-        document.Load.OfferedRate is > 0 and var offered && document.Load.AchievedRate < LeastAchieved * offered && StillAnswers(document.Overall)
-            ? $"{Figures.Of(document.Load.AchievedRate, FigureUnit.PerSecond)} of {Figures.Of(offered, FigureUnit.PerSecond)} offered "
-                + $"({Figures.Share(document.Load.AchievedRate / offered)}, below 98 %)"
-            : null;
+    private static string? Shortfall(MetricsDocument document)
+    {
+        if (document.Load.OfferedRate is not > 0 || document.Load.AchievedRate >= LeastAchieved * document.Load.OfferedRate || !StillAnswers(document.Overall))
+        {
+            return null;
+        }
+
+        var (achieved, offered) = ((decimal)document.Load.AchievedRate, (decimal)document.Load.OfferedRate);
+        return $"{Figures.Against(achieved, offered, FigureUnit.PerSecond)} of {Figures.Exact(offered, FigureUnit.PerSecond)} offered "
+            + $"({Figures.Against(achieved / offered, (decimal)LeastAchieved, FigureUnit.Share)}, below 98 %)";
+    }
 
     /// <summary>A server that answers half of the requests, rightly or wrongly, is not the reason why fewer were sent.</summary>
     private static bool StillAnswers(GroupMetrics overall)
     {
         var answered = overall.Successes + overall.FailuresByKind.GetValueOrDefault("status") + overall.FailuresByKind.GetValueOrDefault("wrong-body");
-        return answered * 2 > overall.Requests;
+        return answered * 2 > overall.Due;
     }
 }

@@ -25,7 +25,7 @@ public sealed record Threshold
     internal Comparison Comparison { get; init; }
 
     /// <summary>The limit in the metric's unit, or the factor of the offered rate.</summary>
-    internal double Limit { get; init; }
+    internal decimal Limit { get; init; }
 
     internal bool OfOffered { get; init; }
 

@@ -1,10 +1,13 @@
 using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.Checks;
 
-/// <summary>Finds the figure a threshold names and compares it.</summary>
+/// <summary>Finds the figure a threshold names and compares it, in decimal: 7 of 1,000 is 0.7 %.</summary>
 internal static class ThresholdEvaluator
 {
+    private const double LeastLikely = 0.05;
+
     public static ThresholdResult Evaluate(MetricsDocument document, Threshold threshold)
     {
         var group = threshold.Route is { } route ? document.Routes.FirstOrDefault(r => r.Name == route) : document.Overall;
@@ -15,71 +18,195 @@ internal static class ThresholdEvaluator
 
         var samples = threshold.Metric switch
         {
-            Metric.Lag => document.Lag?.Samples ?? 0,
+            Metric.Latency or Metric.Service or Metric.Lag => LatencyOf(document, group, threshold.Metric)?.Samples ?? 0,
             Metric.Dropped => document.Totals.Scheduled,
-            _ => group.Requests,
+            Metric.Requests or Metric.Rps => group.Requests,
+            _ => group.Due,
         };
         if (samples == 0)
         {
+            if (Own(group) is > 0 and var own)
+            {
+                return Without(threshold, CheckOutcome.Inconclusive, 0, $"no samples: the generator itself did not send {Figures.Count(own)} requests that were due");
+            }
+
             return Without(threshold, CheckOutcome.Fail, 0, "no samples: no data is never a pass");
         }
 
         var result = Measure(document, group, threshold, samples);
-        return result.Outcome == CheckOutcome.Fail && MayBeTheGenerators(document, group, threshold, samples)
-            ? result with
-            {
-                Outcome = CheckOutcome.Inconclusive,
-                Reason = $"{result.Reason}, which may be the lateness of a saturated generator: the service time keeps the limit",
-            }
+        return result.Outcome == CheckOutcome.Fail && Acquittal(document, group, threshold, samples) is { } words
+            ? result with { Outcome = CheckOutcome.Inconclusive, Reason = $"{result.Reason}, {words}" }
             : result;
     }
 
-    private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
-        threshold.Aggregate == Aggregate.Percentile
-            ? Percentile(threshold, LatencyOf(document, group, threshold.Metric), samples)
-            : Compare(document, threshold, Figure(document, group, threshold), samples);
+    private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    {
+        var latency = LatencyOf(document, group, threshold.Metric);
+        if (threshold.Aggregate == Aggregate.Percentile)
+        {
+            return Percentile(threshold, latency, samples);
+        }
+
+        var figure = Figure(document, group, threshold);
+        return latency is null ? Compare(document, threshold, figure, samples) : CompareTime(threshold, latency, figure, samples);
+    }
+
+    /// <summary>Why a breach may be the generator's own, in words; null where it is not, or would be one without what the generator did, too.</summary>
+    private static string? Acquittal(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples) =>
+        MayBeItsLateness(document, group, threshold, samples) ? "which may be the lateness of the generator: the service time keeps the limit"
+        : MayBeItsStandstill(document, group, threshold) ? "which may come of a pause of the generator itself, after which it read answers late"
+        : MayBeItsLimit(document, group, threshold) ? "which may come of connections that this machine could not open: what was sent keeps the limit"
+        : MayBeItsDrops(document, group, threshold, samples) ? "which may come of the requests that the generator did not send"
+        : null;
 
     /// <summary>
     /// True for a response time that breaks its upper limit and need not without the lag of a generator that was late. It does for certain where the
     /// service time, which has no lag in it, breaks the limit too, and where one percent lower (all that p99 of the lag leaves out) it is
     /// more than that lag above the limit.
     /// </summary>
-    private static bool MayBeTheGenerators(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    private static bool MayBeItsLateness(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
     {
-        if (threshold is not { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual } || LoadVerdict.Lateness(document) is not { } lag)
+        var fewOrLargest = document.Lag is { Max: > LoadVerdict.MostLag } lags && (threshold.Aggregate == Aggregate.Max || lags.At(99)?.Value is null) ? lags.Max : (double?)null;
+        if (!IsUpperLimitOfResponse(threshold) || (LoadVerdict.Lateness(document) ?? fewOrLargest) is not { } lag
+            || (threshold.Aggregate == Aggregate.Max && (decimal)(group.Response!.Max - lag) > threshold.Limit && fewOrLargest is not null))
         {
             return false;
         }
 
         var certain = threshold is { Route: null, Aggregate: Aggregate.Percentile }
-            && group.Response!.Percentiles.Any(lower => lower.Percentile <= threshold.Percentile - 1 && lower.Value - lag > threshold.Limit);
-        return !certain && Measure(document, group, threshold with { Metric = Metric.Service }, samples).Outcome == CheckOutcome.Pass;
+            && group.Response!.Percentiles.Any(lower => lower.Percentile <= threshold.Percentile - 1 && (decimal)(lower.Value - lag ?? 0) > threshold.Limit);
+        return !certain && ServiceKeeps(document, group, threshold, samples);
     }
+
+    /// <summary>
+    /// True for an upper limit of a time that need not be broken without what the generator stood still: as many answers as it read late may have been fast,
+    /// and each is too long by its longest pause at most.
+    /// </summary>
+    private static bool MayBeItsStandstill(MetricsDocument document, GroupMetrics group, Threshold threshold)
+    {
+        if (document.Load.LateReads == 0 || !IsUpper(threshold) || LatencyOf(document, group, threshold.Metric) is not { } latency || threshold.Metric == Metric.Lag)
+        {
+            return false;
+        }
+
+        var pause = document.Load.LongestPauseMs;
+        var sure = threshold.Aggregate switch
+        {
+            Aggregate.Average => latency.Average - (pause * Math.Min(1, document.Load.LateReads / (double)latency.Samples)),
+            Aggregate.Percentile when latency.At(threshold.Percentile!.Value) is { Value: { } value } at => Math.Max(value - pause, at.Sure ?? 0),
+            Aggregate.Max => latency.Max - pause,
+            _ => latency.Min - pause,
+        };
+        return CompareTime(threshold, latency, (decimal)sure, latency.Samples).Outcome == CheckOutcome.Pass;
+    }
+
+    /// <summary>
+    /// True for a breach of a generator that could not open all of its connections, where nothing that was sent breaks the limit: with the others it
+    /// would have waited less for a free one.
+    /// </summary>
+    private static bool MayBeItsLimit(MetricsDocument document, GroupMetrics group, Threshold threshold) =>
+        document.Overall.Dropped(DropCause.LocalLimit) > 0 && group.Requests > 0
+        && (IsUpperLimitOfResponse(threshold) ? ServiceKeeps(document, group, threshold, group.Requests)
+            : threshold.Metric is Metric.Errors or Metric.Success && Measure(document, OnlySent(group), threshold, group.Requests).Outcome == CheckOutcome.Pass);
+
+    /// <summary>True for a number of requests that keeps the limit with those that the generator left out, or might.</summary>
+    private static bool MayBeItsDrops(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    {
+        var own = Own(document.Overall);
+        var without = document with { Totals = document.Totals with { Dropped = document.Totals.Dropped - own } };
+        return own > 0 && threshold.Metric switch
+        {
+            Metric.Requests or Metric.Rps => !IsUpper(threshold),
+            Metric.Dropped => Measure(without, group, threshold, samples).Outcome == CheckOutcome.Pass,
+            _ => false,
+        };
+    }
+
+    /// <summary>Requests that were due and that the generator, not the server, left out.</summary>
+    private static long Own(GroupMetrics group) => group.Dropped(DropCause.LocalLimit) + group.Dropped(DropCause.GeneratorLate);
+
+    private static bool IsUpperLimitOfResponse(Threshold threshold) =>
+        threshold is { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual };
+
+    /// <summary>True where what was sent keeps the limit, or may: the lateness of the generator is not in it, but its pauses are.</summary>
+    private static bool ServiceKeeps(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
+    {
+        var service = threshold with { Metric = Metric.Service };
+        return group.Service is not null
+            && (Measure(document, group, service, samples).Outcome != CheckOutcome.Fail || MayBeItsStandstill(document, group, service));
+    }
+
+    private static GroupMetrics OnlySent(GroupMetrics group) => group with { DroppedByCause = new Dictionary<string, long>() };
 
     private static ThresholdResult Percentile(Threshold threshold, LatencyMetrics? latency, long samples) => latency?.At(threshold.Percentile!.Value) switch
     {
         null => Without(threshold, CheckOutcome.Inconclusive, samples, "the document was built without this percentile"),
-        { Value: { } value } => Compare(null, threshold, value, samples),
-        { } few => Without(threshold, CheckOutcome.Inconclusive, samples, $"n too small: {samples} samples, needs {few.Needs}"),
+        { Value: { } value } => CompareTime(threshold, latency, (decimal)value, samples),
+        { } few => OfTooFew(threshold, latency, few.Needs),
     };
 
-    private static double Figure(MetricsDocument document, GroupMetrics group, Threshold threshold) => (threshold.Metric, threshold.Aggregate) switch
+    /// <summary>
+    /// Too few samples for a percentile, but for a limit that all of them are on one side of, where the true percentile would be on the other in at most
+    /// one of twenty such samples: n values below a p-quantile have the chance p^n, n above it (1 - p)^n.
+    /// </summary>
+    private static ThresholdResult OfTooFew(Threshold threshold, LatencyMetrics latency, long needs)
     {
-        (Metric.Errors, Aggregate.Rate) => (double)group.Failures / group.Requests,
-        (Metric.Errors, _) => group.Failures,
-        (Metric.Success, Aggregate.Rate) => (double)group.Successes / group.Requests,
+        var least = CompareTime(threshold, latency, (decimal)latency.Min, latency.Samples);
+        var most = CompareTime(threshold, latency, (decimal)latency.Max, latency.Samples);
+        var share = (double)threshold.Percentile!.Value / 100;
+        var areAbove = IsUpper(threshold) == (least.Outcome == CheckOutcome.Fail);
+        var side = areAbove ? least : most;
+        var isOneSided = least.Outcome == most.Outcome && least.Outcome != CheckOutcome.Inconclusive && threshold.Comparison <= Comparison.GreaterOrEqual;
+        return isOneSided && Math.Pow(areAbove ? 1 - share : share, latency.Samples) <= LeastLikely
+            ? side with { Reason = $"{side.Reason}, and so do all {Figures.Count(latency.Samples)} samples, too few to tell the percentile" }
+            : Without(threshold, CheckOutcome.Inconclusive, latency.Samples, $"n too small: {latency.Samples} samples, needs {needs}");
+    }
+
+    private static bool IsUpper(Threshold threshold) => threshold.Comparison is Comparison.Less or Comparison.LessOrEqual;
+
+    private static decimal Figure(MetricsDocument document, GroupMetrics group, Threshold threshold) => (threshold.Metric, threshold.Aggregate) switch
+    {
+        (Metric.Errors, Aggregate.Rate) => (decimal)group.Errors / group.Due,
+        (Metric.Errors, _) => group.Errors,
+        (Metric.Success, Aggregate.Rate) => (decimal)group.Successes / group.Due,
         (Metric.Success, _) => group.Successes,
-        (Metric.Timeouts, Aggregate.Rate) => (double)Timeouts(group) / group.Requests,
+        (Metric.Timeouts, Aggregate.Rate) => (decimal)Timeouts(group) / group.Due,
         (Metric.Timeouts, _) => Timeouts(group),
         (Metric.Requests, Aggregate.Count) => group.Requests,
-        (Metric.Requests or Metric.Rps, _) => group.RequestsPerSecond,
+        (Metric.Requests or Metric.Rps, _) => (decimal)group.RequestsPerSecond,
         (Metric.Dropped, _) => document.Totals.Dropped,
-        (_, Aggregate.Average) => LatencyOf(document, group, threshold.Metric)!.Average,
-        (_, Aggregate.Min) => LatencyOf(document, group, threshold.Metric)!.Min,
-        _ => LatencyOf(document, group, threshold.Metric)!.Max,
+        (_, Aggregate.Average) => (decimal)LatencyOf(document, group, threshold.Metric)!.Average,
+        (_, Aggregate.Min) => (decimal)LatencyOf(document, group, threshold.Metric)!.Min,
+        _ => (decimal)LatencyOf(document, group, threshold.Metric)!.Max,
     };
 
-    private static ThresholdResult Compare(MetricsDocument? document, Threshold threshold, double actual, long samples)
+    /// <summary>
+    /// Compares a time. Above 60 s it is recorded as 60 s: such a figure is the least that it can be, and says nothing about a limit that a larger one
+    /// might break or keep.
+    /// </summary>
+    private static ThresholdResult CompareTime(Threshold threshold, LatencyMetrics latency, decimal figure, long samples)
+    {
+        var result = Compare(null, threshold, figure, samples);
+        var isLeast = threshold.Aggregate == Aggregate.Average ? latency.IsAtLeast(latency.Max) : latency.IsAtLeast((double)figure);
+        if (!isLeast)
+        {
+            return result;
+        }
+
+        var isSettled = threshold.Comparison switch
+        {
+            Comparison.Less or Comparison.LessOrEqual => result.Outcome == CheckOutcome.Fail,
+            Comparison.Greater or Comparison.GreaterOrEqual => result.Outcome == CheckOutcome.Pass,
+            _ => figure > threshold.Limit,
+        };
+        return isSettled
+            ? result with { Reason = $"{result.Reason}, and it was more: times above 60 s are recorded as 60 s" }
+            : Without(
+                threshold, CheckOutcome.Inconclusive, samples,
+                $"of this figure is known only that it is at least {Figures.Of((double)figure, threshold.Unit)}: times above 60 s are recorded as 60 s");
+    }
+
+    private static ThresholdResult Compare(MetricsDocument? document, Threshold threshold, decimal actual, long samples)
     {
         var limit = threshold.Limit;
         if (threshold.OfOffered)
@@ -89,7 +216,7 @@ internal static class ThresholdEvaluator
                 return Without(threshold, CheckOutcome.Inconclusive, samples, "the closed model offers no rate to compare with");
             }
 
-            limit *= offered;
+            limit *= (decimal)offered;
         }
 
         var (holds, margin) = threshold.Comparison switch
@@ -102,20 +229,21 @@ internal static class ThresholdEvaluator
             _ => (actual != limit, Math.Abs(actual - limit)),
         };
         var unit = threshold.Unit;
-        var figures = $"{Figures.Of(actual, unit)} against a limit of {Figures.Of(limit, unit)}";
+        var figures = $"{Figures.Against(actual, limit, unit)} against a limit of {Figures.Exact(limit, unit)}";
         return new ThresholdResult(
-            threshold.Expression, unit, actual, limit, margin, samples,
+            threshold.Expression, unit, (double)actual, (double)limit, (double)margin, samples,
             holds ? CheckOutcome.Pass : CheckOutcome.Fail, holds ? $"holds: {figures}" : $"breached: {figures}");
     }
 
     private static ThresholdResult Without(Threshold threshold, CheckOutcome outcome, long samples, string reason)
-        => new(threshold.Expression, threshold.Unit, null, threshold.OfOffered ? null : threshold.Limit, null, samples, outcome, reason);
+        => new(threshold.Expression, threshold.Unit, null, threshold.OfOffered ? null : (double)threshold.Limit, null, samples, outcome, reason);
 
     private static LatencyMetrics? LatencyOf(MetricsDocument document, GroupMetrics group, Metric metric) => metric switch
     {
         Metric.Lag => document.Lag,
         Metric.Service => group.Service,
-        _ => group.Response,
+        Metric.Latency => group.Response,
+        _ => null,
     };
 
     private static long Timeouts(GroupMetrics group) => group.FailuresByKind.GetValueOrDefault(FailureKinds.Timeout);

@@ -190,7 +190,7 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
     private Threshold ParseLimit(Threshold threshold)
     {
         var start = _at;
-        var number = (double)Number("expected a number");
+        var number = Number("expected a number");
         SkipBlanks();
         if (Peek() == '*')
         {
@@ -214,7 +214,7 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
             : threshold with { Limit = limit };
     }
 
-    private Threshold ParseOffered(Threshold threshold, double factor)
+    private Threshold ParseOffered(Threshold threshold, decimal factor)
     {
         var star = _at++;
         SkipBlanks();

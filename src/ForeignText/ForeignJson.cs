@@ -9,8 +9,11 @@ public static class ForeignJson
     /// <summary>Characters of one text.</summary>
     public const int MostCharacters = 32_768;
 
-    /// <summary>The largest magnitude of a number: that of a seed, a whole number of 64 bits.</summary>
-    public const double MostNumber = 1e20;
+    /// <summary>The largest magnitude of a number but a seed: as many as a document may hold of them still add up to a whole number of 64 bits.</summary>
+    public const double MostNumber = 1e13;
+
+    /// <summary>Any whole number of 64 bits, and nothing that is added up.</summary>
+    private const string Seed = "seed";
 
     private const int MostDepth = 32;
     private const int MostValues = 500_000;
@@ -66,10 +69,12 @@ public static class ForeignJson
             case JsonValueKind.String:
                 Bound(value.GetValue<string>(), value);
                 break;
-            case JsonValueKind.Number when !value.TryGetValue(out double number) || !(Math.Abs(number) <= MostNumber):
+            case JsonValueKind.Number when !value.TryGetValue(out double number) || !(Math.Abs(number) <= MostNumber || IsSeed(value)):
                 throw Refusal(value, "the number is out of range");
         }
     }
+
+    private static bool IsSeed(JsonValue value) => value.Parent is JsonObject && value.GetPropertyName() == Seed && value.TryGetValue(out ulong _);
 
     private static void Bound(string text, JsonNode node)
     {

@@ -26,6 +26,17 @@ public static class LoadEngines
     /// <summary>The engine of this name; null for <see cref="Auto"/> and for a name that no engine has.</summary>
     public static ILoadEngine? Find(string name) => All.FirstOrDefault(engine => engine.Name == name);
 
+    /// <summary>Which engine runs a plan, and why where it is not the one that is asked first.</summary>
+    public static string Choice(LoadOptions options, IReadOnlyList<LoadRoute> routes)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(routes);
+        var (first, chosen) = (All[0], Of(options, routes));
+        return options.Engine != Auto || chosen == first || chosen is null
+            ? $"engine {chosen?.Name ?? options.Engine}"
+            : $"engine {chosen.Name}, because {string.Join("; ", EngineCheck.Problems(first, options, routes))}";
+    }
+
     /// <summary>The engine that runs a plan; null where its name is not known.</summary>
     internal static ILoadEngine? Of(LoadOptions options, IReadOnlyList<LoadRoute> routes)
     {

@@ -18,6 +18,9 @@ public sealed record LoadRoute
     /// <summary>Extra headers; Host, Connection and Content-Length are the generator's.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether a header or the body is a secret: then no answer is kept, which may repeat it.</summary>
+    public bool HasSecret { get; init; }
+
     /// <summary>Request body, sent with its Content-Length; empty is none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
@@ -27,8 +30,11 @@ public sealed record LoadRoute
     /// <summary>The status that counts as success.</summary>
     public int ExpectedStatus { get; init; } = 200;
 
-    /// <summary>The body that counts as success, byte for byte; null leaves it unchecked.</summary>
-    public ReadOnlyMemory<byte>? ExpectedBody { get; init; }
+    /// <summary>
+    /// The body that counts as success, byte for byte; null leaves it unchecked. (No memory: a null array converts to an empty one, which is a body that has to
+    /// be empty.)
+    /// </summary>
+    public IReadOnlyList<byte>? ExpectedBody { get; init; }
 
     /// <summary><c>http</c> or <c>https</c>.</summary>
     public string Scheme { get; init; } = "http";

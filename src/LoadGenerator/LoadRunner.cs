@@ -7,7 +7,7 @@ namespace Gauntlet.LoadGenerator;
 /// <summary>Runs a load and hands over what it measured.</summary>
 public static class LoadRunner
 {
-    /// <summary>Everything that keeps options and routes from being run, a sentence each; empty when they can be.</summary>
+    /// <summary>Everything that keeps options and routes from being run, on this machine too, a sentence each; empty when they can be.</summary>
     public static IReadOnlyList<string> Check(LoadOptions options, IReadOnlyList<LoadRoute> routes)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -15,15 +15,14 @@ public static class LoadRunner
         var ofEngine = LoadEngines.Of(options, routes) is { } engine
             ? EngineCheck.Problems(engine, options, routes)
             : [$"there is no engine '{options.Engine}'; there are {string.Join(", ", LoadEngines.Names)}"];
-        return [.. LoadValidation.Problems(options, routes), .. ofEngine];
+        return [.. LoadValidation.Problems(options, routes), .. ofEngine, .. OwnLimits.Here().Problems(options)];
     }
 
     /// <summary>Runs to the end of the plan, or until cancelled: then it returns what was measured so far, marked as interrupted.</summary>
     /// <exception cref="ArgumentException">The job cannot be run; the message is all that <see cref="Check"/> says.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">
-    /// This machine, not the server, has no room for the connections; the message says what to do.
+    /// <exception cref="LoadEngineException">
+    /// The tool of the engine failed, or wrote what cannot be read; or the accounts of an engine of ours do not add up, which is a defect.
     /// </exception>
-    /// <exception cref="LoadEngineException">The tool of the engine failed, or wrote what cannot be read.</exception>
     public static Task<LoadRun> RunAsync(LoadJob job, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(job);

@@ -77,7 +77,7 @@ public sealed record ReportPart
 /// <param name="Suite">What it belongs to.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Outcome">Null where it was left out.</param>
-/// <param name="Reason">Why it is not passed.</param>
+/// <param name="Reason">What it found.</param>
 /// <param name="Duration">How long it took; null where that says nothing.</param>
 public sealed record Check(string Suite, string Name, CheckOutcome? Outcome, string Reason, TimeSpan? Duration = null);
 

@@ -35,7 +35,10 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var rendered = RunManifests.Require(context);
         var manifests = await ClusterApi.AskAsync(() => CustomKinds.SettleAsync(client, rendered, cancellation), cancellation).ConfigureAwait(false);
         var budgets = PhaseBudgets.Default with { Total = context.Options.Of(CheckHealthOptions.Timeout) };
-        var check = new HealthCheck(client, manifests, ingress, budgets, time, new SynchronousProgress(stages.Progress));
+        var check = new HealthCheck(client, manifests, ingress, budgets, time, new SynchronousProgress(stages.Progress))
+        {
+            HeaderValue = HeaderValues.Of(context).Value,
+        };
         var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(
             [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], [.. report.Notes, .. NotJudged(report)]);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Gauntlet.Build.Cli;
@@ -19,11 +18,20 @@ namespace Gauntlet.Build.Stages.LoadTest;
 internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute> Routes, LoadTarget Target)
 {
     /// <summary>Builds the request. Without a seed a random one is drawn; the caller prints it.</summary>
-    public static LoadRequest Create(OptionValues options, IReadOnlyList<Route> routes, IPEndPoint ingress) =>
-        new(Plan(options), Requests(options, routes), new LoadTarget(ingress.Address, ingress.Port));
+    /// <param name="https">Where the ingress answers over HTTPS; null where that is not known.</param>
+    /// <param name="headerValue">The value of a header, from what its manifest has for it.</param>
+    /// <exception cref="StageException">HTTPS is asked for and there is no address for it: usage.</exception>
+    public static LoadRequest Create(OptionValues options, IReadOnlyList<Route> routes, IPEndPoint ingress, IPEndPoint? https, Func<string, string> headerValue)
+    {
+        var target = options.Of(LoadTestOptions.Scheme) == "http" ? new LoadTarget(ingress.Address, ingress.Port)
+            : https is not null ? new LoadTarget(https.Address, ingress.Port, https.Port)
+            : throw new StageException(StageOutcome.Usage, "The load cannot be run: --scheme=https, and no HTTPS address of the ingress is known.", "Give it: --ingress-https-address.");
+        return new LoadRequest(Plan(options), Requests(options, routes, headerValue), target);
+    }
 
     /// <summary>Everything that keeps the load from being run, before there is a cluster; empty where nothing does.</summary>
-    public static IReadOnlyList<string> Check(OptionValues options, IReadOnlyList<Route> routes) => LoadRunner.Check(Plan(options), Requests(options, routes));
+    public static IReadOnlyList<string> Check(OptionValues options, IReadOnlyList<Route> routes) =>
+        LoadRunner.Check(Plan(options), Requests(options, routes, _ => ""));
 
     /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
     /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs: infrastructure.</exception>
@@ -42,10 +50,25 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         {
             throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose --engine={LoadEngines.Auto}.", e.Said);
         }
-        catch (Exception e) when (e is SocketException or Win32Exception)
+        catch (Win32Exception e)
         {
             throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send less: --connections, --rate.");
         }
+    }
+
+    /// <summary>All that two loads have to agree in to be compared, but their routes: not the seed, which draws another sequence of the same.</summary>
+    public static string Words(OptionValues options)
+    {
+        var plan = Plan(options);
+        var weights = string.Join(',', options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
+        var load = plan switch
+        {
+            { Requests: { } requests } => $"closed model, {requests} requests",
+            { Stages.Count: > 0 } => $"open model, {plan.Arrivals} arrivals, {string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{stage.Duration}:{stage.Rate}")))}",
+            _ => FormattableString.Invariant($"open model, {plan.Arrivals} arrivals, {plan.Rate}/s for {plan.Duration}"),
+        };
+        return FormattableString.Invariant(
+            $"{load} over {options.Of(LoadTestOptions.Scheme)}, warm-up {plan.WarmUp.Duration} {plan.WarmUp.Requests}, {plan.Connections} connections, reuse {plan.Reuse}, timeout {plan.Timeout}, weights {weights}");
     }
 
     private static LoadOptions Plan(OptionValues options) =>
@@ -66,11 +89,16 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
             Engine = options.Of(LoadTestOptions.Engine),
         };
 
-    private static IReadOnlyList<LoadRoute> Requests(OptionValues options, IReadOnlyList<Route> routes) =>
-        [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(pair.route, pair.weight))];
+    private static IReadOnlyList<LoadRoute> Requests(OptionValues options, IReadOnlyList<Route> routes, Func<string, string> headerValue) =>
+        [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(options, pair.route, pair.weight, headerValue))];
 
-    private static LoadRoute Request(Route route, double weight) => new()
+    private static LoadRoute Request(OptionValues options, Route route, double weight, Func<string, string> headerValue) => new()
     {
+        Scheme = options.Of(LoadTestOptions.Scheme),
+        Method = route.Method,
+        Headers = route.Headers.ToDictionary(header => header.Key, header => headerValue(header.Value)),
+        HasSecret = route.HasSecret,
+        Body = route.Body is { } sent ? Encoding.UTF8.GetBytes(sent) : default(ReadOnlyMemory<byte>),
         Name = route.Name,
         Host = route.Host,
         Path = route.Path,

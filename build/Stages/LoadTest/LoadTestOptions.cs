@@ -38,6 +38,8 @@ public sealed partial class LoadTestOptions() : OptionSet("Load", 30)
 
     public static readonly Option<TimeSpan> Timeout = Option.Time("timeout", "10s", "deadline of one request", "1ms", "60s");
 
+    public static readonly Option<string> Scheme = Option.Choice("scheme", "http", ["http", "https"], "how the routes are asked; https needs the HTTPS address of the ingress, and the engine portable");
+
     public static readonly Option<string> Engine = Option.Choice("engine", LoadEngines.Auto, [.. LoadEngines.Names], "load engine; auto is epoll on Linux, else portable");
 
     /// <summary>0 is one per core.</summary>

@@ -38,11 +38,12 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var cluster = clusters.Require(context);
         var manifests = RunManifests.Require(context);
-        var request = LoadRequest.Create(context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress));
+        var request = LoadRequest.Create(
+            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null, HeaderValues.Of(context).Value);
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
-        context.Log.Information("  {0,-27} {1} routes, seed {2}", Name, request.Routes.Count, request.Options.Seed);
+        context.Log.Information("  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation).ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
         var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);
@@ -59,7 +60,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         }
     });
 
-    /// <summary>Adds the run to the history, and the run before it to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
+    /// <summary>Adds the run to the history, and the run that it compares with to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
     internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
     {
         if (context.Options.Of(LoadTestOptions.History) is not { } history || document.Load.Interrupted)
@@ -69,7 +70,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
 
         try
         {
-            return result with { Result = result.Result! with { Before = RunHistory.Add(history, HistoryEntry.Of(document)) } };
+            return result with { Result = result.Result! with { Before = RunHistory.Add(history, Entry(context, document, result)) } };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,6 +78,12 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             return result;
         }
     }
+
+    private static HistoryEntry Entry(BuildContext context, MetricsDocument document, StageResult<LoadResult> result) => HistoryEntry.Of(
+        document,
+        $"{LoadRequest.Words(context.Options)}, engine {document.Load.Engine}, {document.Header.Cluster} cluster, "
+            + $"routes {string.Join(", ", document.Routes.Select(route => route.Name).Order(StringComparer.Ordinal))}, {string.Join(", ", document.Header.Machine.Values)}",
+        result.Outcome == StageOutcome.Pass);
 
     /// <summary>Turns the verdict on the session into the stage's; figures of an interrupted run are handed over as they are.</summary>
     internal static StageResult<LoadResult> Judge(

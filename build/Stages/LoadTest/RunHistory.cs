@@ -15,13 +15,28 @@ public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? 
     /// <value>Of the line; a line without one is of the first version.</value>
     public int SchemaVersion { get; init; } = CurrentSchema;
 
+    /// <value>What was sent, where and by what: only runs that agree in it can be compared. Null in a line that does not say it.</value>
+    public string? Plan { get; init; }
+
+    /// <value>Whether the load test passed: a run that did not is no measure for another.</value>
+    public bool Passed { get; init; }
+
     /// <summary>The headline of a run's figures.</summary>
-    public static HistoryEntry Of(MetricsDocument metrics)
+    /// <param name="plan">As in <see cref="Plan"/>.</param>
+    /// <param name="passed">As in <see cref="Passed"/>.</param>
+    public static HistoryEntry Of(MetricsDocument metrics, string plan, bool passed)
     {
         ArgumentNullException.ThrowIfNull(metrics);
         var (header, figures) = (metrics.Header, Headline.Of(metrics.Overall));
-        return new HistoryEntry(header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate);
+        return new HistoryEntry(header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate)
+        {
+            Plan = plan,
+            Passed = passed,
+        };
     }
+
+    /// <summary>True where the figures of an earlier run are a measure for this one: like with like, and a run that passed.</summary>
+    internal bool IsMeasuredBy(HistoryEntry earlier) => earlier.Passed && Plan is not null && earlier.Plan == Plan;
 }
 
 /// <summary>A file with one line of JSON per run, the newest last: what the next run compares itself with.</summary>
@@ -30,7 +45,10 @@ public static class RunHistory
     /// <summary>Runs that the file keeps.</summary>
     public const int MostRuns = 100;
 
-    /// <summary>Adds a run in one step, and answers the one before it; null when it is the first. A line that cannot be read, or is of another version, is dropped.</summary>
+    /// <summary>
+    /// Adds a run in one step, and answers the latest one before it that it can be compared with; null where there is none. A line that cannot be read, or is of
+    /// another version, is dropped.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static HistoryEntry? Add(string file, HistoryEntry run)
     {
@@ -38,7 +56,7 @@ public static class RunHistory
         var earlier = (File.Exists(file) ? File.ReadLines(file) : []).Select(Read).OfType<HistoryEntry>().Where(entry => entry.RunId != run.RunId).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         AtomicFile.Write(file, string.Concat(earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n")));
-        return earlier.LastOrDefault();
+        return earlier.FindLast(run.IsMeasuredBy);
     }
 
     private static HistoryEntry? Read(string line)

@@ -75,6 +75,7 @@ public static class ProjectCheck
         var routes = manifests.Routes.Where(route => context.Options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1) > 0).ToList();
         if (manifests.Problems.Count == 0 && routes.Count > 0 && !RunOptions.Skips(context.Options, "LoadTest"))
         {
+            findings.Usage(HeaderValues.Of(context).Problems(routes));
             findings.Usage(LoadRequest.Check(context.Options, routes).Select(problem => $"The load cannot be run: {problem}."));
         }
     }

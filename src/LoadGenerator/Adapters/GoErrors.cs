@@ -9,6 +9,7 @@ internal static partial class GoErrors
     // Of package net, os/syscall, crypto/tls, crypto/x509 and net/http; the first that fits.
     private static readonly (string Words, Outcome Outcome)[] Known =
     [
+        ("malformed HTTP ", Outcome.Malformed),
         ("no such host", Outcome.Dns),
         ("connection refused", Outcome.ConnectRefused),
         ("tls: ", Outcome.Tls),
@@ -27,7 +28,7 @@ internal static partial class GoErrors
         var cause = Request().Replace(error, "");
         var outcome = Known.FirstOrDefault(known => cause.Contains(known.Words, StringComparison.Ordinal)) is { Words: not null } found
             ? found.Outcome
-            : Outcome.Malformed;
+            : Outcome.Other;
         return outcome == Outcome.Timeout && cause.StartsWith("dial ", StringComparison.Ordinal) ? Outcome.ConnectTimeout : outcome;
     }
 

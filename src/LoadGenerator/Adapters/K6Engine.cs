@@ -64,7 +64,10 @@ internal sealed class K6Engine : ToolEngine
         return new ToolRequest(route, point.Time - took, took, OutcomeOf(routes[route], Number(point, "status"), Number(point, "error_code")));
     }
 
-    /// <summary>k6's documented error codes: 1100 DNS, 1200 TCP, 1300 TLS, 1000 general (1050 is the request's timeout), 1400 on for statuses.</summary>
+    /// <summary>
+    /// k6's documented error codes: 1100 DNS, 1200 TCP (1201 a broken pipe, 1220 a reset), 1300 TLS, 1050 the request's timeout, 1400 on for statuses. What
+    /// they leave open stays open.
+    /// </summary>
     private static Outcome OutcomeOf(LoadRoute route, int status, int error) => status switch
     {
         0 => error switch
@@ -73,9 +76,9 @@ internal sealed class K6Engine : ToolEngine
             >= 1100 and < 1200 => Outcome.Dns,
             1211 => Outcome.ConnectTimeout,
             1212 => Outcome.ConnectRefused,
-            >= 1200 and < 1300 => Outcome.Reset,
+            1201 or 1220 => Outcome.Reset,
             >= 1300 and < 1400 => Outcome.Tls,
-            _ => Outcome.Malformed,
+            _ => Outcome.Other,
         },
         _ => status == route.ExpectedStatus ? Outcome.Success : Outcome.Status,
     };

@@ -61,7 +61,7 @@ internal sealed class VegetaEngine : ToolEngine
     private static Outcome OutcomeOf(LoadRoute route, Hit hit) =>
         hit.Code == 0 ? GoErrors.OutcomeOf(hit.Error)
         : hit.Code != route.ExpectedStatus ? Outcome.Status
-        : route.ExpectedBody is { } expected && !expected.Span.SequenceEqual(hit.Body) ? Outcome.WrongBody
+        : route.ExpectedBody is { } expected && !expected.SequenceEqual(hit.Body ?? []) ? Outcome.WrongBody
         : Outcome.Success;
 
     private static string Target(ToolJob job, LoadRoute route)

@@ -42,10 +42,22 @@ internal sealed class Connection(int index)
 
     public bool Retried { get; set; }
 
+    /// <summary>How long the loop had stood still, all in all, when the request was begun.</summary>
+    public long PausedBefore { get; set; }
+
     /// <summary>The request's bytes and how many are sent.</summary>
     public byte[] Request { get; set; } = [];
 
     public int Sent { get; set; }
+
+    /// <summary>Bytes sent on this socket before the request.</summary>
+    public long SentBefore { get; set; }
+
+    /// <summary>Bytes received on this socket.</summary>
+    public long Received { get; set; }
+
+    /// <summary>Whether the request is booked as sent.</summary>
+    public bool IsCounted { get; set; }
 
     /// <summary>Received bytes that are not consumed.</summary>
     public int Filled { get; set; }
@@ -53,7 +65,7 @@ internal sealed class Connection(int index)
     /// <summary>Closed model: not to be used before this moment.</summary>
     public long RestsUntil { get; set; }
 
-    public ReadOnlySpan<byte> Received => _buffer.AsSpan(0, Filled);
+    public ReadOnlySpan<byte> Unparsed => _buffer.AsSpan(0, Filled);
 
     /// <summary>Where the next bytes go.</summary>
     public Span<byte> Room => _buffer.AsSpan(Filled);

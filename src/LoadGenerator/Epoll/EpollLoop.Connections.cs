@@ -43,6 +43,8 @@ internal sealed partial class EpollLoop<TKernel>
         connection.State = ConnectionState.Connecting;
         connection.Requests = 0;
         connection.Sent = 0;
+        connection.SentBefore = 0;
+        connection.Received = 0;
         connection.Filled = 0;
         connection.Generation++;
         connection.Parser.Begin(isHead: false, expectedBody: null, memo: null);
@@ -56,6 +58,7 @@ internal sealed partial class EpollLoop<TKernel>
         var error = _kernel.Connect(connection.Fd, _address) == 0 ? 0 : _kernel.LastError();
         if (error is 0 or Libc.InProgress)
         {
+            CountSent(connection);
             Watch(connection, true);
         }
 
@@ -74,19 +77,23 @@ internal sealed partial class EpollLoop<TKernel>
             return;
         }
 
-        if (LocalLimit.Of(Libc.SocketErrorOf(error)) is { } limit)
+        if (LocalLimit.Of(Libc.SocketErrorOf(error)) is { } lack)
         {
-            _context.Abort();
-            throw limit;
+            LeaveOut(connection, lack);
+            return;
         }
 
+        CountSent(connection);
         Fail(connection, _kernel.Now(), error == Libc.TimedOut ? Outcome.ConnectTimeout : Outcome.ConnectRefused, Message(error));
     }
 
-    /// <summary>The connection broke. When it was reused and nothing has come back, the server had closed it idle: the request goes out again, once.</summary>
+    /// <summary>
+    /// The connection broke. Where it was idle until this request, nothing of which came to the server and nothing back, the server had closed it before: the
+    /// request goes out again, once, if twice is as good as once. Whatever the server may have read is lost with its connection.
+    /// </summary>
     private void Lost(Connection connection, Outcome outcome, string? detail)
     {
-        if (connection.Requests > 1 && !connection.Retried && connection.Filled == 0 && !connection.Parser.HasBegun)
+        if (connection.Requests > 1 && !connection.Retried && _routes[connection.Arrival.Route].IsIdempotent && HasNotArrived(connection))
         {
             connection.Retried = true;
             _ledger.Retried(connection.Arrival);
@@ -96,6 +103,27 @@ internal sealed partial class EpollLoop<TKernel>
         }
 
         Fail(connection, _kernel.Now(), outcome, detail);
+    }
+
+    private bool HasNotArrived(Connection connection) =>
+        connection.Filled == 0 && !connection.Parser.HasBegun
+        && (connection.Sent == 0 || _kernel.HadEnded(connection.Fd, connection.SentBefore, connection.Received));
+
+    /// <summary>This machine has no socket for the request: it is not sent, and the connection rests as after any other failure to connect.</summary>
+    private void LeaveOut(Connection connection, string lack)
+    {
+        var now = _kernel.Now();
+        if (connection.IsCounted)
+        {
+            _ledger.WasNotSent(connection.Arrival); // the second time: nothing of the first one arrived
+        }
+
+        _ledger.WasDropped(connection.Arrival, now, DropCause.LocalLimit, lack);
+        Close(connection);
+        connection.State = ConnectionState.Idle;
+        _busy--;
+        connection.RestsUntil = now + FailureRest;
+        _resting.Enqueue(connection);
     }
 
     private void Close(Connection connection)

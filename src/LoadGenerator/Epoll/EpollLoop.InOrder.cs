@@ -63,6 +63,7 @@ internal sealed partial class EpollLoop<TKernel>
             _kernel.Sleep(Rest);
         }
 
+        Looked(Rest);
         _answered = ReadAnswered();
         _answeredInOrder += _answered;
         if (rests && _answered < ManyAnswers)

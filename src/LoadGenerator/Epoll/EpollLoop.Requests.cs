@@ -6,20 +6,35 @@ namespace Gauntlet.LoadGenerator.Epoll;
 
 internal sealed partial class EpollLoop<TKernel>
 {
+    // 256 KiB of one connection: a body that comes faster than it is read keeps no other request waiting.
+    private const int MostReads = 16;
+
     private void Begin(Connection connection, in Arrival arrival, long now)
     {
         connection.Arrival = arrival;
         connection.Started = now;
         connection.Retried = false;
-        _ledger.Sent(arrival, now, _caughtUp);
+        connection.IsCounted = false;
+        connection.PausedBefore = _paused;
         if (connection.Fd < 0)
         {
             Open(connection);
         }
         else
         {
+            CountSent(connection);
             connection.State = ConnectionState.Busy;
             SendRequest(connection);
+        }
+    }
+
+    /// <summary>Books the request as sent from when it was begun, once this machine had a socket for it: connecting is a part of sending.</summary>
+    private void CountSent(Connection connection)
+    {
+        if (!connection.IsCounted)
+        {
+            connection.IsCounted = true;
+            _ledger.WasSent(connection.Arrival, connection.Started, _caughtUp);
         }
     }
 
@@ -28,6 +43,7 @@ internal sealed partial class EpollLoop<TKernel>
         var route = connection.Arrival.Route;
         var bytes = _routes[route];
         connection.Request = ++connection.Requests >= _reuse ? bytes.Request.Close : bytes.Request.KeepAlive;
+        connection.SentBefore += connection.Sent;
         connection.Sent = 0;
         connection.Parser.Begin(bytes.IsHead, bytes.ExpectedBody, _memos[route]);
         SendMore(connection);
@@ -51,10 +67,26 @@ internal sealed partial class EpollLoop<TKernel>
         }
     }
 
-    /// <summary>Reads until the response or what has come of it ends. A short read has emptied the socket: asking again would be a call for nothing.</summary>
+    /// <summary>Reads on where a turn ended with more to read, of which no event tells.</summary>
+    private void ReadOn()
+    {
+        for (var left = _unread.Count; left > 0; left--)
+        {
+            var (connection, generation, flags) = _unread.Dequeue();
+            if (connection.Generation == generation && connection.State == ConnectionState.Busy)
+            {
+                Receive(connection, flags);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads until the response or what has come of it ends, or as much as a turn has for one connection. A short read has emptied the socket: asking again
+    /// would be a call for nothing.
+    /// </summary>
     private void Receive(Connection connection, uint flags)
     {
-        while (true)
+        for (var reads = 0; reads < MostReads; reads++)
         {
             var room = connection.Room;
             var received = _kernel.Receive(connection.Fd, room);
@@ -65,7 +97,8 @@ internal sealed partial class EpollLoop<TKernel>
             }
 
             connection.Filled += received;
-            var result = connection.Parser.Feed(connection.Received, out var consumed);
+            connection.Received += received;
+            var result = connection.Parser.Feed(connection.Unparsed, out var consumed);
             connection.Consume(consumed);
             if (result == ParseResult.Complete)
             {
@@ -84,6 +117,8 @@ internal sealed partial class EpollLoop<TKernel>
                 return;
             }
         }
+
+        _unread.Enqueue(new Unread(connection, connection.Generation, flags));
     }
 
     private void Ended(Connection connection, int error)
@@ -105,7 +140,7 @@ internal sealed partial class EpollLoop<TKernel>
 
     private void Complete(Connection connection, long now, bool isOpen)
     {
-        if (now - connection.Started >= _timeout)
+        if (IsOverdue(connection, _lookedAt))
         {
             TimeOut(connection); // the answer was faster than the sweep only
             return;
@@ -138,12 +173,23 @@ internal sealed partial class EpollLoop<TKernel>
     private void TimeOut(Connection connection)
     {
         var outcome = connection.State == ConnectionState.Connecting ? Outcome.ConnectTimeout : Outcome.Timeout;
-        Fail(connection, connection.Started + _timeout, outcome, detail: null);
+        Fail(connection, connection.Started + _timeout + PauseOf(connection), outcome, detail: null);
     }
+
+    /// <summary>Whether the server has had its time. What this loop itself stood still is none of it.</summary>
+    private bool IsOverdue(Connection connection, long now) => now - connection.Started - PauseOf(connection) >= _timeout;
+
+    private long PauseOf(Connection connection) => _paused - connection.PausedBefore;
 
     /// <summary>Books the request and frees the connection.</summary>
     private void Settle(Connection connection, long now, Outcome outcome)
     {
+        var pause = PauseOf(connection) + (now - _lookedAt > Unseen ? now - _lookedAt : 0);
+        if (pause > 0)
+        {
+            _ledger.WasReadLate(connection.Arrival, pause);
+        }
+
         _ledger.Ended(connection.Arrival, connection.Started, now, outcome);
         connection.State = ConnectionState.Idle;
         _busy--;

@@ -1,5 +1,6 @@
 using Gauntlet.LoadGenerator.Http;
 using Gauntlet.LoadGenerator.Running;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.LoadGenerator.Epoll;
 
@@ -15,6 +16,8 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
     private const long WakeEarly = 25 * Clock.Microsecond;
     private const long WorthSleeping = 250 * Clock.Microsecond;
+    // So long after it last looked, this loop stood still itself: what has come meanwhile may have come in time, and no deadline is held against it.
+    private const long Unseen = 10 * Clock.Millisecond;
     private const long ConnectEvery = 200 * Clock.Microsecond;
 
     private readonly LoopContext _context;
@@ -28,17 +31,20 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     private readonly Connection[] _connections;
     private readonly ConnectionRing _idle;
     private readonly ConnectionRing _resting;
+    private readonly Queue<Unread> _unread = new();
     private readonly SocketAddress _address;
     private readonly long _start;
     private readonly TKernel _kernel;
     private int _busy;
     private long _caughtUp;
     private long _nextSweep;
+    private long _lookedAt;
+    private long _paused;
 
     public EpollLoop(LoopContext context, TKernel kernel)
     {
         _kernel = kernel;
-        _start = kernel.Now();
+        _start = _lookedAt = kernel.Now();
         _context = context;
         _arrivals = context.Arrivals;
         _ledger = context.Ledger;
@@ -68,7 +74,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             var now = _kernel.Now();
             Release(now);
             StartDue(now);
-            if (now >= _nextSweep)
+            if (now >= _nextSweep && now - _lookedAt <= Unseen)
             {
                 Sweep(now);
             }
@@ -86,6 +92,8 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             {
                 HandleEvents(Wait(now));
             }
+
+            ReadOn();
         }
 
         DropUnsent();
@@ -126,7 +134,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             _ledger.Taken(arrival);
             if (now - arrival.Due > _timeout)
             {
-                _ledger.WasDropped(arrival); // nobody waits that long for a request to be sent
+                _ledger.WasLeftWaiting(arrival, now, _caughtUp); // nobody waits that long for a request to be sent
                 continue;
             }
 
@@ -150,7 +158,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         _nextSweep = now + _sweepEvery;
         foreach (var connection in _connections)
         {
-            if (connection.State != ConnectionState.Idle && now - connection.Started >= _timeout)
+            if (connection.State != ConnectionState.Idle && IsOverdue(connection, now))
             {
                 TimeOut(connection);
             }
@@ -163,20 +171,36 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     /// </summary>
     private int Wait(long now)
     {
-        if (!_context.IsOpen || _idle.Count > 0)
+        if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
         {
-            return _kernel.Wait(TimeToWait(now));
+            return Look(TimeToWait(now));
         }
 
-        if (_kernel.Wait(0) is > 0 and var missed)
+        if (Look(0) is > 0 and var missed)
         {
             return missed;
         }
 
         _ = _kernel.TakeQueued();
-        var ready = _kernel.Wait(TimeToWait(now));
-        _caughtUp = _kernel.Now() - _kernel.TakeQueued();
+        var ready = Look(TimeToWait(now));
+        _caughtUp = _lookedAt - _kernel.TakeQueued();
         return ready;
+    }
+
+    private int Look(long nanoseconds)
+    {
+        var ready = _kernel.Wait(nanoseconds);
+        Looked(nanoseconds);
+        return ready;
+    }
+
+    /// <summary>Marks that what has come up to now was seen. More time than was asked for since the last look is a pause of this loop itself.</summary>
+    private void Looked(long asked)
+    {
+        var now = _kernel.Now();
+        var pause = now - _lookedAt - asked;
+        _paused += pause > Unseen ? pause : 0;
+        _lookedAt = now;
     }
 
     private long TimeToWait(long now)
@@ -194,7 +218,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             wait = Math.Min(wait, left < WorthSleeping ? 0 : left - WakeEarly);
         }
 
-        return Math.Max(0, wait);
+        return _unread.Count > 0 ? 0 : Math.Max(0, wait);
     }
 
     private void DropUnsent()
@@ -203,7 +227,10 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         while (_context.IsOpen && _arrivals.TryTake(now, out var arrival))
         {
             _ledger.Taken(arrival);
-            _ledger.WasDropped(arrival);
+            _ledger.WasDropped(arrival, now, DropCause.Stopped);
         }
     }
+
+    /// <summary>A connection of which a turn read all that one may, and the flags of its event.</summary>
+    private readonly record struct Unread(Connection Connection, uint Generation, uint Flags);
 }

@@ -27,6 +27,12 @@ internal interface IKernel : IDisposable
     /// <summary>Bytes received, 0 at the end of the stream, or -1.</summary>
     int Receive(int socket, Span<byte> buffer);
 
+    /// <summary>
+    /// True where the other end is known to have ended its side before anything sent after the first <paramref name="sent"/> bytes came to it; false where
+    /// that is not known. Asked when the first <paramref name="received"/> bytes are all that came.
+    /// </summary>
+    bool HadEnded(int socket, long sent, long received);
+
     void Close(int socket);
 
     /// <summary>errno of the last call that failed.</summary>

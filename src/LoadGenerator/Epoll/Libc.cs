@@ -12,13 +12,14 @@ internal static unsafe partial class Libc
 {
     public const int AfInet = 2, AfInet6 = 10;
     public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
-    public const int IpProtoTcp = 6, TcpNoDelay = 1;
+    public const int IpProtoTcp = 6, TcpNoDelay = 1, TcpInfo = 11;
     public const int SolSocket = 1, SoError = 4;
     public const int MsgNoSignal = 0x4000;
     public const int EpollCtlAdd = 1, EpollCtlDelete = 2;
     public const int EpollCloseOnExec = 0x80000;
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;
     public const int PrSetTimerSlack = 29;
+    public const int LimitOfFiles = 7;
 
     public const int Interrupted = 4, Again = 11, NoMemory = 12, FilesOfAll = 23, Files = 24,
         AddressNotAvailable = 99, NoBuffers = 105, TimedOut = 110, InProgress = 115;
@@ -67,11 +68,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "getpriority")]
     public static partial int GetPriority(int which, uint id);
 
+    [LibraryImport(Name, EntryPoint = "getrlimit")]
+    public static partial int GetLimit(int resource, Limit* limit);
+
     [LibraryImport(Name, EntryPoint = "syscall")]
     public static partial nint SystemCall(long number, long argument1, void* argument2, long argument3);
 
     /// <summary>errno of this thread, set by the last call that failed.</summary>
     public static int LastError() => *ErrorLocation();
+
+    public static void SetLastError(int error) => *ErrorLocation() = error;
 
     /// <summary>An errno that tells of a lack on this machine, as .NET's name for it; success for any other.</summary>
     public static SocketError SocketErrorOf(int error) => error switch
@@ -85,6 +91,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "__errno_location")]
     [SuppressGCTransition]
     private static partial int* ErrorLocation();
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Limit
+    {
+        public nuint Soft;
+        public nuint Hard;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec

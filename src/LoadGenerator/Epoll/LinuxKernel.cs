@@ -20,6 +20,13 @@ internal readonly unsafe struct LinuxKernel(EventQueue events, ProcessorQueue pr
     public int Open(SocketAddress address)
     {
         var socket = Libc.Socket(address.Family, Libc.SockStream | Libc.SockNonBlock | Libc.SockCloseOnExec, 0);
+        if (socket >= 0 && SpareDescriptors.Contains(socket))
+        {
+            _ = Libc.Close(socket);
+            Libc.SetLastError(Libc.Files);
+            return -1;
+        }
+
         if (socket >= 0)
         {
             var one = 1;
@@ -58,6 +65,20 @@ internal readonly unsafe struct LinuxKernel(EventQueue events, ProcessorQueue pr
         {
             return (int)Libc.Receive(socket, start, (nuint)buffer.Length, 0);
         }
+    }
+
+    /// <summary>
+    /// The other end's FIN acknowledges all that had come by then, and counts as a byte received; a reset says neither. From struct tcp_info, since Linux 4.1.
+    /// </summary>
+    public bool HadEnded(int socket, long sent, long received)
+    {
+        const int BytesAcknowledged = 120; // the SYN counts as one
+        const int BytesReceived = 128;
+        const int Length = BytesReceived + sizeof(long);
+        var info = stackalloc byte[Length];
+        var length = (uint)Length;
+        return Libc.GetOption(socket, Libc.IpProtoTcp, Libc.TcpInfo, (int*)info, &length) == 0 && length >= Length
+            && *(long*)(info + BytesReceived) > received && *(long*)(info + BytesAcknowledged) <= sent + 1;
     }
 
     public void Close(int socket) => _ = Libc.Close(socket);

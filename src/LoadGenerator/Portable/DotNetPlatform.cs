@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gauntlet.LoadGenerator.Epoll;
 using Gauntlet.LoadGenerator.Running;
 
 namespace Gauntlet.LoadGenerator.Portable;
@@ -20,6 +21,11 @@ internal sealed class DotNetPlatform : IPlatform
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (OperatingSystem.IsLinux() && SpareDescriptors.Contains((int)socket.Handle))
+            {
+                throw new SocketException((int)SocketError.TooManyOpenSockets);
+            }
+
             await socket.ConnectAsync(target, cancellation).ConfigureAwait(false);
             return socket;
         }

@@ -70,7 +70,7 @@ internal sealed class PortableLoop : IDisposable
             while (_context.Arrivals.TryTake(now, out var arrival))
             {
                 _context.Ledger.Taken(arrival);
-                _context.Ledger.WasDropped(arrival);
+                _context.Ledger.WasDropped(arrival, now, DropCause.Stopped);
             }
 
             return;
@@ -115,8 +115,9 @@ internal sealed class PortableLoop : IDisposable
                 return;
             }
 
-            var outcome = await SendAsync(worker, arrival).ConfigureAwait(false);
-            rest = outcome is Outcome.ConnectRefused or Outcome.Reset or Outcome.EndOfStream ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
+            var ending = await SendAsync(worker, arrival).ConfigureAwait(false);
+            var isBroken = ending is { Outcome: Outcome.ConnectRefused or Outcome.Reset or Outcome.EndOfStream } or { Lack: not null };
+            rest = isBroken ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
         }
     }
 
@@ -126,29 +127,31 @@ internal sealed class PortableLoop : IDisposable
         _idle.Add(worker);
     }
 
-    private async Task<Outcome?> SendAsync(PortableWorker worker, Arrival arrival)
+    private async Task<Ending> SendAsync(PortableWorker worker, Arrival arrival)
     {
-        var started = _platform.Now();
+        var (started, caughtUp) = (_platform.Now(), _caughtUp);
+        var ending = await worker.SendAsync(arrival, started).ConfigureAwait(false);
         lock (_lock)
         {
-            _context.Ledger.Sent(arrival, started, _caughtUp);
-        }
+            if (ending.Lack is { } lack)
+            {
+                _context.Ledger.WasDropped(arrival, worker.EndedAt, DropCause.LocalLimit, lack);
+                return ending;
+            }
 
-        var outcome = await worker.SendAsync(arrival, started).ConfigureAwait(false);
-        lock (_lock)
-        {
+            _context.Ledger.WasSent(arrival, started, caughtUp);
             if (worker.WasRetried)
             {
                 _context.Ledger.Retried(arrival);
             }
 
-            if (outcome is { } ended)
+            if (ending.Outcome is { } outcome)
             {
-                _context.Ledger.Ended(arrival, started, worker.EndedAt, ended);
+                _context.Ledger.Ended(arrival, started, worker.EndedAt, outcome);
             }
         }
 
-        return outcome;
+        return ending;
     }
 
     private bool TryTake(long now, out Arrival arrival)
@@ -163,7 +166,7 @@ internal sealed class PortableLoop : IDisposable
                     return true;
                 }
 
-                _context.Ledger.WasDropped(arrival);
+                _context.Ledger.WasLeftWaiting(arrival, now, _caughtUp);
             }
 
             return false;

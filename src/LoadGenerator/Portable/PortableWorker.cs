@@ -13,13 +13,14 @@ internal sealed class PortableWorker : IDisposable
     private readonly IPlatform _platform;
     private readonly HttpMessageInvoker _http;
     private readonly BodyCheck _body = new();
+    private readonly SentRequest _request = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
     private CancellationTokenSource _deadline;
     private int _requests;
     private WatchedStream? _connection;
     private bool _connecting;
-    private bool _isFresh;
-    private bool _written;
+    private bool _isIdempotent;
+    private bool _isLost;
 
     public PortableWorker(LoopContext context, IPlatform platform)
     {
@@ -29,18 +30,20 @@ internal sealed class PortableWorker : IDisposable
         _http = new HttpMessageInvoker(NewHandler());
     }
 
-    /// <summary>The last request was sent twice, because the server had closed the idle connection.</summary>
+    /// <summary>The last request was written twice: nothing of the first time was taken, because the server had closed the idle connection.</summary>
     public bool WasRetried { get; private set; }
 
     /// <summary>When the last request ended.</summary>
     public long EndedAt { get; private set; }
 
-    /// <summary>Sends a request and reads its response to the end; null when the run was stopped before it.</summary>
-    public async Task<Outcome?> SendAsync(Arrival arrival, long started)
+    /// <summary>Sends a request and reads its response to the end.</summary>
+    public async Task<Ending> SendAsync(Arrival arrival, long started)
     {
-        (WasRetried, _connecting, _isFresh, _written) = (false, false, false, false);
+        (WasRetried, _connecting, _isLost) = (false, false, false);
+        _request.Begin();
         var route = _context.Bytes[arrival.Route];
         var status = 0;
+        _isIdempotent = route.IsIdempotent;
         _body.Begin(route.ExpectedBody);
         if (!_deadline.TryReset())
         {
@@ -52,34 +55,27 @@ internal sealed class PortableWorker : IDisposable
         {
             _deadline.CancelAfter(_context.Options.Timeout);
             using var stop = _context.Stop.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
-            using var response = await SendAsync(_context.Routes[arrival.Route]).ConfigureAwait(false);
+            using var response = await _http.SendAsync(NewRequest(_context.Routes[arrival.Route]), _deadline.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             await ReadAsync(response).ConfigureAwait(false);
             EndedAt = _platform.Now();
             CloseUnlessKept(response);
             var outcome = status != route.ExpectedStatus ? Outcome.Status : _body.Matches ? Outcome.Success : Outcome.WrongBody;
-            return outcome == Outcome.Success ? outcome : Failed(arrival, outcome, status, detail: null);
+            return outcome == Outcome.Success ? new Ending(outcome) : Failed(arrival, outcome, status, detail: null);
         }
         catch (OperationCanceledException)
         {
             EndedAt = started + Clock.From(_context.Options.Timeout);
-            if (_context.Stop.IsCancellationRequested)
-            {
-                return null;
-            }
-
-            return Failed(arrival, _connecting ? Outcome.ConnectTimeout : Outcome.Timeout, status, detail: null);
+            return _context.Stop.IsCancellationRequested
+                ? default
+                : Failed(arrival, _connecting ? Outcome.ConnectTimeout : Outcome.Timeout, status, detail: null);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            if (LocalLimit.Of(error) is { } limit)
-            {
-                _context.Abort();
-                throw limit;
-            }
-
             EndedAt = _platform.Now();
-            return Failed(arrival, FailureKind.Of(error), status, error.Message);
+            return LocalLimit.Of(error) is { } lack && !_isLost
+                ? new Ending(null, lack)
+                : Failed(arrival, _isLost ? _request.Lost ?? Outcome.Reset : FailureKind.Of(error), status, error.Message);
         }
     }
 
@@ -91,26 +87,10 @@ internal sealed class PortableWorker : IDisposable
 
     private CancellationTokenSource NewDeadline() => new(Timeout.InfiniteTimeSpan, _platform.Timers);
 
-    private Outcome Failed(in Arrival arrival, Outcome outcome, int status, string? detail)
+    private Ending Failed(in Arrival arrival, Outcome outcome, int status, string? detail)
     {
         _context.Failures.Add(arrival, EndedAt, outcome, status, _body.Excerpt, detail);
-        return outcome;
-    }
-
-    /// <summary>
-    /// Sends a request, and once more where the idle connection it went to turns out to be closed: the handler itself does so only when it sees that in time.
-    /// </summary>
-    private async Task<HttpResponseMessage> SendAsync(LoadRoute route)
-    {
-        try
-        {
-            return await _http.SendAsync(NewRequest(route), _deadline.Token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error) when (!_isFresh && FailureKind.Of(error) is Outcome.Reset or Outcome.EndOfStream)
-        {
-            WasRetried = true;
-            return await _http.SendAsync(NewRequest(route), _deadline.Token).ConfigureAwait(false);
-        }
+        return new Ending(outcome);
     }
 
     /// <summary>
@@ -184,12 +164,24 @@ internal sealed class PortableWorker : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, CancellationToken cancellation)
     {
-        // Written before, on a connection that is no more: this is the handler's second try.
-        WasRetried |= _written;
-        (_connecting, _isFresh) = (true, true);
+        // The handler sends a request again whenever its connection is lost before an answer. The server may have read it then: only one that no connection
+        // took a byte of goes out again, and if twice is as good as once. (HTTP/2 has the server's word for what it did not read.)
+        if (!_context.Options.Http2 && (_request.IsTaken || (_request.IsTried && !_isIdempotent)))
+        {
+            _isLost = true;
+            throw new IOException("the connection was lost after the request was sent on it");
+        }
+
+        WasRetried |= _request.IsTried;
+        _connecting = true;
         _requests = 1;
         var socket = await _platform.ConnectAsync(new IPEndPoint(_context.Target.Address, connection.DnsEndPoint.Port), cancellation).ConfigureAwait(false);
         _connecting = false;
-        return _connection = new WatchedStream(socket, () => _written = true);
+        return _connection = new WatchedStream(socket, _request);
     }
 }
+
+/// <summary>How a request of a worker ended.</summary>
+/// <param name="Outcome">Null when it did not: the run was stopped, or it was never sent.</param>
+/// <param name="Lack">What this machine lacked to send it, in words; null otherwise.</param>
+internal readonly record struct Ending(Outcome? Outcome, string? Lack = null);

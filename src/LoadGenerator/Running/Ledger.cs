@@ -3,8 +3,13 @@ using Gauntlet.Metrics.Recording;
 namespace Gauntlet.LoadGenerator.Running;
 
 /// <summary>What one loop has to account for. One thread writes; the counters may be read while it runs.</summary>
-internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder recorder)
+internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorder recorder, FailureLog failures)
 {
+    private readonly bool _isOpen = options.Model == LoadModel.Open;
+    // What a loop takes at most to come to a free connection, as long as it counts as being on time.
+    private const long Turn = 10 * Clock.Millisecond;
+
+    private readonly long _timeout = Clock.From(options.Timeout);
     private long _completed;
     private long _failed;
     private long _warmUp;
@@ -13,7 +18,10 @@ internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder record
 
     public LatencySketch Live { get; } = new();
 
+    /// <summary>Requests that the plan had due; counted apart from what was done with them.</summary>
     public long Scheduled { get; private set; }
+
+    public long Sent { get; private set; }
 
     public long Completed => Volatile.Read(ref _completed);
 
@@ -25,8 +33,12 @@ internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder record
 
     public long IdleRetries { get; private set; }
 
-    /// <summary>Requests taken and neither ended nor dropped; when the loop has ended, those it was stopped in.</summary>
-    public long Pending => Scheduled - _completed - _failed - Dropped;
+    /// <summary>Requests sent that have not ended; when the loop has ended, those it was stopped in.</summary>
+    public long Pending => Sent - _completed - _failed;
+
+    public long LateReads { get; private set; }
+
+    public long LongestPause { get; private set; }
 
     /// <summary>The last moment at which a measured request was sent, and at which one ended.</summary>
     public long LastSent { get; private set; }
@@ -35,37 +47,65 @@ internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder record
 
     public void Taken(in Arrival arrival)
     {
-        if (arrival.Measured)
-        {
-            Scheduled++;
-        }
-        else
-        {
-            _warmUp++;
-        }
+        Scheduled += arrival.Measured ? 1 : 0;
     }
 
     /// <summary>
     /// A request goes out. Its lag is what the generator itself was late: from when it was due, or from <paramref name="caughtUp"/> if that is
     /// later, the last moment at which every connection was busy and the loop could do nothing but wait for the server.
     /// </summary>
-    public void Sent(in Arrival arrival, long now, long caughtUp)
+    public void WasSent(in Arrival arrival, long now, long caughtUp)
     {
-        if (arrival.Measured)
+        if (!arrival.Measured)
         {
-            LastSent = now;
-            if (isOpen)
-            {
-                recorder.RecordLag((now - Math.Max(arrival.Due, caughtUp)) / Clock.Microsecond);
-            }
+            _warmUp++;
+            return;
+        }
+
+        Sent++;
+        LastSent = Math.Max(LastSent, now);
+        if (_isOpen)
+        {
+            recorder.RecordLag((now - Math.Max(arrival.Due, caughtUp)) / Clock.Microsecond);
         }
     }
 
-    public void WasDropped(in Arrival arrival)
+    /// <summary>A request that was booked as sent is not, after all.</summary>
+    public void WasNotSent(in Arrival arrival) => Sent -= arrival.Measured ? 1 : 0;
+
+    /// <summary>
+    /// A request that waited for longer than its timeout to be sent is given up. It is the server's doing where no connection was free for so long, and the
+    /// generator's where one was and it did not come to it.
+    /// </summary>
+    public void WasLeftWaiting(in Arrival arrival, long now, long caughtUp) =>
+        WasDropped(
+            arrival, now,
+            caughtUp > arrival.Due && (caughtUp - arrival.Due > _timeout || now - caughtUp <= Math.Min(Turn, _timeout / 10)) ? DropCause.ServerBusy : DropCause.GeneratorLate);
+
+    /// <summary>A request that was due is never sent.</summary>
+    public void WasDropped(in Arrival arrival, long now, DropCause cause, string? detail = null)
+    {
+        if (!arrival.Measured)
+        {
+            return;
+        }
+
+        Dropped++;
+        recorder.RecordDrop(arrival.Route, SecondOf(arrival), (now - arrival.Due) / Clock.Microsecond, cause);
+        failures.Add(arrival, now, cause, detail);
+        if (cause == DropCause.ServerBusy)
+        {
+            Live.Add(now - arrival.Due);
+        }
+    }
+
+    /// <summary>An answer to a request during which the loop stood still: its times hold up to all of that pause.</summary>
+    public void WasReadLate(in Arrival arrival, long pause)
     {
         if (arrival.Measured)
         {
-            Dropped++;
+            LateReads++;
+            LongestPause = Math.Max(LongestPause, pause);
         }
     }
 
@@ -95,8 +135,9 @@ internal sealed class Ledger(MeasuredWindow window, bool isOpen, Recorder record
 
         LastEnded = now;
         var response = now - arrival.Due;
-        var second = (int)((arrival.Due - window.From) / Clock.Second);
-        recorder.Record(arrival.Route, Math.Max(0, second), response / Clock.Microsecond, (now - started) / Clock.Microsecond, outcome);
+        recorder.Record(arrival.Route, SecondOf(arrival), response / Clock.Microsecond, (now - started) / Clock.Microsecond, outcome);
         Live.Add(response);
     }
+
+    private int SecondOf(in Arrival arrival) => Math.Max(0, (int)((arrival.Due - window.From) / Clock.Second));
 }

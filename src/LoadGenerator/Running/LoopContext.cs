@@ -24,9 +24,6 @@ internal sealed class LoopContext
 
     public required CancellationToken Stop { get; init; }
 
-    /// <summary>Stops all loops, for the one that is about to throw.</summary>
-    public required Action Abort { get; init; }
-
     public bool IsOpen => Options.Model == LoadModel.Open;
 }
 
@@ -35,8 +32,10 @@ internal sealed class LoopContext
 /// <param name="IsHead">Whether its responses have no body.</param>
 /// <param name="ExpectedStatus">The status that is success.</param>
 /// <param name="ExpectedBody">The body that is success, or null.</param>
-internal sealed record RouteBytes(RequestBytes Request, bool IsHead, int ExpectedStatus, byte[]? ExpectedBody)
+/// <param name="IsIdempotent">Whether sending it twice is as good as once (RFC 9110 section 9.2.2).</param>
+internal sealed record RouteBytes(RequestBytes Request, bool IsHead, int ExpectedStatus, byte[]? ExpectedBody, bool IsIdempotent)
 {
-    public static RouteBytes Of(LoadRoute route) =>
-        new(RequestBytes.Of(route), route.Method == "HEAD", route.ExpectedStatus, route.ExpectedBody?.ToArray());
+    public static RouteBytes Of(LoadRoute route) => new(
+        RequestBytes.Of(route), route.Method == "HEAD", route.ExpectedStatus, route.ExpectedBody?.ToArray(),
+        route.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" or "PUT" or "DELETE");
 }

@@ -2,7 +2,10 @@ using Gauntlet.LoadGenerator.Planning;
 
 namespace Gauntlet.LoadGenerator.Running;
 
-/// <summary>The open model: warm-up and measured part are two schedules, the second begins where the first ends.</summary>
+/// <summary>
+/// The open model: warm-up and measured part are two schedules, the second begins where the first ends. What the first had due by then and nobody has
+/// taken is dropped: its wait is none of the measured part.
+/// </summary>
 internal sealed class OpenArrivals : IArrivals
 {
     private readonly LoadPlan _plan;
@@ -31,6 +34,11 @@ internal sealed class OpenArrivals : IArrivals
 
     public bool TryTake(long now, out Arrival arrival)
     {
+        if (!_measured && now >= _measuredFrom)
+        {
+            BeginMeasured();
+        }
+
         if (now < NextDue)
         {
             arrival = default;
@@ -53,11 +61,17 @@ internal sealed class OpenArrivals : IArrivals
     {
         if (!_measured && (_plan.WarmUp is null || _cursor.IsAtEnd))
         {
-            _measured = true;
-            _base = _measuredFrom;
-            _cursor = new ArrivalCursor(_plan, _plan.Measured, _loop, _loops);
+            BeginMeasured();
+            return;
         }
 
+        NextDue = _cursor.IsAtEnd ? long.MaxValue : _base + _cursor.Due;
+    }
+
+    private void BeginMeasured()
+    {
+        (_measured, _base) = (true, _measuredFrom);
+        _cursor = new ArrivalCursor(_plan, _plan.Measured, _loop, _loops);
         NextDue = _cursor.IsAtEnd ? long.MaxValue : _base + _cursor.Due;
     }
 }

@@ -29,8 +29,8 @@ internal sealed class RunState
 
         // The clock starts once the large things are allocated.
         Window = new MeasuredWindow(Now());
-        _ledgers = [.. recorders.Select(recorder => new Ledger(Window, IsOpen, recorder))];
         var log = new FailureLog(failures, Window, routes);
+        _ledgers = [.. recorders.Select(recorder => new Ledger(Window, options, recorder, log))];
         Loops =
         [
             .. Enumerable.Range(0, count).Select(loop => new LoopContext
@@ -44,7 +44,6 @@ internal sealed class RunState
                 Failures = log,
                 Connections = (options.Connections / count) + (loop < options.Connections % count ? 1 : 0),
                 Stop = stop.Token,
-                Abort = stop.Cancel,
             }),
         ];
     }
@@ -72,27 +71,33 @@ internal sealed class RunState
 
         var from = Window.HasBegun ? Window.From : now;
         var measured = Clock.ToTimeSpan(MeasuredLength(now, from, stopped));
-        var scheduled = _ledgers.Sum(ledger => ledger.Scheduled);
+        var totals = Totals(stopped);
         return new LoadRun
         {
             Routes = [.. _routes.Select(route => route.Name)],
             Recorded = recorded,
-            Totals = new LoadTotals(
-                scheduled,
-                _ledgers.Sum(ledger => ledger.Completed),
-                _ledgers.Sum(ledger => ledger.Failed),
-                _ledgers.Sum(ledger => ledger.Dropped),
-                _ledgers.Sum(ledger => ledger.Pending),
-                _ledgers.Sum(ledger => ledger.IdleRetries)),
-            Setup = Setup(engine, OfferedRate(scheduled, measured)),
+            Totals = totals,
+            Setup = Setup(engine, OfferedRate(totals.Scheduled, measured)),
             Measured = measured,
             WarmUp = Clock.ToTimeSpan(from - Window.Start),
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
             StolenShare = stolen,
+            LateReads = _ledgers.Sum(ledger => ledger.LateReads),
+            LongestPause = Clock.ToTimeSpan(_ledgers.Max(ledger => ledger.LongestPause)),
             AllocatedBytes = Window.HasBegun ? allocated : null,
             Interrupted = stopped,
         };
+    }
+
+    /// <exception cref="LoadEngineException">A request is in no account, or in two: no figure of such a run can be trusted.</exception>
+    private LoadTotals Totals(bool stopped)
+    {
+        long Sum(Func<Ledger, long> account) => _ledgers.Sum(account);
+        var totals = new LoadTotals(
+            Sum(l => l.Scheduled), Sum(l => l.Completed), Sum(l => l.Failed), Sum(l => l.Dropped), Sum(l => l.Pending), Sum(l => l.IdleRetries));
+        var addsUp = totals.Scheduled == Sum(l => l.Sent) + totals.Dropped && totals.Pending >= 0 && (stopped || totals.Pending == 0);
+        return addsUp ? totals : throw new LoadEngineException($"its accounts do not add up: {totals}. This is a defect of the load generator; report it.");
     }
 
     // Open: the plan's length, or up to the last request sent when the generator fell behind it; waiting for the last answers is no part of it.

@@ -9,7 +9,7 @@ public static class FailureKinds
     public const string Timeout = "timeout";
 
     private static readonly string[] Names =
-        ["success", "dns", "connect-refused", "connect-timeout", "tls", "reset", "end-of-stream", "malformed", Timeout, "status", "wrong-body"];
+        ["success", "dns", "connect-refused", "connect-timeout", "tls", "reset", "end-of-stream", "malformed", Timeout, "status", "wrong-body", "other"];
 
     /// <summary>True for the name of a failure.</summary>
     public static bool IsKnown(string name) => Array.IndexOf(Names, name) > 0;

@@ -5,6 +5,8 @@ namespace Gauntlet.Metrics.Model;
 /// <summary>Figures as people read them: the same in every report.</summary>
 public static class Figures
 {
+    private const int MostDigits = 24;
+
     /// <summary>"0.123 ms", "12.3 ms", "1,234 ms": three significant digits, more where they are whole.</summary>
     public static string Milliseconds(double milliseconds) => Number(milliseconds) + " ms";
 
@@ -42,6 +44,24 @@ public static class Figures
         _ => value.ToString("#,0.###", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A limit as it was set: all of its digits.</summary>
+    public static string Exact(decimal limit, FigureUnit unit) => InUnit(limit, unit, limit.Scale + 2);
+
+    /// <summary>A figure beside its limit, with as many digits as it takes to show on which side of it it is.</summary>
+    public static string Against(decimal value, decimal limit, FigureUnit unit)
+    {
+        var scale = unit == FigureUnit.Share ? 100 : 1;
+        var usual = Of((double)value, unit);
+        var shown = decimal.Parse(usual[..^Suffix(unit).Length], NumberStyles.Number, CultureInfo.InvariantCulture);
+        for (var digits = 0; digits <= MostDigits && Math.Sign(shown - (limit * scale)) != Math.Sign(value - limit); digits++)
+        {
+            shown = Math.Round(value * scale, digits);
+            usual = InUnit(value, unit, digits);
+        }
+
+        return usual;
+    }
+
     /// <summary>A margin with its sign, and as a share of the limit.</summary>
     public static string Margin(double margin, double? limit, FigureUnit unit)
     {
@@ -50,6 +70,17 @@ public static class Figures
         var sign = margin < 0 ? "−" : "+";
         return limit is { } l and not 0 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({sign}{Math.Abs(margin / l) * 100:0.#} %)") : sign + size;
     }
+
+    private static string InUnit(decimal value, FigureUnit unit, int digits) =>
+        (unit == FigureUnit.Share ? value * 100 : value).ToString("#,0." + new string('#', digits), CultureInfo.InvariantCulture) + Suffix(unit);
+
+    private static string Suffix(FigureUnit unit) => unit switch
+    {
+        FigureUnit.Milliseconds => " ms",
+        FigureUnit.Share => " %",
+        FigureUnit.PerSecond => "/s",
+        _ => "",
+    };
 }
 
 /// <summary>The unit of a figure.</summary>

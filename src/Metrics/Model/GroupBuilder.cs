@@ -11,15 +11,17 @@ internal sealed class GroupBuilder
     private readonly BlockBootstrap _bootstrap;
     private readonly decimal[] _percentiles;
     private readonly TimeSpan _measured;
+    private readonly long _lateReads;
     private readonly QuantileDefinition _definition;
     private readonly RouteRecord _sum = new();
     private readonly RawByRoute? _raw;
     private readonly Distribution _response;
     private readonly Distribution _service;
 
-    public GroupBuilder(Recorder recorder, BlockBootstrap bootstrap, decimal[] percentiles, TimeSpan measured, QuantileDefinition definition)
+    public GroupBuilder(Recorder recorder, BlockBootstrap bootstrap, decimal[] percentiles, LoadRun run, QuantileDefinition definition)
     {
-        (_recorder, _bootstrap, _percentiles, _measured, _definition) = (recorder, bootstrap, percentiles, measured, definition);
+        (_recorder, _bootstrap, _percentiles, _definition) = (recorder, bootstrap, percentiles, definition);
+        (_measured, _lateReads) = (run.Measured, run.LateReads);
         foreach (var route in recorder.Routes)
         {
             _sum.Merge(route);
@@ -30,17 +32,21 @@ internal sealed class GroupBuilder
         _service = DistributionOf(_sum.Service, _raw?.AllService());
     }
 
-    public GroupMetrics Overall()
+    /// <summary>All routes together.</summary>
+    /// <param name="dropped">All requests that were due and never sent. A tool of others does not say of which route and why: then nobody knows it.</param>
+    public GroupMetrics Overall(long dropped)
     {
         var all = 0.._recorder.Routes.Count;
+        _sum.Drops[(int)DropCause.GeneratorLate] += Math.Max(0, dropped - _sum.Drops.Sum());
         return new GroupMetrics
         {
-            Requests = _sum.Response.Count,
+            Requests = _sum.Service.Count,
             Successes = _sum.Outcomes[0],
             Failures = FailureKinds.Failures(_sum.Outcomes),
-            RequestsPerSecond = Units.PerSecond(_sum.Response.Count, _measured),
+            RequestsPerSecond = Units.PerSecond(_sum.Service.Count, _measured),
             SuccessRate = SuccessRate(_sum),
             FailuresByKind = FailureKinds.Named(_sum.Outcomes),
+            DroppedByCause = DropCauses.Named(_sum.Drops),
             Response = Latency(_sum.Response, _response, _recorder.ResponseGrid, all),
             Service = Latency(_sum.Service, _service, _recorder.ServiceGrid, all),
         };
@@ -52,12 +58,13 @@ internal sealed class GroupBuilder
         return new RouteMetrics
         {
             Name = name,
-            Requests = record.Response.Count,
+            Requests = record.Service.Count,
             Successes = record.Outcomes[0],
             Failures = FailureKinds.Failures(record.Outcomes),
-            RequestsPerSecond = Units.PerSecond(record.Response.Count, _measured),
+            RequestsPerSecond = Units.PerSecond(record.Service.Count, _measured),
             SuccessRate = SuccessRate(record),
             FailuresByKind = FailureKinds.Named(record.Outcomes),
+            DroppedByCause = DropCauses.Named(record.Drops),
             Response = Latency(record.Response, DistributionOf(record.Response, _raw?.Response[index]), _recorder.ResponseGrid, index..(index + 1)),
             Service = Latency(record.Service, DistributionOf(record.Service, _raw?.Service[index]), _recorder.ServiceGrid, index..(index + 1)),
         };
@@ -80,7 +87,7 @@ internal sealed class GroupBuilder
         for (var step = 1; step <= 60; step++)
         {
             var percentile = Math.Round(100m - (decimal)(100 * Math.Pow(10, -step / 10.0)), 6);
-            if (Percentile.IsSupported(percentile, _response.Samples))
+            if (Percentile.IsSupported(percentile, _service.Samples))
             {
                 points.Add(new CurvePoint(percentile, Units.Milliseconds(_response.At(percentile)), Units.Milliseconds(_service.At(percentile))));
             }
@@ -91,9 +98,9 @@ internal sealed class GroupBuilder
 
     private static Rate? SuccessRate(RouteRecord record)
     {
-        var requests = record.Response.Count;
-        return Wilson.Interval(record.Outcomes[0], requests) is { } interval
-            ? new Rate((double)record.Outcomes[0] / requests, interval.Low, interval.High)
+        var due = record.Response.Count;
+        return Wilson.Interval(record.Outcomes[0], due) is { } interval
+            ? new Rate((double)record.Outcomes[0] / due, interval.Low, interval.High)
             : null;
     }
 
@@ -117,7 +124,11 @@ internal sealed class GroupBuilder
             Percentiles = [.. _percentiles.Select(p => Value(p, record, distribution, interval))],
         };
 
-    private static PercentileValue Value(decimal percentile, LatencyRecord record, Distribution distribution, Func<decimal, (long Low, long High)?> interval)
+    /// <summary>The percentile with every answer that was read late taken for a fast one: the least that it was.</summary>
+    private double Sure(decimal percentile, Distribution distribution) =>
+        Percentile.RankOf(percentile, distribution.Samples) - _lateReads is > 0 and var rank ? distribution.At(100m * rank / distribution.Samples) : 0;
+
+    private PercentileValue Value(decimal percentile, LatencyRecord record, Distribution distribution, Func<decimal, (long Low, long High)?> interval)
     {
         var needs = Percentile.Needs(percentile);
         if (!Percentile.IsSupported(percentile, record.Count))
@@ -133,6 +144,9 @@ internal sealed class GroupBuilder
             percentile, Units.Milliseconds(value),
             ends is { } low ? Units.Milliseconds(Math.Clamp(low.Low, record.Min, value)) : null,
             ends is { } high ? Units.Milliseconds(Math.Clamp(high.High, value, record.Max)) : null,
-            needs);
+            needs)
+        {
+            Sure = _lateReads > 0 ? Units.Milliseconds(Sure(percentile, distribution)) : null,
+        };
     }
 }

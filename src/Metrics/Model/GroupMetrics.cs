@@ -1,31 +1,55 @@
+using System.Text.Json.Serialization;
+using Gauntlet.Metrics.Recording;
+
 namespace Gauntlet.Metrics.Model;
 
-/// <summary>Figures of a set of requests. Latency covers every request that ended, failed ones too; a timeout counts at its deadline.</summary>
+/// <summary>
+/// Figures of a set of requests. The response time covers every request that was due and ended or was given up because of the server, failed ones
+/// too: a timeout counts at its deadline, one that was never sent at the time it waited. The service time covers those that were sent.
+/// </summary>
 public record GroupMetrics
 {
-    /// <summary>Requests that ended.</summary>
+    /// <summary>Requests that were sent and ended.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Requests that succeeded.</summary>
     public required long Successes { get; init; }
 
-    /// <summary>Requests that failed.</summary>
+    /// <summary>Requests that were sent and failed.</summary>
     public required long Failures { get; init; }
 
     /// <summary>Ended requests per second of the measured part.</summary>
     public required double RequestsPerSecond { get; init; }
 
-    /// <summary>Share of successes; null without a request.</summary>
+    /// <summary>Share of successes in <see cref="Due"/>; null without one.</summary>
     public Rate? SuccessRate { get; init; }
 
     /// <summary>Counts by kind of failure; kinds that did not occur are absent.</summary>
     public required IReadOnlyDictionary<string, long> FailuresByKind { get; init; }
+
+    /// <summary>Requests that were due and never sent, by cause; causes that did not occur are absent.</summary>
+    public IReadOnlyDictionary<string, long> DroppedByCause { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Requests that were due and never sent because the server kept every connection busy: errors as much as those that failed.</summary>
+    [JsonIgnore]
+    public long Unsent => Dropped(DropCause.ServerBusy);
+
+    /// <summary>What the server had to answer: all that ended, and what was never sent because of it.</summary>
+    [JsonIgnore]
+    public long Due => Requests + Unsent;
+
+    /// <summary>What was due and got no right answer because of the server.</summary>
+    [JsonIgnore]
+    public long Errors => Failures + Unsent;
 
     /// <summary>From the intended start to the end; null without a request.</summary>
     public LatencyMetrics? Response { get; init; }
 
     /// <summary>From the actual start to the end; null without a request.</summary>
     public LatencyMetrics? Service { get; init; }
+
+    /// <summary>Requests that were due and never sent for one cause.</summary>
+    public long Dropped(DropCause cause) => DroppedByCause.GetValueOrDefault(DropCauses.NameOf(cause));
 }
 
 /// <summary>Figures of one route.</summary>
@@ -59,6 +83,9 @@ public sealed record LatencyMetrics
     /// <summary>Samples above 60 s, recorded as 60 s.</summary>
     public long OutOfRange { get; init; }
 
+    /// <summary>True for a figure that is no more than the least it can be: some of what it is made of was above 60 s.</summary>
+    public bool IsAtLeast(double milliseconds) => OutOfRange > 0 && milliseconds >= Recorder.HighestMicroseconds / 1000.0;
+
     /// <summary>Percentiles, ascending.</summary>
     public required IReadOnlyList<PercentileValue> Percentiles { get; init; }
 
@@ -72,7 +99,12 @@ public sealed record LatencyMetrics
 /// <param name="Low">Lower end of the 95 % interval; null where there is none.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Needs">Fewest samples: n (1 - p) >= 10.</param>
-public sealed record PercentileValue(decimal Percentile, double? Value, double? Low, double? High, long Needs);
+public sealed record PercentileValue(decimal Percentile, double? Value, double? Low, double? High, long Needs)
+{
+    /// <summary>The least that it was, had all answers that a generator read late been fast; null where it read none late.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Sure { get; init; }
+}
 
 /// <summary>One second. Percentiles come from coarse histograms (1.6 %), carry no interval, and are null where the second has too few samples.</summary>
 /// <param name="Second">From the start of the measured part; a request belongs to the second of its intended start.</param>

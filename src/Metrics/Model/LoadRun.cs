@@ -11,7 +11,7 @@ public sealed record LoadRun
     /// <summary>The merged recorders of all loops.</summary>
     public required Recorder Recorded { get; init; }
 
-    /// <summary>scheduled = completed + failed + dropped + pending, exactly.</summary>
+    /// <summary>sent = completed + failed + pending and scheduled = sent + dropped, exactly.</summary>
     public required LoadTotals Totals { get; init; }
 
     /// <summary>What was asked for, and what ran it.</summary>
@@ -34,6 +34,12 @@ public sealed record LoadRun
     /// </summary>
     public double? StolenShare { get; init; }
 
+    /// <summary>Answers that were read after the generator itself had stood still: their times may be too long by as much.</summary>
+    public long LateReads { get; init; }
+
+    /// <summary>The longest that it stood still before it read such an answer.</summary>
+    public TimeSpan LongestPause { get; init; }
+
     /// <summary>Bytes that the generator's process allocated during the measured part, where it is known.</summary>
     public long? AllocatedBytes { get; init; }
 
@@ -47,8 +53,14 @@ public sealed record LoadRun
 /// <param name="Failed">Requests that ended in any other outcome.</param>
 /// <param name="Dropped">Requests that were due and never sent.</param>
 /// <param name="Pending">Requests that were under way when the run was ended.</param>
-/// <param name="IdleRetries">Requests sent again, once, because the server had closed the idle connection.</param>
-public sealed record LoadTotals(long Scheduled, long Completed, long Failed, long Dropped, long Pending, long IdleRetries);
+/// <param name="IdleRetries">
+/// Requests sent once more because the server had closed the idle connection before anything of them came there; each is one request in all other counts.
+/// </param>
+public sealed record LoadTotals(long Scheduled, long Completed, long Failed, long Dropped, long Pending, long IdleRetries)
+{
+    /// <summary>Requests that were sent: completed, failed and pending ones.</summary>
+    public long Sent => Completed + Failed + Pending;
+}
 
 /// <summary>What was asked of the generator. Rates are requests per second.</summary>
 public sealed record LoadSetup

@@ -28,8 +28,8 @@ public static class MetricsBuilder
         var recorder = run.Recorded;
         var blocks = recorder.BlockOf(Math.Min(recorder.Seconds, WholeSeconds(run)) - 1) + 1;
         var all = Percentile.Standard.Concat(percentiles ?? []).Distinct().Order().ToArray();
-        var groups = new GroupBuilder(recorder, new BlockBootstrap(blocks, resamples, BootstrapSeed), all, run.Measured, definition);
-        var overall = groups.Overall();
+        var groups = new GroupBuilder(recorder, new BlockBootstrap(blocks, resamples, BootstrapSeed), all, run, definition);
+        var overall = groups.Overall(run.Totals.Dropped);
         return new MetricsDocument
         {
             Header = header,
@@ -66,6 +66,8 @@ public static class MetricsBuilder
         WarmUpRequests = run.WarmUpRequests,
         ProcessorCores = run.Measured > TimeSpan.Zero && run.ProcessorTime is { } time ? Math.Round(time / run.Measured, 3) : null,
         StolenShare = run.StolenShare is { } stolen ? Math.Round(stolen, 4) : null,
+        LateReads = run.LateReads,
+        LongestPauseMs = run.LongestPause.TotalMilliseconds,
         Interrupted = run.Interrupted,
         Deviation = run.Setup.Deviation,
     };

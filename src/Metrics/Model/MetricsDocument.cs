@@ -100,6 +100,12 @@ public sealed record LoadSection
     /// <summary>Share, 0..1, of the machine's processor time that the host of a virtual machine gave to others; null where it is not known.</summary>
     public double? StolenShare { get; init; }
 
+    /// <summary>Answers that were read after the generator itself had stood still: their times may be too long by as much.</summary>
+    public long LateReads { get; init; }
+
+    /// <summary>The longest that it stood still before it read such an answer, milliseconds.</summary>
+    public double LongestPauseMs { get; init; }
+
     /// <summary>True when the run was ended early.</summary>
     public bool Interrupted { get; init; }
 

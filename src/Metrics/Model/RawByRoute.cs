@@ -9,12 +9,14 @@ internal sealed class RawByRoute
     {
         Response = [.. recorder.Routes.Select(r => new int[r.Response.Count])];
         Service = [.. recorder.Routes.Select(r => new int[r.Service.Count])];
-        var next = new int[Response.Length];
+        var (due, sent) = (new int[Response.Length], new int[Response.Length]);
         foreach (var sample in recorder.Raw)
         {
-            var index = next[sample.Route]++;
-            Response[sample.Route][index] = sample.Response;
-            Service[sample.Route][index] = sample.Service;
+            Response[sample.Route][due[sample.Route]++] = sample.Response;
+            if (sample.Service != RawSample.NoService)
+            {
+                Service[sample.Route][sent[sample.Route]++] = sample.Service;
+            }
         }
     }
 

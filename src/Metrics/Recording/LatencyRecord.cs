@@ -105,6 +105,12 @@ internal sealed class RouteRecord
 
     public long[] Outcomes { get; } = new long[Recorder.OutcomeKinds];
 
+    /// <summary>Requests that were due and never sent, by <see cref="DropCause"/>.</summary>
+    public long[] Drops { get; } = new long[Recorder.DropCauses];
+
+    /// <summary>Requests that were never sent because the server kept all connections busy. Their wait is in <see cref="Response"/>.</summary>
+    public long Unsent => Drops[(int)DropCause.ServerBusy];
+
     public void Merge(RouteRecord other)
     {
         Response.Merge(other.Response);
@@ -112,6 +118,11 @@ internal sealed class RouteRecord
         for (var i = 0; i < Outcomes.Length; i++)
         {
             Outcomes[i] += other.Outcomes[i];
+        }
+
+        for (var i = 0; i < Drops.Length; i++)
+        {
+            Drops[i] += other.Drops[i];
         }
     }
 }

@@ -35,4 +35,7 @@ public enum Outcome : byte
 
     /// <summary>The expected status with another body than the route expects.</summary>
     WrongBody,
+
+    /// <summary>It failed in a way that a tool of others does not tell.</summary>
+    Other,
 }

@@ -12,7 +12,8 @@ public sealed partial class Recorder
     /// <summary>Significant decimal digits of the histograms: a value is at most 1/1024 wide.</summary>
     public const int SignificantDigits = 3;
 
-    internal const int OutcomeKinds = (int)Outcome.WrongBody + 1;
+    internal const int OutcomeKinds = (int)Outcome.Other + 1;
+    internal const int DropCauses = (int)DropCause.Stopped + 1;
 
     // 22 MB for each of response and service time; more routes times seconds than this share blocks of several seconds.
     private const int MostCells = 4096;
@@ -52,15 +53,18 @@ public sealed partial class Recorder
         _serviceGrid = new BlockGrid(routes, _blockOf[^1] + 1);
     }
 
-    /// <summary>Requests recorded.</summary>
+    /// <summary>Requests recorded that were sent and ended.</summary>
     public long Requests { get; private set; }
+
+    /// <summary>Requests recorded that were due and never sent because of the server; they have a response time and no service time.</summary>
+    internal long Unsent { get; private set; }
 
     internal int BlockSeconds { get; private set; }
 
     internal int RawCapacity => _rawCapacity;
 
     /// <summary>True while every request is among the raw samples.</summary>
-    internal bool RawIsComplete => Requests <= _rawCapacity;
+    internal bool RawIsComplete => Requests + Unsent <= _rawCapacity;
 
     internal ReadOnlySpan<RawSample> Raw => _raw.AsSpan(0, _rawCount);
 
@@ -98,10 +102,36 @@ public sealed partial class Recorder
         _responseGrid.Record(block, route, response);
         _serviceGrid.Record(block, route, service);
         Requests++;
-        if (_rawCount < _raw.Length)
+        AddRaw(new RawSample(route, (int)response, (int)service));
+    }
+
+    /// <summary>
+    /// Records one request that was due and never sent. Where the server is the cause, the time waited counts as its response time: the least that it
+    /// would have been, as a timeout counts at its deadline.
+    /// </summary>
+    /// <param name="route">Route number.</param>
+    /// <param name="second">Whole seconds from the start of the measured part to the intended start.</param>
+    /// <param name="waitedMicroseconds">From the intended start to when it was given up.</param>
+    /// <param name="cause">Why.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The second is negative.</exception>
+    public void RecordDrop(int route, int second, long waitedMicroseconds, DropCause cause)
+    {
+        var record = _routes[route];
+        record.Drops[(int)cause]++;
+        if (cause != DropCause.ServerBusy)
         {
-            _raw[_rawCount++] = new RawSample(route, (int)response, (int)service);
+            return;
         }
+
+        if ((uint)second >= (uint)_blockOf.Length)
+        {
+            Grow(second);
+        }
+
+        var waited = record.Response.Record(waitedMicroseconds);
+        _responseGrid.Record(_blockOf[second], route, waited);
+        Unsent++;
+        AddRaw(new RawSample(route, (int)waited, RawSample.NoService));
     }
 
     /// <summary>
@@ -136,12 +166,21 @@ public sealed partial class Recorder
         _responseGrid.Merge(other._responseGrid);
         _serviceGrid.Merge(other._serviceGrid);
         Requests += other.Requests;
+        Unsent += other.Unsent;
         MergeRaw(other);
     }
 
     internal ReadOnlySpan<long> OutcomesOf(int second) => _secondOutcomes.AsSpan(second * OutcomeKinds, OutcomeKinds);
 
     internal int BlockOf(int second) => _blockOf[second];
+
+    private void AddRaw(RawSample sample)
+    {
+        if (_rawCount < _raw.Length)
+        {
+            _raw[_rawCount++] = sample;
+        }
+    }
 
     private void MergeRaw(Recorder other)
     {
@@ -199,4 +238,8 @@ public sealed partial class Recorder
 }
 
 /// <summary>One request as it was recorded, in microseconds.</summary>
-internal readonly record struct RawSample(int Route, int Response, int Service);
+internal readonly record struct RawSample(int Route, int Response, int Service)
+{
+    /// <summary>The service time of a request that was never sent.</summary>
+    public const int NoService = -1;
+}

@@ -18,6 +18,7 @@ public sealed partial class Recorder
     internal void Restore(long requests, ReadOnlySpan<RawSample> raw)
     {
         Requests = requests;
+        Unsent = _routes.Sum(route => route.Unsent);
         raw.CopyTo(_raw);
         _rawCount = raw.Length;
     }

@@ -27,7 +27,9 @@ public sealed record LoadRecording
     /// <summary>Latencies, outcomes and seconds.</summary>
     public required Recorder Recorded { get; init; }
 
-    /// <summary>scheduled = completed + failed + dropped + pending; completed + failed are the requests recorded.</summary>
+    /// <summary>
+    /// sent = completed + failed + pending, scheduled = sent + dropped; completed + failed are the requests recorded, dropped those recorded as such.
+    /// </summary>
     public required LoadTotals Totals { get; init; }
 
     /// <summary>Requests sent in the warm-up, which are in no other figure.</summary>

@@ -20,6 +20,7 @@ internal static class RecorderWire
             LatencyWire.Write(writer, route.Response);
             LatencyWire.Write(writer, route.Service);
             writer.Counts<long>(route.Outcomes);
+            writer.Counts<long>(route.Drops);
         }
 
         writer.Counts<long>(recorder.SecondOutcomes);
@@ -46,12 +47,14 @@ internal static class RecorderWire
             LatencyWire.Read(ref reader, route.Response);
             LatencyWire.Read(ref reader, route.Service);
             WireReader.Counts(reader.Bytes(), route.Outcomes.AsSpan());
+            WireReader.Counts(reader.Bytes(), route.Drops.AsSpan());
         }
 
         WireReader.Counts(reader.Bytes(), recorder.SecondOutcomes);
         WireReader.Counts(reader.Bytes(), recorder.ResponseGrid.Counts);
         WireReader.Counts(reader.Bytes(), recorder.ServiceGrid.Counts);
-        recorder.Restore(requests, ReadRaw(ref reader, routes, requests <= rawCapacity ? (int)requests : 0));
+        var samples = requests + recorder.Routes.Sum(route => route.Unsent);
+        recorder.Restore(requests, ReadRaw(ref reader, routes, samples <= rawCapacity ? (int)samples : 0));
         return recorder;
     }
 
@@ -77,7 +80,7 @@ internal static class RecorderWire
         {
             route += reader.Number("a step in routes", -route, routes - 1 - route);
             response += reader.Number("a step in response time", -response, Recorder.HighestMicroseconds - response);
-            var service = response + reader.Number("a step to service time", -response, Recorder.HighestMicroseconds - response);
+            var service = response + reader.Number("a step to service time", RawSample.NoService - response, Recorder.HighestMicroseconds - response);
             samples[i] = new RawSample((int)route, (int)response, (int)service);
         }
 

@@ -12,25 +12,28 @@ internal static class RecordingRules
         Require(pairs.All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0), "an agent is there twice or out of order");
         Require(recording.Routes.Count == recorder.Routes.Count, $"it names {recording.Routes.Count} routes and recorded {recorder.Routes.Count}");
         Require(window.Start <= window.LatestStart && window.LatestStart <= window.End, "it ends before it starts");
-        Require(totals.Scheduled == totals.Completed + totals.Failed + totals.Dropped + totals.Pending, $"its accounts do not add up ({totals})");
+        Require(totals.Scheduled == totals.Sent + totals.Dropped, $"its accounts do not add up ({totals})");
+        Require(totals.Dropped == recorder.Routes.Sum(route => route.Drops.Sum()), "another number of requests was dropped than its routes have");
         Require(totals.Completed + totals.Failed == recorder.Requests, $"{totals.Completed + totals.Failed} requests ended, {recorder.Requests} were recorded");
         Require(totals.Completed == recorder.Routes.Sum(route => route.Outcomes[0]), "another number of requests completed than were recorded as a success");
-        Require(recorder.Requests == recorder.Routes.Sum(route => route.Response.Count), "its routes hold another number of requests than the whole");
-        Require(!recorder.RawIsComplete || recorder.Raw.Length == recorder.Requests, "some of its samples are missing");
+        Require(recorder.Requests == recorder.Routes.Sum(route => route.Service.Count), "its routes hold another number of requests than the whole");
+        Require(!recorder.RawIsComplete || recorder.Raw.Length == recorder.Requests + recorder.Unsent, "some of its samples are missing");
         CheckSeconds(recorder);
-        var samples = new long[recorder.Routes.Count];
+        var (sent, unsent) = (new long[recorder.Routes.Count], new long[recorder.Routes.Count]);
         foreach (var sample in recorder.Raw)
         {
-            samples[sample.Route]++;
+            (sample.Service == RawSample.NoService ? unsent : sent)[sample.Route]++;
         }
 
-        for (var route = 0; route < samples.Length; route++)
+        for (var route = 0; route < sent.Length; route++)
         {
             var (name, record) = (recording.Routes[route], recorder.Routes[route]);
-            var count = record.Response.Count;
-            Require(record.Service.Count == count && record.Outcomes.Sum() == count, $"route '{name}' has another number of times than of outcomes");
-            Require(!recorder.RawIsComplete || samples[route] == count, $"route '{name}' has another number of samples than of times");
-            Require(Requests(recorder.ResponseGrid, route) == count, $"the seconds of route '{name}' hold another number of response times than the whole");
+            var count = record.Service.Count;
+            var due = count + record.Unsent;
+            Require(record.Response.Count == due && record.Outcomes.Sum() == count, $"route '{name}' has another number of times than of outcomes");
+            Require(
+                !recorder.RawIsComplete || (sent[route] == count && unsent[route] == record.Unsent), $"route '{name}' has another number of samples than of times");
+            Require(Requests(recorder.ResponseGrid, route) == due, $"the seconds of route '{name}' hold another number of response times than the whole");
             Require(Requests(recorder.ServiceGrid, route) == count, $"the seconds of route '{name}' hold another number of service times than the whole");
         }
     }

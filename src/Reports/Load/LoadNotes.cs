@@ -1,4 +1,5 @@
 using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.Reports.Load;
 
@@ -24,9 +25,26 @@ internal static class LoadNotes
             yield return "Closed model: arrivals waited for answers, so latencies are not free of coordinated omission.";
         }
 
-        if (metrics.Totals.Dropped > 0)
+        foreach (var cause in Enum.GetValues<DropCause>().Where(cause => overall.Dropped(cause) > 0))
         {
-            yield return $"{Figures.Count(metrics.Totals.Dropped)} of {Figures.Count(metrics.Totals.Scheduled)} scheduled requests were due and never sent.";
+            yield return $"{Figures.Count(overall.Dropped(cause))} of {Figures.Count(metrics.Totals.Scheduled)} scheduled requests were due and never sent: {Words(cause)}.";
+        }
+
+        if (metrics.Load.LateReads > 0)
+        {
+            yield return $"The generator itself stood still, for up to {Figures.Milliseconds(metrics.Load.LongestPauseMs)}: "
+                + $"the times of {Figures.Count(metrics.Load.LateReads)} answers that it read then may be too long by as much.";
+        }
+
+        if (metrics.Totals.IdleRetries > 0)
+        {
+            yield return $"{Figures.Count(metrics.Totals.IdleRetries)} requests were sent once more: the server had closed the idle connection before anything of them came there.";
+        }
+
+        string[] unasked = overall.Due == 0 ? [] : [.. metrics.Routes.Where(route => route.Due == 0).Select(route => route.Name)];
+        if (unasked.Length > 0)
+        {
+            yield return $"Without any request, so nothing is known of it: {string.Join(", ", unasked)}.";
         }
 
         if (metrics.Totals.Pending > 0)
@@ -60,14 +78,25 @@ internal static class LoadNotes
             "load", $"{load.Model} model, {load.Arrivals ?? "no"} arrivals, {load.Connections} connections, {loops}engine {load.Engine}, reuse {load.Reuse}");
         yield return (
             "send lag (of the generator itself)",
-            metrics.Lag is { } lag ? $"p99 {LoadTables.Of(lag.At(99))}{Interval(lag.At(99))}, max {Figures.Milliseconds(lag.Max)}" : "not recorded");
+            metrics.Lag is { } lag ? $"p99 {LoadTables.Of(lag.At(99), lag)}{Interval(lag.At(99))}, max {Figures.Milliseconds(lag.Max)}" : "not recorded");
         yield return ("generator processor", load.ProcessorCores is { } cores ? $"{Figures.Number(cores)} cores" : "not known");
         yield return ("withheld by the host of this machine", load.StolenShare is { } stolen ? $"{Figures.Share(stolen)} of the processor time" : "not known");
-        yield return (
-            "accounting",
-            $"{Figures.Count(totals.Scheduled)} scheduled = {Figures.Count(totals.Completed)} completed + {Figures.Count(totals.Failed)} failed "
-            + $"+ {Figures.Count(totals.Dropped)} dropped + {Figures.Count(totals.Pending)} pending");
+        yield return ("accounting", Accounts(totals));
     }
+
+    /// <summary>Where every request is, in identities that anybody can add up.</summary>
+    public static string Accounts(LoadTotals totals) =>
+        $"{Figures.Count(totals.Scheduled)} scheduled = {Figures.Count(totals.Sent)} sent + {Figures.Count(totals.Dropped)} dropped; "
+        + $"{Figures.Count(totals.Sent)} sent = {Figures.Count(totals.Completed)} completed + {Figures.Count(totals.Failed)} failed "
+        + $"+ {Figures.Count(totals.Pending)} pending; {Figures.Count(totals.IdleRetries)} sent once more";
+
+    private static string Words(DropCause cause) => cause switch
+    {
+        DropCause.ServerBusy => "the server kept every connection busy for longer than their timeout; they count as errors, and as long as they waited",
+        DropCause.GeneratorLate => "the generator did not come to them in time; they are in no other figure",
+        DropCause.LocalLimit => "the generator's machine had no descriptor, port or memory for a connection; they are in no other figure",
+        _ => "the run was ended before",
+    };
 
     private static string Interval(PercentileValue? value) => value is { Value: not null, Low: not null } ? $" [{LoadTables.Interval(value)}]" : "";
 }

@@ -71,9 +71,8 @@ internal static class LoadPlots
     {
         // The highest percentile that every route drawn supports: a comparison of different ones would be none.
         var measured = metrics.Routes.Where(r => r.Response is not null).OrderByDescending(r => r.Response!.Max).Take(MostRoutes).ToArray();
-        var upper = response.Percentiles
-            .Where(p => p.Percentile > 50 && measured.All(r => r.Response!.At(p.Percentile)?.Value is not null))
-            .Select(p => p.Percentile).DefaultIfEmpty().Max();
+        bool Supported(decimal percentile) => measured.All(r => r.Response!.At(percentile)?.Value is not null);
+        var upper = response.Percentiles.Select(p => p.Percentile).Where(p => p > 50 && Supported(50) && Supported(p)).DefaultIfEmpty().Max();
         var (from, to) = upper == 0 ? ("average", "max") : ("p50", Percentile.Name(upper));
         var more = metrics.Routes.Count > MostRoutes ? $", the {MostRoutes} with the largest maximum of {metrics.Routes.Count}" : "";
         return new Plot($"Routes side by side: {from} to {to}{more}", () => Spread(measured, upper));

@@ -17,7 +17,7 @@ public static class LoadReport
         {
             Notes = [.. LoadNotes.Of(metrics)],
             Facts = [.. LoadNotes.Facts(metrics)],
-            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason))],
+            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals)],
             Series = [.. LoadSeries.Of(metrics)],
             Seed = metrics.Load.Seed,
             Header = metrics.Header,
@@ -50,6 +50,10 @@ public static class LoadReport
     /// <summary>The section in place of figures.</summary>
     /// <param name="why">There are none.</param>
     public static Section Without(string why) => new("Load", Importance.Figures, new Paragraph(why));
+
+    /// <summary>That every request is somewhere, once; for JUnit, where this is the place of the counts.</summary>
+    private static Check Accounts(LoadTotals totals) => new(
+        "load", "accounts", totals.Scheduled == totals.Sent + totals.Dropped ? CheckOutcome.Pass : CheckOutcome.Inconclusive, LoadNotes.Accounts(totals));
 
     private static IEnumerable<Section> Thresholds(MetricsDocument metrics) => metrics.Thresholds switch
     {

@@ -14,7 +14,10 @@ internal static class LoadSeries
         yield return new Series("gauntlet_requests", "Requests that ended in the measured part.", PerRoute(r => r.Requests));
         yield return new Series("gauntlet_failures", "Requests that failed, by kind.", routes.SelectMany(r =>
             r.FailuresByKind.Select(k => new Sample(k.Value, ("route", r.Name), ("kind", k.Key)))));
-        yield return new Series("gauntlet_success_ratio", "Share of requests that succeeded.", PerRoute(r => r.SuccessRate?.Value));
+        yield return new Series("gauntlet_dropped", "Requests that were due and never sent, by cause; server-busy counts as an error.", routes.SelectMany(r =>
+            r.DroppedByCause.Select(k => new Sample(k.Value, ("route", r.Name), ("cause", k.Key)))));
+        yield return new Series("gauntlet_accounts", "scheduled = sent + dropped, sent = completed + failed + pending; retried ones are in none of them twice.", Accounts(metrics.Totals));
+        yield return new Series("gauntlet_success_ratio", "Share of requests due that succeeded.", PerRoute(r => r.SuccessRate?.Value));
         yield return new Series("gauntlet_requests_per_second", "Requests that ended per second.", PerRoute(r => r.RequestsPerSecond));
         yield return new Series("gauntlet_offered_requests_per_second", "Offered rate of all routes.", metrics.Load.OfferedRate is { } rate ? [new Sample(rate)] : []);
         yield return new Series("gauntlet_response_seconds", "Percentiles of the response time, from the intended start.", Latencies(r => r.Response));
@@ -27,6 +30,13 @@ internal static class LoadSeries
 
         IEnumerable<Sample> Latencies(Func<RouteMetrics, LatencyMetrics?> latency) => routes.SelectMany(r => Quantiles(latency(r), ("route", r.Name)));
     }
+
+    private static IEnumerable<Sample> Accounts(LoadTotals totals) =>
+        new (string Account, long Requests)[]
+        {
+            ("scheduled", totals.Scheduled), ("sent", totals.Sent), ("completed", totals.Completed), ("failed", totals.Failed), ("dropped", totals.Dropped),
+            ("pending", totals.Pending), ("retried", totals.IdleRetries),
+        }.Select(entry => new Sample(entry.Requests, ("account", entry.Account)));
 
     private static IEnumerable<Sample> Quantiles(LatencyMetrics? latency, params (string, string)[] labels) =>
         (latency?.Percentiles ?? []).Where(p => p.Value is not null)

@@ -26,7 +26,7 @@ internal static class LoadTables
             .. thresholds.OrderBy(t => t.Outcome switch { CheckOutcome.Fail => 0, CheckOutcome.Inconclusive => 1, _ => 2 }).Select(t => (IReadOnlyList<Cell>)
             [
                 t.Expression, $"{Signs.Of(t.Outcome)} {t.Outcome.ToString().ToLowerInvariant()}",
-                t.Actual is { } actual ? Figures.Of(actual, t.Unit) : t.Reason,
+                t.Actual is { } actual ? Measured(actual, t) : t.Reason,
                 t.Margin is { } margin ? Figures.Margin(margin, t.Limit, t.Unit) : Nothing, Figures.Count(t.Samples),
             ]),
         ]);
@@ -39,15 +39,15 @@ internal static class LoadTables
             .. Percentile.Standard.Select(p => Figure(Percentile.Name(p))), Figure("max"), "failures",
         ],
         [
-            .. metrics.Routes.OrderByDescending(r => r.Requests == 0 ? double.MaxValue : r.Failures / (double)r.Requests)
+            .. metrics.Routes.OrderByDescending(r => r.Due == 0 ? double.MaxValue : r.Errors / (double)r.Due)
                 .ThenByDescending(r => r.Response?.Max).Select(r => (IReadOnlyList<Cell>)
             [
                 r.Name, Figures.Count(r.Requests), Rate(r.RequestsPerSecond),
                 r.SuccessRate is { } rate ? new Cell(Figures.Share(rate.Value), Interval(rate)) : "no request",
-                r.Response is { } l ? Figures.Milliseconds(l.Average) : Nothing,
+                r.Response is { } l ? Average(l) : Nothing,
                 .. Percentile.Standard.Select(p => r.Response?.At(p))
-                    .Select(p => new Cell(Of(p), p is { Value: not null, Low: not null } ? Interval(p) : null)),
-                r.Response is { } latency ? Figures.Milliseconds(latency.Max) : Nothing, Failures(r),
+                    .Select(p => new Cell(Of(p, r.Response), p is { Value: not null, Low: not null } ? Interval(p) : null)),
+                r.Response is { } latency ? Of(latency.Max, latency) : Nothing, Failures(r),
             ]),
         ])
     {
@@ -58,12 +58,22 @@ internal static class LoadTables
         ? $"{Rate(metrics.Load.AchievedRate)} of {Rate(offered)} offered"
         : $"{Rate(metrics.Load.AchievedRate)} (closed model)";
 
-    public static string Of(PercentileValue? value) => value switch
+    public static string Of(PercentileValue? value, LatencyMetrics? among) => value switch
     {
         null => Nothing,
-        { Value: { } milliseconds } => Figures.Milliseconds(milliseconds),
+        { Value: { } milliseconds } => Of(milliseconds, among),
         _ => "n too small",
     };
+
+    /// <summary>A time; with a sign where only the least that it can be is known.</summary>
+    private static string Of(double milliseconds, LatencyMetrics? among) =>
+        (among?.IsAtLeast(milliseconds) == true ? "≥ " : "") + Figures.Milliseconds(milliseconds);
+
+    private static string Average(LatencyMetrics latency) => (latency.IsAtLeast(latency.Max) ? "≥ " : "") + Figures.Milliseconds(latency.Average);
+
+    private static string Measured(double actual, ThresholdResult result) => result.Limit is { } limit && Math.Max(Math.Abs(actual), Math.Abs(limit)) < 1e15
+        ? Figures.Against((decimal)actual, (decimal)limit, result.Unit)
+        : Figures.Of(actual, result.Unit);
 
     public static string Interval(PercentileValue? value) =>
         value is { Low: { } low, High: { } high } ? $"{Figures.Number(low)} – {Figures.Milliseconds(high)}" : Nothing;
@@ -72,9 +82,10 @@ internal static class LoadTables
 
     private static string Rate(double perSecond) => Figures.Of(perSecond, FigureUnit.PerSecond);
 
-    private static string Failures(GroupMetrics group) => group.Failures == 0
+    private static string Failures(GroupMetrics group) => group.Errors == 0
         ? "none"
-        : string.Join(", ", group.FailuresByKind.OrderByDescending(k => k.Value).Select(k => $"{Figures.Count(k.Value)} {k.Key}"));
+        : string.Join(", ", group.FailuresByKind.Concat(group.Unsent > 0 ? [KeyValuePair.Create("never sent", group.Unsent)] : [])
+            .OrderByDescending(k => k.Value).Select(k => $"{Figures.Count(k.Value)} {k.Key}"));
 
     /// <summary>Name, response time, its interval, service time, before, change.</summary>
     private static IEnumerable<string[]> Rows(MetricsDocument metrics, Headline? before)
@@ -93,15 +104,15 @@ internal static class LoadTables
             yield break;
         }
 
-        yield return ["average", Figures.Milliseconds(response.Average), Nothing, Figures.Milliseconds(service.Average), Nothing, Nothing];
+        yield return ["average", Average(response), Nothing, Average(service), Nothing, Nothing];
         foreach (var value in response.Percentiles)
         {
             var was = value.Percentile switch { 50m => before?.P50, 95m => before?.P95, 99m => before?.P99, _ => null };
             var change = Changed(value.Value, was, Figures.Milliseconds);
-            yield return [Percentile.Name(value.Percentile), Of(value), Interval(value), Of(service.At(value.Percentile)), .. change];
+            yield return [Percentile.Name(value.Percentile), Of(value, response), Interval(value), Of(service.At(value.Percentile), service), .. change];
         }
 
-        yield return ["max", Figures.Milliseconds(response.Max), Nothing, Figures.Milliseconds(service.Max), Nothing, Nothing];
+        yield return ["max", Of(response.Max, response), Nothing, Of(service.Max, service), Nothing, Nothing];
     }
 
     /// <summary>Before and the change from it: only for figures that both runs have.</summary>

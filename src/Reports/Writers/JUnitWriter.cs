@@ -47,7 +47,11 @@ public static class JUnitWriter
                 xml.WriteAttributeString("time", duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
             }
 
-            if (check.Outcome != CheckOutcome.Pass)
+            if (check.Outcome == CheckOutcome.Pass)
+            {
+                xml.WriteElementString("system-out", Clean(check.Reason));
+            }
+            else
             {
                 xml.WriteStartElement(check.Outcome switch { CheckOutcome.Fail => "failure", CheckOutcome.Inconclusive => "error", _ => "skipped" });
                 xml.WriteAttributeString("message", Clean(check.Reason));

@@ -16,6 +16,9 @@ namespace Gauntlet.Workloads.Health;
 /// <param name="progress">Told what is waited for.</param>
 public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
 {
+    /// <summary>The value of a header, from what its manifest has for it; that itself where nothing else is said.</summary>
+    public Func<string, string> HeaderValue { get; init; } = value => value;
+
     /// <summary>A watch can stay silent; the budgets are looked at this often all the same.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
     private readonly PhaseClock _clock = new(time);
@@ -30,7 +33,7 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
         await using (feed.ConfigureAwait(false))
         {
             var problems = await WatchAsync(feed, cancellation).ConfigureAwait(false);
-            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress).RunAsync(feed, cancellation).ConfigureAwait(false);
+            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress, HeaderValue).RunAsync(feed, cancellation).ConfigureAwait(false);
             var judged = feed.Snapshot.Of(manifests).Judged;
             return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes(judged))
             {

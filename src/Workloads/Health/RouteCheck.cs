@@ -5,13 +5,13 @@ using Gauntlet.Workloads.Routing;
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Asks every route over HTTP, and each host once over HTTPS, until all answer as expected.</summary>
-internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, NodeWatch nodes, TimeProvider time, IProgress<string> progress)
+internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, NodeWatch nodes, TimeProvider time, IProgress<string> progress, Func<string, string> headerValue)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public async Task<IReadOnlyList<HealthProblem>> RunAsync(ClusterFeed feed, CancellationToken cancellation)
     {
-        using (var http = new RouteProbe(ingress.Http, tls: false))
+        using (var http = new RouteProbe(ingress.Http, tls: false, headerValue))
         {
             if (await UntilAllAnswerAsync(HealthPhase.Http, http, manifests.Routes, feed, cancellation).ConfigureAwait(false) is { Count: > 0 } problems)
             {
@@ -24,7 +24,7 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
             return [];
         }
 
-        using var https = new RouteProbe(ingress.Https, tls: true);
+        using var https = new RouteProbe(ingress.Https, tls: true, headerValue);
         return await UntilAllAnswerAsync(HealthPhase.Https, https, [.. manifests.Routes.DistinctBy(route => route.Host)], feed, cancellation).ConfigureAwait(false);
     }
 

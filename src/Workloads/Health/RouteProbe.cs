@@ -19,10 +19,12 @@ internal sealed class RouteProbe : IDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
     private readonly bool _tls;
+    private readonly Func<string, string> _headerValue;
 
-    public RouteProbe(IPEndPoint ingress, bool tls)
+    /// <param name="headerValue">The value of a header, from what the manifest has for it.</param>
+    public RouteProbe(IPEndPoint ingress, bool tls, Func<string, string> headerValue)
     {
-        _tls = tls;
+        (_tls, _headerValue) = (tls, headerValue);
         _client = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -58,8 +60,7 @@ internal sealed class RouteProbe : IDisposable
         deadline.CancelAfter(Timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{(_tls ? "https" : "http")}://{route.Host}{route.Path}");
-            request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
+            using var request = NewRequest(route);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             if (IsWrong((int)response.StatusCode, route))
             {
@@ -71,7 +72,10 @@ internal sealed class RouteProbe : IDisposable
                 return null;
             }
 
-            return route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
+            var wrong = route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
+            return wrong is null || !route.HasSecret
+                ? wrong
+                : new WrongAnswer("another body than the expected one (not shown: the request has a secret header, which it may repeat)", Connected: true);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -82,6 +86,27 @@ internal sealed class RouteProbe : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private HttpRequestMessage NewRequest(Route route)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(route.Method), $"{(_tls ? "https" : "http")}://{route.Host}{route.Path}");
+        if (route.Body is not null || route.Method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(route.Body ?? ""));
+        }
+
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("gauntlet", "1"));
+        foreach (var (name, value) in route.Headers)
+        {
+            request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, _headerValue(value)))
+            {
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, _headerValue(value));
+            }
+        }
+
+        return request;
+    }
 
     /// <summary>A route that is expected to be redirected over HTTP leads somewhere over HTTPS, and nobody says to what answer.</summary>
     private bool IsWrong(int status, Route route) => _tls && route.ExpectedStatus is >= 300 and < 400 ? status >= 500 : status != route.ExpectedStatus;

@@ -10,6 +10,9 @@ internal static class GauntletAnnotations
     public const string Status = "gauntlet/expect-status";
     public const string Body = "gauntlet/expect-body";
     public const string Path = "gauntlet/path";
+    public const string Method = "gauntlet/method";
+    public const string RequestBody = "gauntlet/body";
+    public const string HeaderPrefix = "gauntlet/header.";
     public const string Host = "gauntlet/host";
     private const string Prefix = "gauntlet/";
 
@@ -22,7 +25,7 @@ internal static class GauntletAnnotations
     private static IEnumerable<ManifestProblem> OnObject(KubeObject item) =>
         Unknown(item, "metadata", item.Kind.Name switch
         {
-            "Service" => [Status, Body, Path, Host],
+            "Service" => [Status, Body, Path, Host, Method, RequestBody, HeaderPrefix + "<Name>"],
             "Pod" => [Fault],
             _ => [],
         });
@@ -33,6 +36,7 @@ internal static class GauntletAnnotations
     private static IEnumerable<ManifestProblem> Unknown(KubeObject item, string path, string[] known) =>
         (PodTemplate.At(item.Body, $"{path}.annotations") as JsonObject ?? []).Select(entry => entry.Key)
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name))
+            .Where(name => item.Kind.Name != "Service" || !name.StartsWith(HeaderPrefix, StringComparison.Ordinal))
             .Select(name => item.Problem(
                 $"{path}.annotations.{name}",
                 $"The annotation {name} has no meaning on a {item.Kind.Name}{(path == "metadata" ? "" : "'s pods")}{NearestName.Hint(name, known)}.",

@@ -50,7 +50,15 @@ internal static partial class RouteDiscovery
         }
 
         var body = service?.GetAnnotation(GauntletAnnotations.Body) ?? (found is null ? null : EchoText(found, templates));
-        return (rule, new Route("", host, path, $"{rule.Ingress.Namespace}/{rule.Backend.Name}", status, body));
+        var route = new Route("", host, path, $"{rule.Ingress.Namespace}/{rule.Backend.Name}", status, body);
+        if (found is null || service is null)
+        {
+            return (rule, route);
+        }
+
+        var wrong = RequestAnnotations.Problems(found, service).ToList();
+        problems.AddRange(wrong);
+        return wrong.Count > 0 ? null : (rule, RequestAnnotations.Apply(route, service));
     }
 
     private static string? HostOf(IngressRule rule, KubeObject? found, V1Service? service, List<ManifestProblem> problems)

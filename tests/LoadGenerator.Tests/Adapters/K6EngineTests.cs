@@ -63,6 +63,38 @@ internal sealed class K6EngineTests
     public void Read_NumberOfRequestsWithoutAnAnswer_LastsNoTime() =>
         Assert.That(ToolBench.Read(new K6Engine(), Points, "", ClosedOptions).Run.Measured, Is.EqualTo(TimeSpan.Zero));
 
+    [TestCase(1050, Outcome.Timeout)]
+    [TestCase(1101, Outcome.Dns)]
+    [TestCase(1201, Outcome.Reset)]
+    [TestCase(1210, Outcome.Other)]
+    [TestCase(1211, Outcome.ConnectTimeout)]
+    [TestCase(1212, Outcome.ConnectRefused)]
+    [TestCase(1220, Outcome.Reset)]
+    [TestCase(1310, Outcome.Tls)]
+    [TestCase(1000, Outcome.Other)]
+    [TestCase(1602, Outcome.Other)]
+    public void Read_ErrorCode_IsTheKindThatK6SaysOrNone(int code, Outcome outcome)
+    {
+        var point = "{\"metric\":\"http_req_duration\",\"type\":\"Point\",\"data\":{\"time\":\"2026-05-12T15:53:00Z\",\"value\":1,\"tags\":{\"name\":\"foo\",\"status\":\"0\",\"error_code\":\""
+            + code + "\"}}}";
+
+        Assert.That(ToolBench.Read(new K6Engine(), Points, point).Samples.Single().Outcome, Is.EqualTo(outcome));
+    }
+
+    /// <summary>k6 does not say of which route a dropped iteration was, nor whether the server or k6 itself was the reason.</summary>
+    [Test]
+    public void Book_DroppedIterations_AreNobodysErrorAndNoPass()
+    {
+        const string Output = """
+            {"metric":"http_req_duration","type":"Point","data":{"time":"2026-05-12T15:53:00Z","value":1,"tags":{"name":"foo","status":"200"}}}
+            {"metric":"dropped_iterations","type":"Point","data":{"time":"2026-05-12T15:53:01.400000000Z","value":3,"tags":null}}
+            """;
+
+        var overall = MetricsBuilder.Build(ToolBench.Read(new K6Engine(), Points, Output).Run, ToolBench.Header).Overall;
+
+        Assert.That((overall.Errors, overall.Due, overall.Dropped(DropCause.GeneratorLate)), Is.EqualTo((0, 1, 3)));
+    }
+
     [Test]
     public void Read_RequestThatThePlanDoesNotName_IsRefused() =>
         Assert.That(

@@ -11,6 +11,8 @@ internal static class ToolBench
 {
     public static readonly LoadTarget Target = new(IPAddress.Loopback, 8080);
 
+    public static readonly RunHeader Header = new() { RunId = "run", Started = DateTimeOffset.UnixEpoch, Cluster = "kind", Command = "./build.sh" };
+
     public static readonly LoadRoute[] Routes =
     [
         new LoadRoute { Name = "foo", Host = "foo.test", ExpectedBody = "pong"u8.ToArray() },

@@ -46,5 +46,6 @@ internal sealed class VegetaEngineTests
     [TestCase("Get \"http://127.0.0.1:80/\": dial tcp 0.0.0.0:0->127.0.0.1:80: connect: connection refused", Outcome.ConnectRefused)]
     [TestCase("Get \"https://127.0.0.1/\": tls: failed to verify certificate: x509: certificate has expired", Outcome.Tls)]
     [TestCase("Get \"http://127.0.0.1:80/\": net/http: HTTP/1.x transport connection broken: malformed HTTP status code \"abc\"", Outcome.Malformed)]
+    [TestCase("Get \"http://127.0.0.1:80/refused\": net/http: something new", Outcome.Other)]
     public void OutcomeOf_ErrorOfGo_IsReadWithoutTheAddress(string error, Outcome outcome) => Assert.That(GoErrors.OutcomeOf(error), Is.EqualTo(outcome));
 }

@@ -115,15 +115,21 @@ internal sealed class EngineConformanceTests(string engine)
         Assert.That(Kinds(failures), Is.All.EqualTo("connect-refused"));
     }
 
+    /// <summary>What the server has read and not answered is a failure, whatever the connection carried before: it is never sent again in silence.</summary>
     [Test]
-    public async Task Run_ServerClosesIdleConnection_RetriesOnceAndCounts()
+    public async Task Run_ServerReadsTheSecondRequestOfAConnectionAndEndsIt_IsAFailure(
+        [Values("GET", "POST", "PUT", "DELETE", "PATCH")] string method, [Values("reset", "end-of-stream")] string how, [Values("", "{\"k\":1}")] string body)
     {
-        // The second request of a connection meets a server that has just given it up.
-        using var server = new ScriptedServer(exchange => exchange.OnConnection == 2 ? Task.FromResult(false) : exchange.ReplyAsync(Exchange.Pong));
+        using var server = new ScriptedServer(exchange =>
+            exchange.OnConnection != 2 ? exchange.ReplyAsync(Exchange.Pong) : how == "reset" ? exchange.ResetAsync() : Task.FromResult(false));
+        using var failures = new MemoryStream();
+        var route = Route() with { Method = method, Body = Encoding.ASCII.GetBytes(body) };
 
-        var run = await RunAsync(server, requests: 4);
+        var run = await RunAsync(server, requests: 6, route: route, failures: failures);
 
-        Assert.That(run.Totals, Is.EqualTo(new LoadTotals(4, 4, 0, 0, 0, 3)));
+        Assert.That(run.Totals, Is.EqualTo(new LoadTotals(6, 3, 3, 0, 0, 0)));
+        Assert.That(Kinds(failures), Is.All.EqualTo(how));
+        Assert.That(server.Requests, Is.EqualTo(6), "each was sent once");
     }
 
     [Test]
@@ -185,6 +191,24 @@ internal sealed class EngineConformanceTests(string engine)
         Assert.That(seen, Has.Count.EqualTo(1));
         Assert.That(seen[0].Head, Does.StartWith("POST /a?b=c HTTP/1.1\r\n").And.Contains("Host: echo.test\r\n").And.Contains("X-Test: 1, 2\r\n"));
         Assert.That(seen[0].Body, Is.EqualTo("{\"k\":1}"));
+    }
+
+    /// <summary>A server may repeat what it was sent: of a request with a secret no answer is kept.</summary>
+    [Test]
+    public async Task Run_AnswerThatRepeatsASecret_IsNotKept()
+    {
+        using var server = new ScriptedServer(exchange =>
+        {
+            var secret = exchange.Head.Split("Authorization: ")[1].Split("\r\n")[0];
+            return exchange.ReplyAsync($"HTTP/1.1 500 Oops\r\nContent-Length: {secret.Length}\r\n\r\n{secret}");
+        });
+        using var failures = new MemoryStream();
+        var route = Route() with { Headers = new Dictionary<string, string> { ["Authorization"] = "s3cret-of-the-test" }, HasSecret = true };
+
+        await RunAsync(server, requests: 2, route: route, failures: failures);
+
+        Assert.That(Kinds(failures), Is.EqualTo(new[] { "status", "status" }));
+        Assert.That(Encoding.UTF8.GetString(failures.ToArray()), Does.Not.Contain("s3cret").And.Contain("not kept"));
     }
 
     [Test]
@@ -249,7 +273,7 @@ internal sealed class EngineConformanceTests(string engine)
         var run = await LoadRunner.RunAsync(options, [Route()], server.Target, null, null, TestContext.CurrentContext.CancellationToken);
 
         Assert.That(run.Totals, Is.EqualTo(new LoadTotals(200, 200, 0, 0, 0, 0)));
-        Assert.That(run.WarmUpRequests, Is.EqualTo(20));
+        Assert.That(run.WarmUpRequests, Is.InRange(0, 20), "what this machine came to within the 25 ms of the warm-up");
         Assert.That(run.Setup.OfferedRate, Is.EqualTo(800).Within(1e-9));
     }
 

@@ -24,6 +24,8 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private bool _wantsRoom;
     private int _underWay;
     private int _error;
+    private long _arrived;
+    private long? _arrivedAtEnd;
 
     /// <summary>Number of the connection, from 1.</summary>
     public int Number => number;
@@ -54,6 +56,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     /// <summary>Sends no more, and goes on listening.</summary>
     public void End()
     {
+        _arrivedAtEnd ??= _arrived;
         HasEnded = true;
         Edge();
     }
@@ -107,6 +110,9 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         _error = 0;
         return error;
     }
+
+    /// <summary>Whether the server had sent its end before any of the client's bytes after the first ones came.</summary>
+    internal bool HadEnded(long sent) => _arrivedAtEnd is { } arrived && arrived <= sent;
 
     /// <summary>Bytes taken, or an errno below 0.</summary>
     internal int Write(ReadOnlySpan<byte> bytes)
@@ -164,12 +170,18 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
             Edge();
         }
 
+        if (_isBroken)
+        {
+            return;
+        }
+
         if (_isDeaf)
         {
             Reset();
             return;
         }
 
+        _arrived += text.Length;
         _asked += text;
         if (_asked.EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {

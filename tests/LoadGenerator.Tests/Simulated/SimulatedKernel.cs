@@ -19,6 +19,8 @@ internal readonly struct SimulatedKernel(Simulation simulation) : IKernel
 
     public int Receive(int socket, Span<byte> buffer) => simulation.Result(simulation.Call(socket).Read(buffer));
 
+    public bool HadEnded(int socket, long sent, long received) => simulation.Call(socket).HadEnded(sent);
+
     public void Close(int socket) => simulation.Close(socket);
 
     public int LastError() => simulation.LastError;

@@ -13,6 +13,7 @@ internal sealed partial class Simulation
     private int _opened;
     private int _calls;
     private long _queued;
+    private long _standsStill;
 
     internal int LastError { get; private set; }
 
@@ -24,8 +25,9 @@ internal sealed partial class Simulation
     internal int Open()
     {
         Enter();
-        if (_sockets.Count == MostSockets)
+        if (_sockets.Count == MostSockets || !HasSocket(_opened + 1))
         {
+            _opened++;
             return Result(-Libc.Files);
         }
 
@@ -109,7 +111,8 @@ internal sealed partial class Simulation
             throw new InvalidOperationException($"the run does not end: {MostCalls} calls, {Requests} requests");
         }
 
-        Clock.Advance(CallTakes);
+        Clock.Advance(CallTakes + _standsStill);
+        _standsStill = 0;
     }
 
     private void WakeUp()

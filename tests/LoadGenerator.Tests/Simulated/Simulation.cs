@@ -42,6 +42,9 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
     /// <summary>Sockets that the client may have open.</summary>
     public int MostSockets { get; init; } = int.MaxValue;
 
+    /// <summary>Whether the client may open its n-th socket.</summary>
+    public Func<int, bool> HasSocket { get; init; } = _ => true;
+
     /// <summary>Connections that were accepted.</summary>
     public int Connections { get; private set; }
 
@@ -59,6 +62,9 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
         var job = new LoadJob(options with { Threads = 1 }, routes, new LoadTarget(IPAddress.Loopback, 80)) { Failures = failures };
         return await new Engine(this).RunAsync(job, stop);
     }
+
+    /// <summary>The client's process does nothing for so many nanoseconds, when it next enters the kernel; the world goes on.</summary>
+    public void StandStill(long nanoseconds) => _standsStill += nanoseconds;
 
     internal void Arrived(SimulatedConnection connection, string head) =>
         serve(new SimulatedRequest(Clock, connection, connection.Requests, ++Requests, head));

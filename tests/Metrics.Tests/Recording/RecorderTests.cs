@@ -1,9 +1,37 @@
+using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Recording;
 
 namespace Gauntlet.Metrics.Tests.Recording;
 
 internal sealed class RecorderTests
 {
+    [TestCase(1_000, TestName = "RecordDrop_EveryCause_OnlyTheServersIsATime(raw)")]
+    [TestCase(2, TestName = "RecordDrop_EveryCause_OnlyTheServersIsATime(histogram)")]
+    public void RecordDrop_EveryCause_OnlyTheServersIsATime(int rawCapacity)
+    {
+        var recorder = new Recorder(2, 15, rawCapacity);
+        for (var i = 0; i < 30; i++)
+        {
+            recorder.Record(0, 1, 2_000, 1_000, Outcome.Success);
+        }
+
+        foreach (var cause in Enum.GetValues<DropCause>())
+        {
+            recorder.RecordDrop(0, 20, 10_000_007, cause);
+        }
+
+        var document = Runs.Document(Runs.Of(recorder, dropped: 4));
+        var (foo, bar) = (document.Routes[0], document.Routes[1]);
+
+        Assert.That((foo.Requests, foo.Unsent, foo.Due, foo.Errors, foo.Failures), Is.EqualTo((30, 1, 31, 1, 0)));
+        Assert.That(foo.DroppedByCause.Values, Is.EqualTo(new[] { 1, 1, 1, 1 }));
+        Assert.That((foo.Response!.Samples, foo.Response.Max, foo.Service!.Samples, foo.Service.Max), Is.EqualTo((31, 10_000.007, 30, 1)));
+        Assert.That(foo.SuccessRate!.Value, Is.EqualTo(30 / 31.0));
+        Assert.That((bar.Due, bar.DroppedByCause.Count), Is.EqualTo((0, 0)));
+        Assert.That(document.Seconds.Sum(second => second.Requests), Is.EqualTo(30));
+        Assert.That(MetricsJson.Write(MetricsJson.Read(MetricsJson.Write(document))), Is.EqualTo(MetricsJson.Write(document)));
+    }
+
     [Test]
     public void Record_WithinThePlan_AllocatesNothing()
     {

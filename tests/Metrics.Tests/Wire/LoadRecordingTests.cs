@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Gauntlet.Metrics.Recording;
 using Gauntlet.Metrics.Wire;
 
@@ -5,35 +7,15 @@ namespace Gauntlet.Metrics.Tests.Wire;
 
 internal sealed class LoadRecordingTests
 {
-    private static readonly string[] Agents = ["agent-0", "agent-1", "agent-2", "agent-3"];
-
     [Test]
     [CancelAfter(120_000)]
-    public void Merge_ThousandRandomPartitionsThroughFiles_AreBitEqualToOneRecorder([Values(20261128)] int seed)
-    {
-        using var folder = new TemporaryFolder();
-        TestContext.Out.WriteLine($"seed {seed}");
-        for (var partition = 0; partition < 1_000; partition++)
-        {
-            var random = new Random(seed + partition);
-            var (routes, planned, rawCapacity) = (random.Next(1, 3), random.Next(1, 4), random.Next(2) * 400);
-            var requests = Recordings.Requests(random, random.Next(300), routes, planned + random.Next(4));
-            var whole = Recordings.Of(requests, new Recorder(routes, planned, rawCapacity), Agents, dropped: 4, pending: 8);
-            var parts = requests.ToLookup(_ => random.Next(Agents.Length));
-            var read = Agents.Select((agent, i) =>
-            {
-                var path = folder.File(agent);
-                RecordingFile.Write(path, Recordings.Of([.. parts[i]], new Recorder(routes, planned, rawCapacity), [agent], dropped: 1, pending: 2));
-                return RecordingFile.Read(path);
-            }).ToArray();
-            random.Shuffle(read);
+    public Task Merge_RandomPartitionsOverFourProcesses_AreBitEqualToOneRecorder(CancellationToken cancellation) => MergeAsync(20261128, 30, cancellation);
 
-            var sum = partition % 2 == 0 ? Merge(Merge(read[0], read[1]), Merge(read[2], read[3])) : LoadRecording.Merge(read);
-            var merged = sum with { WarmUpRequests = whole.WarmUpRequests }; // thirds are rounded in each part
-
-            Assert.That(RecordingFile.Encode(merged).AsSpan().SequenceEqual(RecordingFile.Encode(whole)), Is.True, $"seed {seed}, partition {partition}");
-        }
-    }
+    [Test]
+    [Category("Soak")]
+    [CancelAfter(600_000)]
+    public Task Merge_AThousandRandomPartitionsOverFourProcesses_AreBitEqualToOneRecorder(CancellationToken cancellation) =>
+        MergeAsync(int.Parse(Environment.GetEnvironmentVariable("GAUNTLET_SOAK_SEED") ?? "20261128", CultureInfo.InvariantCulture), 1_000, cancellation);
 
     [Test]
     public void Merge_Parts_LeavesThemAsTheyWere()
@@ -57,7 +39,7 @@ internal sealed class LoadRecordingTests
         {
             var merged = LoadRecording.Merge(parts);
             Assert.That(merged.Window, Is.EqualTo(new RecordingWindow(Recordings.Start, start, end)));
-            Assert.That((merged.Interrupted, merged.Totals.Scheduled, merged.WarmUpRequests), Is.EqualTo((true, 16, 2)));
+            Assert.That((merged.Interrupted, merged.Totals.Scheduled, merged.WarmUpRequests), Is.EqualTo((true, 16, 10)));
             Assert.That(merged.Agents, Is.EqualTo(new[] { "agent-0", "agent-1" }));
         }
     }
@@ -80,6 +62,49 @@ internal sealed class LoadRecordingTests
 
     [Test]
     public void Merge_Nothing_IsRefused() => Assert.That(() => LoadRecording.Merge([]), Throws.ArgumentException);
+
+    private static async Task MergeAsync(int seed, int partitions, CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        await TestContext.Out.WriteLineAsync($"seed {seed}");
+        var path = Path.GetDirectoryName(folder.File("x"))!;
+        await Task.WhenAll(RecordingAgent.Agents.Select((_, agent) => RunAgentAsync([$"{seed}", $"{partitions}", $"{agent}", path], cancellation)));
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            var read = RecordingAgent.Agents.Select((_, agent) => RecordingFile.Read(RecordingAgent.FileOf(path, partition, agent))).ToArray();
+            new Random(seed - partition).Shuffle(read);
+
+            var merged = partition % 2 == 0 ? Merge(Merge(read[0], read[1]), Merge(read[2], read[3])) : LoadRecording.Merge(read);
+
+            var whole = RecordingAgent.Draw(seed, partition).Whole();
+            Assert.That(RecordingFile.Encode(merged).AsSpan().SequenceEqual(RecordingFile.Encode(whole)), Is.True, $"seed {seed}, partition {partition}");
+        }
+
+        // What came over the wire damaged is no part of any sum.
+        var damaged = RecordingAgent.FileOf(path, 0, 0);
+        var bytes = await File.ReadAllBytesAsync(damaged, cancellation);
+        foreach (var wrong in new[] { bytes[..^1], bytes[..(bytes.Length / 2)], [], [.. bytes[..^40], (byte)(bytes[^40] ^ 1), .. bytes[^39..]] })
+        {
+            await File.WriteAllBytesAsync(damaged, wrong, cancellation);
+            Assert.That(() => RecordingFile.Read(damaged), Throws.TypeOf<RecordingFileException>().With.Message.StartsWith(damaged));
+        }
+    }
+
+    private static async Task RunAgentAsync(string[] arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(RecordingAgent).Assembly.Location, .. arguments]) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        try
+        {
+            var said = await process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            Assert.That(process.ExitCode, Is.Zero, said);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
 
     private static LoadRecording Merge(LoadRecording a, LoadRecording b) => LoadRecording.Merge([a, b]);
 }

@@ -19,7 +19,8 @@ internal sealed class RecordingFileTests
     [Test]
     public void Read_WhatWasWritten_IsTheSame([Values(0, 500)] int requests, [Values(100, 1_000)] int rawCapacity)
     {
-        var written = Recordings.Of(Recordings.Requests(new Random(8), requests, 3, 9), new Recorder(3, 4, rawCapacity), ["a", "b"], 7, 3);
+        var written = Recordings.Of(
+            Recordings.WithDrops(new Random(9), Recordings.Requests(new Random(8), requests, 3, 9), oneIn: 8), new Recorder(3, 4, rawCapacity), ["a", "b"], 3);
 
         RecordingFile.Write(_path, written);
         var read = RecordingFile.Read(_path);
@@ -125,7 +126,8 @@ internal sealed class RecordingFileTests
         foreach (var (wrong, problem) in new[]
         {
             (small with { Totals = small.Totals with { Pending = 0 } }, "accounts do not add up"),
-            (small with { Recorded = new Recorder(1, 2, 10) }, "0 were recorded"),
+            (small with { Totals = small.Totals with { Dropped = 3, Pending = 0 } }, "was dropped than its routes have"),
+            (small with { Recorded = new Recorder(1, 2, 10), Totals = small.Totals with { Dropped = 0, Scheduled = 6 } }, "0 were recorded"),
             (small with { Routes = ["a", "b"] }, "names 2 routes"),
             (small with { Agents = ["b", "a"] }, "out of order"),
             (small with { Window = small.Window with { End = DateTimeOffset.UnixEpoch } }, "ends before it starts"),

@@ -1,6 +1,9 @@
+using System.Net;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
 using Gauntlet.Reports.Load;
 using Gauntlet.Reports.Plots;
+using Gauntlet.Reports.Writers;
 
 namespace Gauntlet.Reports.Tests.Load;
 
@@ -38,7 +41,62 @@ internal sealed class LoadReportTests
         var table = (Table)part.Sections.Single(section => section.Title == "Thresholds").Blocks.Single();
 
         Assert.That(table.All.Select(row => row[0].Text), Is.EqualTo(new[] { "p(95) < 1ms", "held" }), "what failed comes first");
-        Assert.That(part.Checks.Select(check => check.Outcome), Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
+        Assert.That(part.Checks.Where(check => check.Suite == "thresholds").Select(check => check.Outcome), Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
+    }
+
+    /// <summary>Every report says where all requests are, and which of them were sent twice.</summary>
+    [Test]
+    public void Write_RequestsThatWereDroppedAndRetried_AreInEveryReport()
+    {
+        var recorder = new Recorder(2, 15, 100);
+        for (var i = 0; i < 8; i++)
+        {
+            recorder.Record(0, 0, 1_000, 1_000, i == 0 ? Outcome.Reset : Outcome.Success);
+        }
+
+        foreach (var cause in Enum.GetValues<DropCause>())
+        {
+            recorder.RecordDrop(0, 0, 10_000_000, cause);
+        }
+
+        var run = Runs.Of(recorder, dropped: 4) with { Totals = new LoadTotals(15, 7, 1, 4, 3, IdleRetries: 2) };
+        var part = LoadReport.Of(Runs.Document(run), earlier: null);
+        var document = new Document
+        {
+            Run = "run", Outcome = CheckOutcome.Fail, Verdict = "fail", Reasons = [], Notes = part.Notes, Checks = part.Checks, Series = part.Series,
+            Sections = [.. part.Sections, new Section("Facts", Importance.Background, Table.Of("facts", part.Facts))],
+        };
+        const string Accounts = "15 scheduled = 11 sent + 4 dropped; 11 sent = 7 completed + 1 failed + 3 pending; 2 sent once more";
+
+        foreach (var text in new[] { HtmlWriter.Write(document), MarkdownWriter.Write(document, 100_000), JUnitWriter.Write(document) })
+        {
+            Assert.That(WebUtility.HtmlDecode(text), Does.Contain(Accounts));
+        }
+
+        Assert.That(
+            PrometheusWriter.Write(document),
+            Does.Contain("gauntlet_accounts{account=\"retried\"} 2\n").And.Contain("gauntlet_accounts{account=\"sent\"} 11\n")
+                .And.Contain("gauntlet_dropped{route=\"foo\",cause=\"local-limit\"} 1\n"));
+        Assert.That(part.Notes, Has.Some.StartsWith("2 requests were sent once more").And.Some.EndsWith("nothing is known of it: bar."));
+        Assert.That(part.Notes.Count(note => note.StartsWith("1 of 15 scheduled requests were due and never sent: ", StringComparison.Ordinal)), Is.EqualTo(4));
+    }
+
+    /// <summary>A time above the range was not measured, and is not shown as if it were.</summary>
+    [Test]
+    public void Of_TimesAboveTheRange_AreShownAsTheLeastTheyCanBe()
+    {
+        var recorder = new Recorder(1, 15, 1_000);
+        for (var i = 0; i < 400; i++)
+        {
+            recorder.Record(0, i / 100, i < 300 ? 1_000 : 90_000_000, 1_000, Outcome.Success);
+        }
+
+        var figures = (Table)LoadReport.Of(Runs.Document(Runs.Of(recorder, ["foo"])), earlier: null).Sections[0].Blocks[0];
+
+        Assert.That(figures.All.ToDictionary(row => row[0].Text, row => row[1].Text), Is.SupersetOf(new Dictionary<string, string>
+        {
+            ["p50"] = "1.00 ms", ["p95"] = "≥ 60,000 ms", ["max"] = "≥ 60,000 ms", ["average"] = "≥ 15,001 ms",
+        }));
     }
 
     /// <summary>A stranger's file may lack what every plot is drawn from; only who draws it minds.</summary>

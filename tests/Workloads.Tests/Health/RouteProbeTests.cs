@@ -45,7 +45,7 @@ public sealed class RouteProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, Encoding.ASCII.GetBytes(response), cancellation);
-        using var probe = new RouteProbe((IPEndPoint)listener.LocalEndpoint, tls: false);
+        using var probe = new RouteProbe((IPEndPoint)listener.LocalEndpoint, tls: false, value => value);
         var answer = await probe.AskAsync(new Route("foo", "foo.localhost", "/", "echo/foo", 200, body), cancellation);
         await serving;
         return answer;

@@ -107,6 +107,14 @@ public sealed class RouteDiscoveryTests
     [TestCase("                  name: http\n", "                  number: 8080\n", "echo/ingress.yaml", "has no such port", TestName = "Routes_MissingPortNumber_IsAProblem")]
     [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: health\n", "echo/foo-service.yaml", "the path 'health'", TestName = "Routes_PathWithoutASlash_IsAProblem")]
     [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: /a b\n", "echo/foo-service.yaml", "the path '/a b'", TestName = "Routes_PathWithABlank_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: post\n", "echo/foo-service.yaml", "gauntlet/method of the Service 'foo' is 'post'", TestName = "Routes_MethodInSmallLetters_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: \"GE T\"\n", "echo/foo-service.yaml", "'GE T'", TestName = "Routes_MethodOfTwoWords_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Host: a\n", "echo/foo-service.yaml", "gauntlet/header.Host of the Service 'foo'", TestName = "Routes_HostHeader_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Content-Length: \"3\"\n", "echo/foo-service.yaml", "gauntlet/header.Content-Length", TestName = "Routes_OwnHeader_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"a\\nb\"\n", "echo/foo-service.yaml", "gauntlet/header.X-A", TestName = "Routes_HeaderOfTwoLines_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:\"\n", "echo/foo-service.yaml", "is 'env:'", TestName = "Routes_SecretWithoutAName_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:1A\"\n", "echo/foo-service.yaml", "is 'env:1A'", TestName = "Routes_SecretThatIsNoVariable_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/headers.X-A: a\n", "echo/foo-service.yaml", "gauntlet/headers.X-A has no meaning", TestName = "Routes_HeaderMisspelt_IsAProblem")]
     [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/expect-status: fine\n", "echo/foo-service.yaml", "'fine'", TestName = "Routes_StatusThatIsNone_IsAProblem")]
     public void Routes_OneWrongLine_IsAProblem(string from, string to, string file, string what)
     {
@@ -116,6 +124,24 @@ public sealed class RouteDiscoveryTests
         var problems = ManifestSet.Load(folder.Path).Problems;
 
         Assert.That(problems, Is.Not.Empty.And.All.Matches<ManifestProblem>(problem => problem?.What.Contains(what, StringComparison.Ordinal) == true));
+    }
+
+    /// <summary>The value of a secret is in no manifest: the route says where it is to be had.</summary>
+    [Test]
+    public void Routes_RequestAnnotations_SayWhatIsSent()
+    {
+        var route = Route("", "  annotations:\n    gauntlet/method: POST\n    gauntlet/body: '{\"k\":1}'\n    gauntlet/header.X-Plain: \"1, 2\"\n    gauntlet/header.Authorization: env:TOKEN\n");
+
+        Assert.That((route.Method, route.Body, route.HasSecret), Is.EqualTo(("POST", "{\"k\":1}", true)));
+        Assert.That(route.Headers, Is.EquivalentTo(new Dictionary<string, string> { ["X-Plain"] = "1, 2", ["Authorization"] = "env:TOKEN" }));
+    }
+
+    [Test]
+    public void Routes_WithoutRequestAnnotations_AreAskedByGet()
+    {
+        var route = Route("", "");
+
+        Assert.That((route.Method, route.Body, route.HasSecret, route.Headers.Count), Is.EqualTo(("GET", (string?)null, false, 0)));
     }
 
     private static void Change(TemporaryFolder folder, string file, string from, string to)

@@ -22,6 +22,30 @@ public sealed class RunHistoryTests
         Assert.That(RunHistory.Add(HistoryFile, Night(3)), Is.EqualTo(Night(2)));
     }
 
+    /// <summary>A failed run of the closed model is no measure for one of the open model.</summary>
+    [TestCase("open model, 1000/s", true, true)]
+    [TestCase("open model, 1000/s", false, false)]
+    [TestCase("closed model, 15000 requests", true, false)]
+    [TestCase("open model, 500/s", true, false)]
+    [TestCase(null, true, false, Description = "a line of a version that did not say")]
+    public void Add_EarlierRun_IsComparedWithWhereItIsAlikeAndPassed(string? plan, bool passed, bool compared)
+    {
+        var earlier = Night(1) with { Plan = plan, Passed = passed };
+        RunHistory.Add(HistoryFile, earlier);
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(2)), Is.EqualTo(compared ? earlier : null));
+    }
+
+    [Test]
+    public void Add_RunsOfOtherPlansInBetween_AnswersTheLatestThatIsAlike()
+    {
+        RunHistory.Add(HistoryFile, Night(1));
+        RunHistory.Add(HistoryFile, Night(2) with { Plan = "closed" });
+        RunHistory.Add(HistoryFile, Night(3) with { Passed = false });
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(4)), Is.EqualTo(Night(1)));
+    }
+
     [Test]
     public void Add_SameRunAgain_StandsOnceAndKeepsTheOneBefore()
     {
@@ -90,5 +114,6 @@ public sealed class RunHistoryTests
         Assert.That(File.ReadLines(HistoryFile).First(), Does.Contain("\"run-1\""));
     }
 
-    private static HistoryEntry Night(int number) => new($"run-{number}", DateTimeOffset.UnixEpoch.AddDays(number), null, 1.5, 12.25, null, 999, 1);
+    private static HistoryEntry Night(int number) =>
+        new($"run-{number}", DateTimeOffset.UnixEpoch.AddDays(number), null, 1.5, 12.25, null, 999, 1) { Plan = "open model, 1000/s", Passed = true };
 }
