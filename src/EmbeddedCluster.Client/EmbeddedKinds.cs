@@ -14,7 +14,8 @@ public static class EmbeddedKinds
     ];
 
     /// <summary>The annotations of ingress-nginx that its stand-in honours.</summary>
-    public static IReadOnlyCollection<string> IngressAnnotations { get; } = ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.ingress.kubernetes.io/force-ssl-redirect"];
+    public static IReadOnlyCollection<string> IngressAnnotations { get; } =
+        ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.ingress.kubernetes.io/force-ssl-redirect"];
 
     /// <summary>Each as "apiVersion kind".</summary>
     public static IReadOnlyCollection<string> Served => All;

@@ -14,7 +14,8 @@ public static class EmbeddedShell
         : [words];
 
     /// <summary>The first command that there is not; null where all are.</summary>
-    public static string? Unknown(IReadOnlyList<string> words) => Steps(words).FirstOrDefault(step => !IsKnown(step)) is { } step ? string.Join(' ', step) : null;
+    public static string? Unknown(IReadOnlyList<string> words) =>
+        Steps(words).FirstOrDefault(step => !IsKnown(step)) is { } step ? string.Join(' ', step) : null;
 
     private static bool IsKnown(IReadOnlyList<string> step) => step switch
     {

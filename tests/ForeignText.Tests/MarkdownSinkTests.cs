@@ -64,8 +64,14 @@ internal sealed partial class MarkdownSinkTests
         {
             Assert.That(blocks, Is.SubsetOf(new Dictionary<string, int>
             {
-                [nameof(HeadingBlock)] = 1, [nameof(ListBlock)] = 1, [nameof(ListItemBlock)] = 1, [nameof(HtmlBlock)] = 2, [nameof(Table)] = 1,
-                [nameof(TableRow)] = 2, [nameof(TableCell)] = 4, [nameof(FencedCodeBlock)] = 1,
+                [nameof(HeadingBlock)] = 1,
+                [nameof(ListBlock)] = 1,
+                [nameof(ListItemBlock)] = 1,
+                [nameof(HtmlBlock)] = 2,
+                [nameof(Table)] = 1,
+                [nameof(TableRow)] = 2,
+                [nameof(TableCell)] = 4,
+                [nameof(FencedCodeBlock)] = 1,
                 [nameof(ParagraphBlock)] = blocks.GetValueOrDefault(nameof(ParagraphBlock)),
             }), which);
             Assert.That(inlines, Is.Empty, which);

@@ -38,7 +38,8 @@ internal static partial class RequestAnnotations
         return route with
         {
             Method = method,
-            Headers = Headers(service).ToDictionary(header => header.Name, header => header.Value),
+            // Two routes without any are equal.
+            Headers = Headers(service).Any() ? Headers(service).ToDictionary(header => header.Name, header => header.Value) : route.Headers,
             Body = service.GetAnnotation(GauntletAnnotations.RequestBody),
             ExpectedBody = method == "HEAD" ? null : route.ExpectedBody,
         };

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Gauntlet.Workloads.Routing;
 
 /// <summary>A way through the ingress, and the answer that is expected on it.</summary>
@@ -16,7 +18,7 @@ public sealed record Route(string Name, string Host, string Path, string Service
     /// Headers as the manifest has them: a value, or where the value is to be had (<c>env:NAME</c>, <c>file:path</c>), so that no secret is in a manifest, and so in
     /// nothing that is made from one.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Body of the request; null sends none.</summary>
     public string? Body { get; init; }

@@ -9,7 +9,7 @@ public sealed class SampleRunTests
 {
     private const string Image = "hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982ecac589760a186";
 
-    /// <summary>Labels shared by an alias, no replicas, empty labels, a selector of expressions, a ReplicaSet, a Job, an init container: all in one run.</summary>
+    /// <summary>Labels shared by an alias, no replicas, empty labels, a selector of expressions, a ReplicaSet, a Job: all in one run.</summary>
     [Test]
     public async Task Full_WorkloadsOfManyKinds_PassAndAreJudged()
     {
@@ -78,9 +78,11 @@ public sealed class SampleRunTests
     }
 
     private static Task<PipelineResult> FullAsync(ProjectCopy copy, params string[] more) =>
-        copy.RunAsync(["--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--skip=ScanSecurity", .. more.Where(option => option.Length > 0)]);
+        copy.RunAsync(
+            ["--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--skip=ScanSecurity", .. more.Where(option => option.Length > 0)]);
 
-    private static void Add(ProjectCopy copy, string name, string kind, string selector, string metadata, string serviceSelector) => Write(copy, $"{name}.yaml", $$"""
+    private static void Add(ProjectCopy copy, string name, string kind, string selector, string metadata, string serviceSelector) => Write(
+        copy, $"{name}.yaml", $$"""
         apiVersion: apps/v1
         kind: {{kind}}
         metadata: {name: {{name}}, namespace: echo}

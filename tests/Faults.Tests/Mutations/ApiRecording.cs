@@ -7,10 +7,18 @@ namespace Gauntlet.Faults.Tests.Mutations;
 /// <summary>What an API server answered to lists, to be answered again by a client without a server.</summary>
 internal sealed class ApiRecording
 {
-    private static readonly string[] Asked = ["/api/v1/nodes", "/api/v1/pods", "/apis/apps/v1/deployments", "/api/v1/endpoints", "/api/v1/events"];
+    /// <summary>The lists that are watched, and the objects that are asked for one by one.</summary>
+    private static readonly string[] Asked =
+    [
+        "/api/v1/nodes", "/api/v1/pods", "/apis/apps/v1/deployments", "/apis/apps/v1/replicasets", "/api/v1/endpoints", "/api/v1/events",
+        "/api/v1/namespaces/echo/services/foo", "/api/v1/namespaces/echo/services/bar", "/apis/networking.k8s.io/v1/namespaces/echo/ingresses/echo",
+        "/api/v1/namespaces/ingress-nginx/services/ingress-nginx-controller",
+    ];
+
+
     private readonly Dictionary<string, string> _answers = [];
 
-    /// <summary>The paths of the lists.</summary>
+    /// <summary>The paths of the answers.</summary>
     public IReadOnlyCollection<string> Paths => _answers.Keys;
 
     /// <summary>Asks a living cluster.</summary>

@@ -60,7 +60,8 @@ public sealed class SetMutationTests
         }
 
         await TestContext.Out.WriteLineAsync(
-            $"{SoakScale.Of(Full)} sets, {taken} taken, {problems} problems, {hosted} by the host, {deployed} on a cluster, {watch.Elapsed.TotalMinutes:0.0} min");
+            $"{SoakScale.Of(Full)} sets, {taken} taken, {problems} problems, {hosted} by the host, {deployed} on a cluster, "
+            + $"{watch.Elapsed.TotalMinutes:0.0} min");
         Assert.That(taken, Is.Positive.And.LessThan(SoakScale.Of(Full)), "the mutations must be worth something");
     }
 

@@ -10,7 +10,10 @@ namespace Gauntlet.Faults.Tests.Mutations;
 internal sealed class SetMutator(int seed, IReadOnlyList<JsonObject> objects)
 {
     private static readonly string[] Texts =
-        ["", "a", "A b!", "..", "/", "*", "*.localhost", "-1", "80", "65536", "1e999", "10.0.0.1/33", "kube-system", "nobody", "é", "\u0007", "true", "nginx:1.27"];
+    [
+        "", "a", "A b!", "..", "/", "*", "*.localhost", "-1", "80", "65536", "1e999", "10.0.0.1/33", "kube-system", "nobody",
+        "é", "\u0007", "true", "nginx:1.27",
+    ];
 
     /// <summary>The set as the text of one file.</summary>
     public string Mutate(long index)

@@ -148,8 +148,8 @@ public sealed class ReferenceRulesTests
     private static readonly string Text = File.ReadAllText(Path.Combine(RuleCase.Folder, "References", "set.yaml"));
 
     private static IEnumerable<string> Find(List<JsonObject> set, ClusterContent? cluster = null) =>
-        ReferenceRules.Check(set,
-            cluster ?? new ClusterContent()).Where(found => !found.IsAssumed).Select(found => $"{(string?)found.Item["kind"]} {(string?)found.Item["metadata"]!["name"]} {found.Problem.Field}");
+        ReferenceRules.Check(set, cluster ?? new ClusterContent()).Where(found => !found.IsAssumed)
+            .Select(found => $"{(string?)found.Item["kind"]} {(string?)found.Item["metadata"]!["name"]} {found.Problem.Field}");
 
     private static List<JsonObject> Set(string? text = null) => [.. Yaml.Parse(text ?? Text).OfType<JsonObject>()];
 }
