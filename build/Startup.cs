@@ -14,7 +14,6 @@ using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
-using Gauntlet.Workloads.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -61,12 +60,6 @@ internal sealed class Startup
     /// <param name="replace">Registers other services last, in place of those of the same type.</param>
     public CakeHost CreateHost(Action<IServiceCollection>? replace = null)
     {
-        if (_line!.Mode is null)
-        {
-            // The host starts meanwhile.
-            ManifestSet.Prepare();
-        }
-
         var host = new CakeHost()
             .UseContext<BuildContext>()
             .UseLifetime<RunLifetime>()

@@ -13,6 +13,9 @@ public static class EmbeddedKinds
         "rbac.authorization.k8s.io/v1 ClusterRole", "rbac.authorization.k8s.io/v1 ClusterRoleBinding",
     ];
 
+    /// <summary>The annotations of ingress-nginx that its stand-in honours.</summary>
+    public static IReadOnlyCollection<string> IngressAnnotations { get; } = ["nginx.ingress.kubernetes.io/ssl-redirect", "nginx.ingress.kubernetes.io/force-ssl-redirect"];
+
     /// <summary>Each as "apiVersion kind".</summary>
     public static IReadOnlyCollection<string> Served => All;
 

@@ -80,6 +80,9 @@ internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> 
     /// <summary>The same value under the path that the server names.</summary>
     public Field As(string otherPath) => new(node, otherPath, problems);
 
+    /// <summary>The same value, whose problems go to another list.</summary>
+    public Field Into(List<ObjectProblem> others) => new(node, path, others);
+
     /// <summary>Another value, whose problems go to the same list.</summary>
     public Field With(JsonNode value, string otherPath) => new(value, otherPath, problems);
 
@@ -114,7 +117,12 @@ internal readonly struct Field(JsonNode? node, string path, List<ObjectProblem> 
 
     public void Duplicate() => Add("FieldValueDuplicate", Shown, "");
 
-    public void NotFound(string detail = "") => Add("FieldValueNotFound", node is null ? "\"\"" : Shown, detail);
+    public void NotFound(string detail = "") => NotFound(detail, []);
+
+    /// <param name="detail">What there is not.</param>
+    /// <param name="known">The names that there are.</param>
+    public void NotFound(string detail, IReadOnlyList<string> known) =>
+        problems.Add(new ObjectProblem(path, "FieldValueNotFound", node is null ? "\"\"" : Shown, detail) { Known = known });
 
     public void NotSupported(params IEnumerable<string> values) =>
         Add("FieldValueNotSupported", node is null ? "\"\"" : Shown, $"supported values: {string.Join(", ", values.Select(Quote))}");

@@ -7,6 +7,9 @@ namespace Gauntlet.ObjectRules;
 /// <param name="Detail">What the server says about it; may be empty.</param>
 public sealed record ObjectProblem(string Field, string Reason, string? Value, string Detail)
 {
+    /// <summary>The names that would have been found; empty where nothing is looked up.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     /// <summary>The server's words: <c>Invalid value: 70000: must be between 1 and 65535, inclusive</c>.</summary>
     public string Message => string.Join(": ", new[] { Word, Value, Detail }.Where(part => !string.IsNullOrEmpty(part)));
 

@@ -27,6 +27,17 @@ internal sealed class TemporaryFolder : IDisposable
         return this;
     }
 
+    /// <summary>A shop in a namespace of its own, of every kind that is judged and that Kubernetes 1.20 has.</summary>
+    public TemporaryFolder WithShop()
+    {
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.Combine(Project.Root, "tests", "Workloads.Tests", "Sets", "shop")))
+        {
+            Write($"shop/{System.IO.Path.GetFileName(file)}", File.ReadAllText(file));
+        }
+
+        return this;
+    }
+
     /// <summary>A third echo workload, made of the files of the second alone; its rule stands in an Ingress of its own.</summary>
     public TemporaryFolder WithBaz()
     {

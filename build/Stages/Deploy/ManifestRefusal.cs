@@ -15,9 +15,14 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
 {
     /// <summary>What the API server answered; null where that is not of the manifest.</summary>
     public static ManifestRefusal? Of(ApiServerException answer) =>
-        answer is { Code: HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity, Of: { } entry } && !IsOfTheUser(answer.Status.Message)
+        answer is { Of: { } entry } && IsRefusal(answer) && !IsOfTheUser(answer.Status.Message)
             ? new ManifestRefusal(answer.Status.Message, PlaceOf(entry, answer.Status.Field))
             : null;
+
+    /// <summary>A namespace that is not there is named in the manifest.</summary>
+    private static bool IsRefusal(ApiServerException answer) =>
+        answer.Code is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity
+        || (answer.Code == HttpStatusCode.NotFound && MissingNamespace().IsMatch(answer.Status.Message));
 
     /// <summary>What kubectl printed, which hands a Status on as text only; null where that is not of the manifest.</summary>
     public static ManifestRefusal? OfKubectl(IReadOnlyList<string> output, ManifestSet manifests) =>
@@ -52,8 +57,11 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
             : null;
     }
 
-    [GeneratedRegex("""^The \S+ ".*" is invalid:|^Error from server \((?:Invalid|BadRequest|Forbidden)\)|unable to decode "|denied the request""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^The \S+ ".*" is invalid:|^Error from server \((?:Invalid|BadRequest|Forbidden)\)|unable to decode "|denied the request|^Error from server \(NotFound\).*namespaces ".*" not found""", RegexOptions.CultureInvariant)]
     private static partial Regex Refusal();
+
+    [GeneratedRegex("""^namespaces ".*" not found""", RegexOptions.CultureInvariant)]
+    private static partial Regex MissingNamespace();
 
     [GeneratedRegex("""\bUser ".*" cannot \w+ resource""", RegexOptions.CultureInvariant)]
     private static partial Regex UserRefusal();

@@ -4,6 +4,7 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
+using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -24,13 +25,24 @@ public static class ProjectCheck
             }
         }
 
-        var manifests = ManifestSet.Load(paths.Manifests);
+        var manifests = ManifestSet.Load(paths.Manifests, clusterMayHaveMore: context.Options.Of(ClusterOptions.Kind) == "existing");
         // What is wrong with the folder itself names it already.
         var folder = Path.GetFileName(paths.Manifests);
         findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
         if (manifests.NotRead.Count > 0)
         {
             findings.Warn($"Not read below {folder}/, as no manifests: {string.Join(", ", manifests.NotRead)}.");
+        }
+
+        foreach (var assumed in manifests.Assumed)
+        {
+            findings.Warn($"{folder}/{assumed.File}:{assumed.Line}: {assumed.What} It is left to the cluster to have it.");
+        }
+
+        foreach (var (item, names) in manifests.Objects.Select(entry => (entry, ControllerAnnotations.Of(entry))).Where(entry => entry.Item2.Count > 0))
+        {
+            findings.Warn($"{folder}/{item.Origin.File}:{item.Origin.LineOf($"metadata.annotations.{names[0]}")}: {item} has {string.Join(", ", names)}, "
+                + $"which can change what its routes answer: the annotations gauntlet/expect-* of its Services have to allow for it.");
         }
 
         CheckWeights(context, manifests, findings);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;

@@ -1,4 +1,4 @@
-using Gauntlet.EmbeddedCluster.Storage;
+using Gauntlet.EmbeddedCluster.Client;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Storage;
 

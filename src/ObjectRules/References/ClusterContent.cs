@@ -18,11 +18,12 @@ public sealed record ClusterContent
     /// <summary>The namespace of an object that names none.</summary>
     public string DefaultNamespace { get; init; } = "default";
 
-    /// <summary>Whether the cluster may have more than is said here: then nothing is missing, and only what is there and does not fit is a problem.</summary>
+    /// <summary>Whether the cluster may have more than this: then what is missing is assumed to be there, and only what does not fit is a problem.</summary>
     public bool MayHaveMore { get; init; }
 }
 
 /// <summary>A reference that leads nowhere.</summary>
 /// <param name="Item">The object that has it.</param>
 /// <param name="Problem">The field, and what is missing.</param>
-public sealed record ReferenceProblem(JsonObject Item, ObjectProblem Problem);
+/// <param name="IsAssumed">Whether the cluster, or something in the set, may have what is missing here.</param>
+public sealed record ReferenceProblem(JsonObject Item, ObjectProblem Problem, bool IsAssumed);

@@ -6,6 +6,7 @@ namespace Gauntlet.ObjectRules.References;
 internal sealed class ObjectSet
 {
     private readonly Dictionary<(string Group, string Kind, string Space, string Name), Field> _objects = [];
+    private readonly Lazy<Makers> _makers;
     private readonly Lazy<List<(string Space, PodTemplate Template)>> _templates;
     private readonly ClusterContent _cluster;
 
@@ -18,6 +19,7 @@ internal sealed class ObjectSet
             _objects[(group, item["kind"].Text ?? "", NamespaceOf(item), item["metadata", "name"].Text ?? "")] = item;
         }
 
+        _makers = new(() => new Makers([.. _objects.Select(entry => (entry.Key.Group, entry.Key.Kind, entry.Key.Space, entry.Value))]));
         _templates = new(() =>
         [
             .. from item in _objects.Values
@@ -26,6 +28,9 @@ internal sealed class ObjectSet
                select (NamespaceOf(item), template),
         ]);
     }
+
+    /// <summary>What is missing here, and may be there all the same: on the cluster, or made by something of the set.</summary>
+    public List<ObjectProblem> Assumed { get; } = [];
 
     public string NamespaceOf(Field item) => item["metadata", "namespace"].Text is { Length: > 0 } space ? space : _cluster.DefaultNamespace;
 
@@ -51,9 +56,11 @@ internal sealed class ObjectSet
             return found;
         }
 
-        if (!optional && !MayHaveMore(space) && !_cluster.InEveryNamespace.Contains((kind, text)))
+        if (!optional && !IsOwn(space) && !_cluster.InEveryNamespace.Contains((kind, text)))
         {
-            name.NotFound($"there is no {kind} of this name in the namespace {space}");
+            var known = _objects.Keys.Where(key => (key.Group, key.Kind, key.Space) == (group, kind, space)).Select(key => key.Name).ToList();
+            (_cluster.MayHaveMore || _makers.Value.MayMake(group, kind, space) ? name.Into(Assumed) : name)
+                .NotFound($"there is no {kind} of this name in the namespace {space}", known);
         }
 
         return null;
@@ -68,9 +75,10 @@ internal sealed class ObjectSet
         }
 
         var found = FindAnywhere(group, kind, text);
-        if (found is null && !_cluster.MayHaveMore)
+        if (found is null)
         {
-            name.NotFound($"there is no {kind} of this name");
+            var known = _objects.Keys.Where(key => key.Group == group && key.Kind == kind).Select(key => key.Name).ToList();
+            (_cluster.MayHaveMore ? name.Into(Assumed) : name).NotFound($"there is no {kind} of this name", known);
         }
 
         return found;
@@ -79,10 +87,14 @@ internal sealed class ObjectSet
     public IReadOnlyList<PodTemplate> Pods(string space, Func<Field, bool> selects) =>
         [.. _templates.Value.Where(entry => entry.Space == space && selects(entry.Template.Labels)).Select(entry => entry.Template)];
 
-    /// <summary>Whether pods may be in a namespace that nothing here tells of: the cluster's own, or those of an operator's custom resource.</summary>
-    public bool MayHaveOtherPods(string space) =>
-        MayHaveMore(space) || _objects.Keys.Any(key => key.Space == space && key.Group.Contains('.', StringComparison.Ordinal)
-            && !key.Group.EndsWith(".k8s.io", StringComparison.Ordinal));
+    /// <summary>Says of a selector that it selects nothing. Pods may be there that nothing here tells of: the cluster's, or those of an operator.</summary>
+    public void SelectsNothing(Field selector, string space)
+    {
+        if (!IsOwn(space))
+        {
+            (_cluster.MayHaveMore || _makers.Value.MayMake("", "Pod", space) ? selector.Into(Assumed) : selector).Invalid("selects no pod of any workload");
+        }
+    }
 
-    private bool MayHaveMore(string space) => _cluster.MayHaveMore || _cluster.OwnNamespaces.Contains(space);
+    private bool IsOwn(string space) => _cluster.OwnNamespaces.Contains(space);
 }

@@ -22,10 +22,9 @@ internal static class OwnerReferences
     public static void DisruptionBudget(Field item, ObjectSet set)
     {
         var (selector, space) = (item["spec", "selector"], set.NamespaceOf(item));
-        if (selector.IsObject && Selectors.IsUsable(selector) && !set.MayHaveOtherPods(space)
-            && set.Pods(space, labels => Selectors.Matches(selector, labels)).Count == 0)
+        if (selector.IsObject && Selectors.IsUsable(selector) && set.Pods(space, labels => Selectors.Matches(selector, labels)).Count == 0)
         {
-            selector.Invalid("selects no pod of any workload");
+            set.SelectsNothing(selector, space);
         }
     }
 

@@ -9,13 +9,24 @@ namespace Gauntlet.ObjectRules.References;
 /// </summary>
 public static class ReferenceRules
 {
-    /// <summary>All references of a set that lead nowhere, neither in the set nor on the cluster. What is optional may be missing.</summary>
+    /// <summary>All references of a set that lead nowhere, in the set or on the cluster, and those that may. What is optional may be missing.</summary>
     public static IReadOnlyList<ReferenceProblem> Check(IReadOnlyCollection<JsonObject> objects, ClusterContent cluster)
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(cluster);
         var set = new ObjectSet(objects, cluster);
-        return [.. objects.SelectMany(item => Check(item, set).Select(problem => new ReferenceProblem(item, problem)))];
+        return [.. objects.SelectMany(item => CheckOne(item, set))];
+    }
+
+    private static List<ReferenceProblem> CheckOne(JsonObject item, ObjectSet set)
+    {
+        set.Assumed.Clear();
+        var problems = Check(item, set);
+        return
+        [
+            .. problems.Select(problem => new ReferenceProblem(item, problem, IsAssumed: false)),
+            .. set.Assumed.Select(problem => new ReferenceProblem(item, problem, IsAssumed: true)),
+        ];
     }
 
     private static List<ObjectProblem> Check(JsonObject item, ObjectSet set)

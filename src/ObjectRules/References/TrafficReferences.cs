@@ -18,11 +18,7 @@ internal static class TrafficReferences
         var pods = set.Pods(space, labels => Selectors.MatchesMap(selector, labels));
         if (pods.Count == 0)
         {
-            if (!set.MayHaveOtherPods(space))
-            {
-                selector.Invalid("selects no pod of any workload");
-            }
-
+            set.SelectsNothing(selector, space);
             return;
         }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Kinds;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using k8s;
@@ -28,20 +30,27 @@ public static class CustomKinds
     }
 
     /// <summary>Returns once the cluster serves the kinds that are defined among these objects.</summary>
-    /// <exception cref="ApiServerException">The API server refused a request; with its message.</exception>
+    /// <exception cref="ApiServerException">The API server refused a request, or the names of a definition; with its message.</exception>
     public static async Task AwaitAsync(Kubernetes client, IReadOnlyList<KubeObject> objects, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var requests = new ApiRequests(client);
         foreach (var definition in objects.Where(entry => entry.Is<V1CustomResourceDefinition>()))
         {
-            while (!IsEstablished(await requests.GetAsync(definition.Kind.PathOf(null, definition.Name), cancellation).ConfigureAwait(false)))
+            while (await StateAsync(requests, definition, cancellation).ConfigureAwait(false) is { WaitsFor: not null } state)
             {
+                if (state.Failure is { } failure)
+                {
+                    throw new ApiServerException($"{definition}", HttpStatusCode.UnprocessableEntity, new ApiStatus($"{failure.Reason}: {failure.Message}")) { Of = definition };
+                }
+
                 await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);
             }
         }
     }
 
-    private static bool IsEstablished(JsonNode? definition) =>
-        (definition?["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition?["type"] == "Established" && (string?)condition["status"] == "True");
+    private static async Task<KindState> StateAsync(ApiRequests requests, KubeObject definition, CancellationToken cancellation) =>
+        await requests.GetAsync(definition.Kind.PathOf(null, definition.Name), cancellation).ConfigureAwait(false) is JsonObject found
+            ? DefinitionKind.Judge(new LiveObject(found))
+            : KindState.Waits("not on the cluster");
 }

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Gauntlet.Workloads.Kinds;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Models;
 
@@ -15,9 +17,13 @@ internal sealed class ClusterFeed : IAsyncDisposable
     private readonly ResourceFeed<V1Pod> _pods;
     private readonly ResourceFeed<V1Endpoints> _endpoints;
     private readonly ResourceFeed<Corev1Event> _events;
+    private readonly ObjectFeed _others;
     private readonly Task _running;
 
-    public ClusterFeed(IKubernetes client, TimeProvider time)
+    /// <param name="client">Of the cluster.</param>
+    /// <param name="objects">What is judged; those of kinds that are not watched are asked for one by one.</param>
+    /// <param name="time">The clock.</param>
+    public ClusterFeed(Kubernetes client, IEnumerable<KubeObject> objects, TimeProvider time)
     {
         var core = client.CoreV1;
         _nodes = new(async c => ApiAnswer.Listed(await core.ListNodeAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
@@ -26,16 +32,17 @@ internal sealed class ClusterFeed : IAsyncDisposable
         _pods = new(async c => ApiAnswer.Listed(await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _endpoints = new(async c => ApiAnswer.Listed(await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _events = new(async c => ApiAnswer.Listed(await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _running = Task.WhenAll(_nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _replicaSets.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
+        _others = new(client, [.. objects.Where(entry => entry.Kind.IsKnown && !IsWatched(entry) && KindRules.Find(entry.Kind) is not null)], Signal, time);
+        _running = Task.WhenAll(_others.RunAsync(_stop.Token), _nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _replicaSets.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
     }
 
     /// <summary>True once every kind was listed.</summary>
-    public bool Synced => _nodes.Synced && _deployments.Synced && _replicaSets.Synced && _pods.Synced && _endpoints.Synced && _events.Synced;
+    public bool Synced => _nodes.Synced && _deployments.Synced && _replicaSets.Synced && _pods.Synced && _endpoints.Synced && _events.Synced && _others.Synced;
 
     /// <summary>Why the API server does not answer; null when it does.</summary>
-    public string? Trouble => _nodes.Trouble ?? _deployments.Trouble ?? _pods.Trouble;
+    public string? Trouble => _nodes.Trouble ?? _deployments.Trouble ?? _pods.Trouble ?? _others.Trouble;
 
-    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items) { ReplicaSets = _replicaSets.Items };
+    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items) { ReplicaSets = _replicaSets.Items, Others = _others.Items };
 
     /// <summary>Returns at the next change.</summary>
     public async Task ChangeAsync(CancellationToken cancellation) => await _changes.Reader.ReadAsync(cancellation).ConfigureAwait(false);
@@ -46,6 +53,8 @@ internal sealed class ClusterFeed : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
+
+    private static bool IsWatched(KubeObject item) => item.Is<V1Deployment>() || item.Is<V1ReplicaSet>() || item.Is<V1Pod>();
 
     private void Signal() => _changes.Writer.TryWrite(true);
 }

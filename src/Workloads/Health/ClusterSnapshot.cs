@@ -1,11 +1,14 @@
+using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Kinds;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
+using k8s;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>What the cluster says at one moment, of the workloads that were deployed.</summary>
-internal sealed record ClusterSnapshot(
+internal sealed partial record ClusterSnapshot(
     IReadOnlyList<V1Node> Nodes,
     IReadOnlyList<V1Deployment> Deployments,
     IReadOnlyList<V1Pod> Pods,
@@ -13,123 +16,69 @@ internal sealed record ClusterSnapshot(
     IReadOnlyList<Corev1Event> Events)
 {
     private const string Revision = "deployment.kubernetes.io/revision";
+    private const string RevisionHash = "controller-revision-hash";
 
     /// <summary>They tell which pods are of a Deployment's newest template.</summary>
     public IReadOnlyList<V1ReplicaSet> ReplicaSets { get; init; } = [];
 
-    /// <summary>Keeps what belongs to the manifests: their Deployments, the newest ReplicaSet and pods of each, the Services behind routes.</summary>
+    /// <summary>Objects of other kinds that are judged.</summary>
+    public IReadOnlyDictionary<ObjectReference, JsonObject> Others { get; init; } = new Dictionary<ObjectReference, JsonObject>();
+
+    /// <summary>Every object of the manifests that has a rule; filled by <see cref="Of"/>.</summary>
+    public IReadOnlyList<JudgedObject> Judged { get; private init; } = [];
+
+    /// <summary>Keeps what belongs to the manifests: what they name, the newest ReplicaSet of each Deployment, and the pods of all of it; and judges them.</summary>
     public ClusterSnapshot Of(ManifestSet manifests)
     {
-        var wanted = manifests.Objects.Select(entry => entry.Reference).ToHashSet();
-        var deployments = Deployments.Where(deployment => wanted.Contains(ObjectReference.Of(deployment))).ToList();
-        var newest = deployments.SelectMany(Newest).ToList();
-        var services = manifests.Routes.Select(route => route.Service).ToHashSet();
-        return new ClusterSnapshot(
-            Nodes,
-            deployments,
-            [.. Pods.Where(pod => pod.Metadata.DeletionTimestamp is null && newest.Any(set => IsOwned(pod, set)))],
-            [.. Endpoints.Where(entry => services.Contains($"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}"))],
-            Events)
+        var wanted = manifests.Objects.Select(entry => (Item: entry, Rule: KindRules.Find(entry.Kind))).Where(entry => entry.Rule is not null).ToList();
+        var names = wanted.Select(entry => entry.Item.Reference).ToHashSet();
+        var deployments = Deployments.Where(deployment => names.Contains(ObjectReference.Of(deployment))).ToList();
+        var sets = ReplicaSets.Where(set => names.Contains(ObjectReference.Of(set))).Concat(deployments.SelectMany(Newest)).ToList();
+        var others = wanted.Where(entry => Others.ContainsKey(entry.Item.Reference)).ToDictionary(entry => entry.Item.Reference, entry => new LiveObject(Others[entry.Item.Reference]));
+        var makers = others.Values.Where(item => item.Uid.Length > 0).DistinctBy(item => item.Uid).ToDictionary(item => item.Uid);
+        var pods = Pods.Where(pod => pod.Metadata.DeletionTimestamp is null
+            && (names.Contains(ObjectReference.Of(pod)) || sets.Any(set => Surroundings.IsOwned(pod, set.Metadata.Uid)) || IsOfNewest(pod, makers))).ToList();
+
+        foreach (var item in deployments.Concat<IKubernetesObject<V1ObjectMeta>>(sets).Concat(pods).Where(item => names.Contains(ObjectReference.Of(item))))
         {
-            ReplicaSets = newest,
+            others.TryAdd(ObjectReference.Of(item), LiveObject.Of(item));
+        }
+
+        var around = new Surroundings(pods, sets, Endpoints, Events);
+        return new ClusterSnapshot(Nodes, deployments, pods, Endpoints, Events)
+        {
+            ReplicaSets = sets,
+            Others = Others,
+            Judged = [.. wanted.Select(entry => others.TryGetValue(entry.Item.Reference, out var live)
+                ? new JudgedObject(entry.Item, live, entry.Rule!.Judge(live, around))
+                : new JudgedObject(entry.Item, null, entry.Rule!.Missing(entry.Item)))],
         };
     }
 
-    /// <summary>The highest phase that is complete; null when not even the nodes are.</summary>
-    public HealthPhase? Reached(ManifestSet manifests)
-    {
-        HealthPhase? reached = null;
-        foreach (var (phase, complete) in new (HealthPhase, Func<bool>)[]
-        {
-            (HealthPhase.Nodes, () => Nodes.Count > 0 && Nodes.All(Conditions.IsReady)),
-            (HealthPhase.Scheduling, () => Deployments.Count == manifests.Deployments.Count() && Deployments.All(HasItsPods) && Pods.All(pod => pod.Spec.NodeName is not null)),
-            (HealthPhase.ImagePull, () => Pods.All(HasItsImages)),
-            (HealthPhase.Start, () => Pods.All(pod => Containers(pod).All(container => container.State?.Running is not null))),
-            (HealthPhase.Readiness, () => Deployments.All(IsRolledOut)),
-            (HealthPhase.Endpoints, () => manifests.Routes.All(route => Endpoints.Any(entry => $"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}" == route.Service && HasAddress(entry)))),
-        })
-        {
-            if (!complete())
-            {
-                break;
-            }
+    /// <summary>What was said of an object, in no order.</summary>
+    public IEnumerable<Corev1Event> EventsOf(IMetadata<V1ObjectMeta> item) => Events.Where(entry => entry.InvolvedObject.Uid == item.Metadata.Uid);
 
-            reached = phase;
-        }
-
-        return reached;
-    }
-
-    /// <summary>What the phase after the one that was reached waits for.</summary>
-    public string WaitsFor(HealthPhase? reached) => reached switch
-    {
-        null => "nodes: " + Names(Nodes.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name)),
-        HealthPhase.Nodes => "scheduling of " + Names(Deployments.Where(deployment => !HasItsPods(deployment)).Select(Name).Concat(Pods.Where(pod => pod.Spec.NodeName is null).Select(Name))),
-        HealthPhase.Scheduling => "images of " + Names(Pods.Where(pod => !HasItsImages(pod)).Select(Name)),
-        HealthPhase.ImagePull => "start of " + Names(Pods.Where(pod => Containers(pod).Any(container => container.State?.Running is null)).Select(Name)),
-        HealthPhase.Start => "rollout of " + Names(Deployments.Where(deployment => !IsRolledOut(deployment)).Select(deployment => $"{Name(deployment)} ({deployment.Status?.AvailableReplicas ?? 0}/{deployment.Spec.Replicas ?? 1})")),
-        _ => "endpoints",
-    };
-
-    /// <summary>Whether every pod that lacks an image said last that it pulls one, so that only the registry keeps it waiting.</summary>
-    public bool IsPulling() => Pods.Where(pod => !HasItsImages(pod)).All(pod => EventsOf(pod).OrderBy(Conditions.LastSeen).LastOrDefault()?.Reason == "Pulling");
-
-    /// <summary>What was said of a pod, in no order.</summary>
-    public IEnumerable<Corev1Event> EventsOf(V1Pod pod) => Events.Where(entry => entry.InvolvedObject.Uid == pod.Metadata.Uid);
-
-    private static string Names(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return all.Count == 0 ? "..." : string.Join(", ", all.Take(3)) + (all.Count > 3 ? $" and {all.Count - 3} more" : "");
-    }
-
-    /// <summary>The pods that a Deployment made by one of its ReplicaSets.</summary>
-    public IEnumerable<V1Pod> PodsOf(V1Deployment deployment)
-    {
-        var sets = ReplicaSets.Where(set => IsOwned(set, deployment)).ToList();
-        return Pods.Where(pod => sets.Any(set => IsOwned(pod, set)));
-    }
+    /// <summary>The pods that an object made, itself or by its ReplicaSets.</summary>
+    public IEnumerable<V1Pod> PodsOf(string uid) => new Surroundings(Pods, ReplicaSets, [], []).PodsOf(uid);
 
     /// <summary>What made the pod in the end: the owner of its ReplicaSet, where it has one. Null for a pod that nobody made.</summary>
     public ObjectReference? OwnerOf(V1Pod pod)
     {
-        var set = ReplicaSets.FirstOrDefault(set => IsOwned(pod, set));
+        var set = ReplicaSets.FirstOrDefault(set => Surroundings.IsOwned(pod, set.Metadata.Uid));
         return Owner(set) ?? Owner(pod);
     }
 
     private static ObjectReference? Owner(IMetadata<V1ObjectMeta>? item) =>
         item?.Metadata.OwnerReferences is [var owner, ..] ? ObjectReference.Of(owner, item.Metadata.NamespaceProperty) : null;
 
-    private static string Name(IMetadata<V1ObjectMeta> item) => $"{item.Metadata.NamespaceProperty}/{item.Metadata.Name}";
-
     /// <summary>None until the controller has seen the newest template: what an older one made is not about this change.</summary>
-    private IEnumerable<V1ReplicaSet> Newest(V1Deployment deployment) => IsObserved(deployment) && deployment.GetAnnotation(Revision) is { } revision
-        ? ReplicaSets.Where(set => IsOwned(set, deployment) && set.GetAnnotation(Revision) == revision)
-        : [];
+    private IEnumerable<V1ReplicaSet> Newest(V1Deployment deployment) =>
+        (deployment.Status?.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0) && deployment.GetAnnotation(Revision) is { } revision
+            ? ReplicaSets.Where(set => Surroundings.IsOwned(set, deployment.Metadata.Uid) && set.GetAnnotation(Revision) == revision)
+            : [];
 
-    private static bool IsOwned(IMetadata<V1ObjectMeta> item, IMetadata<V1ObjectMeta> owner) =>
-        item.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) == true;
-
-    /// <summary>A rolling update keeps old pods until new ones are ready: together they have to be as many as are wanted.</summary>
-    private bool HasItsPods(V1Deployment deployment) => IsObserved(deployment)
-        && (deployment.Status?.Replicas ?? 0) >= (deployment.Spec.Replicas ?? 1)
-        && PodsOf(deployment).Count() >= (deployment.Status?.UpdatedReplicas ?? 0);
-
-    private static bool IsObserved(V1Deployment deployment) => (deployment.Status?.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0);
-
-    private static IEnumerable<V1ContainerStatus> Containers(V1Pod pod) => pod.Status?.ContainerStatuses ?? [];
-
-    private static bool HasItsImages(V1Pod pod) => Containers(pod).Any() && Containers(pod).All(HasItsImage);
-
-    private static bool HasItsImage(V1ContainerStatus container) =>
-        container.State?.Waiting is null || container.State.Waiting.Reason is "CrashLoopBackOff" || container.ImageID is { Length: > 0 };
-
-    private static bool IsRolledOut(V1Deployment deployment)
-    {
-        var (replicas, status) = (deployment.Spec.Replicas ?? 1, deployment.Status);
-        return IsObserved(deployment)
-            && (status?.UpdatedReplicas ?? 0) == replicas && (status?.AvailableReplicas ?? 0) == replicas && (status?.Replicas ?? 0) == replicas;
-    }
-
-    private static bool HasAddress(V1Endpoints entry) => entry.Subsets?.Any(subset => subset.Addresses?.Count > 0) == true;
+    /// <summary>A pod of a StatefulSet says of which template it is; those of an older one are on their way out.</summary>
+    private static bool IsOfNewest(V1Pod pod, Dictionary<string, LiveObject> makers) =>
+        (pod.Metadata.OwnerReferences ?? []).Select(owner => makers.GetValueOrDefault(owner.Uid ?? "")).OfType<LiveObject>()
+            .Any(maker => maker.Text("status", "updateRevision") is not { Length: > 0 } newest || pod.GetLabel(RevisionHash) is not { } own || own == newest);
 }

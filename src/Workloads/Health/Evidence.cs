@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Applying;
 using k8s;
 using k8s.Autorest;
 
@@ -21,22 +22,24 @@ internal sealed class Evidence(IKubernetes client)
     }
 
     /// <summary>A container that waits for its image or its configuration has no log.</summary>
-    private static bool HasRun(HealthProblem problem) => problem.On is { Kind: "Pod", Namespace: not null } && problem.Container is not null
-        && problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout";
+    private static bool HasRun(HealthProblem problem) => (problem.Pod ?? problem.On) is { Kind: "Pod", Namespace: not null } && problem.Container is not null
+        && (problem.Pod is not null || problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout" or "InitTimeout");
 
     private async Task<IReadOnlyList<string>> LogAsync(HealthProblem problem, CancellationToken cancellation)
     {
+        var pod = problem.Pod ?? problem.On;
         try
         {
             using var stream = await client.CoreV1.ReadNamespacedPodLogAsync(
-                problem.On.Name, problem.On.Namespace, container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
+                pod.Name, pod.Namespace, container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
             using var reader = new StreamReader(stream);
             var text = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
             return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Lines).Select(line => $"log of {problem.Container}: {line}")];
         }
         catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return [$"(its log is unavailable: {e.Message.ReplaceLineEndings(" ")})"];
+            var why = (e is HttpOperationException answer ? ApiStatus.Read(answer.Response.Content)?.Message : null) ?? e.Message;
+            return [$"(the log of {problem.Container} is unavailable: {why.ReplaceLineEndings(" ")})"];
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Gauntlet.Workloads.Health;
 /// <param name="budgets">How long each phase may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Told what is waited for.</param>
-public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
+public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
 {
     /// <summary>The value of a header, from what its manifest has for it; that itself where nothing else is said.</summary>
     public Func<string, string> HeaderValue { get; init; } = value => value;
@@ -29,12 +29,17 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public async Task<HealthReport> RunAsync(CancellationToken cancellation)
     {
-        var feed = new ClusterFeed(client, time);
+        var feed = new ClusterFeed(client, manifests.Objects, time);
         await using (feed.ConfigureAwait(false))
         {
             var problems = await WatchAsync(feed, cancellation).ConfigureAwait(false);
             problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress, HeaderValue).RunAsync(feed, cancellation).ConfigureAwait(false);
-            return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes());
+            var judged = feed.Snapshot.Of(manifests).Judged;
+            return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes(judged))
+            {
+                Judged = judged.Count(entry => entry.State.IsJudged),
+                NotJudged = [.. manifests.Objects.Except(judged.Where(entry => entry.State.IsJudged).Select(entry => entry.Item)).GroupBy(entry => entry.Kind.Name).Select(kind => (kind.Key, kind.Count()))],
+            };
         }
     }
 
@@ -46,9 +51,16 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
             var (snapshot, steady) = (feed.Snapshot.Of(manifests), true);
             if (feed.Synced)
             {
-                if (ProblemFinder.Terminal(snapshot) is { Count: > 0 } terminal)
+                if (ProblemFinder.Terminal(snapshot).Count > 0)
                 {
-                    return terminal;
+                    // What the other watches tell of it, such as the pod of a Job that failed, arrives in a moment.
+                    await Task.Delay(Heartbeat, time, cancellation).ConfigureAwait(false);
+                    if (ProblemFinder.Terminal(feed.Snapshot.Of(manifests)) is { Count: > 0 } terminal)
+                    {
+                        return terminal;
+                    }
+
+                    continue;
                 }
 
                 if (reached is not null && _nodes.Lost(snapshot) is { Count: > 0 } lost)
@@ -68,9 +80,9 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
             }
 
             var next = reached is null ? HealthPhase.Nodes : reached.Value + 1;
-            var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests)) : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
+            var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests), manifests) : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
             waitsFor = !steady && next == HealthPhase.Readiness ? "containers without a readiness probe, or that crashed before, to run for 10 s" : waitsFor;
-            if (_clock.InPhase > budgets.Of(next))
+            if (_clock.IsOver(next, budgets))
             {
                 return OutOfTime(next, snapshot, feed, waitsFor);
             }
@@ -89,14 +101,15 @@ public sealed class HealthCheck(IKubernetes client, ManifestSet manifests, Ingre
             return pending;
         }
 
-        var (reason, message) = ($"{phase}Timeout", $"after {budgets.Of(phase).TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
-        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase == HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(Conditions.IsReady);
-        var pods = infrastructure ? [] : ProblemFinder.NotReady(snapshot, reason, message).ToArray();
-        return pods.Length > 0 ? pods : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Cluster, reason, message)];
+        var (reason, message) = ($"{phase}Timeout", $"after {_clock.InPhase.TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
+        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase is HealthPhase.Init or HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(Conditions.IsReady);
+        var found = infrastructure ? [] : ProblemFinder.Late(snapshot, reason, message).ToArray();
+        return found.Length > 0 ? found : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Cluster, reason, message)];
     }
 
-    private IReadOnlyList<string> Notes() =>
+    private IReadOnlyList<string> Notes(IReadOnlyList<JudgedObject> judged) =>
     [
+        .. judged.Where(entry => entry.State.Note is not null).Select(entry => $"{entry.Item}: {entry.State.Note}."),
         .. manifests.Routes.Where(route => route.ExpectedBody is null).Select(route => $"The body of {route.Name} is not checked: its Service names none."),
         ingress.Https is null ? "HTTPS was not checked: no address was given." : "The certificate of the ingress is not verified.",
     ];

@@ -28,6 +28,9 @@ public sealed record HealthProblem(Blame Blame, ObjectReference On, string Reaso
     /// <summary>Whose log tells more; null where no container ran.</summary>
     internal string? Container { get; init; }
 
+    /// <summary>The pod that the container is in, where <see cref="On"/> is what made it.</summary>
+    internal ObjectReference? Pod { get; init; }
+
     /// <summary>object: reason: message</summary>
     public override string ToString() => $"{On}: {Reason}: {Message}";
 }
@@ -41,13 +44,16 @@ public enum HealthPhase
     /// <summary>Every pod has a node.</summary>
     Scheduling,
 
+    /// <summary>Every init container has done its part; its image and those before it are pulled in it.</summary>
+    Init,
+
     /// <summary>Every image is on its node.</summary>
     ImagePull,
 
     /// <summary>Every container has started.</summary>
     Start,
 
-    /// <summary>Every Deployment is rolled out, every pod Ready.</summary>
+    /// <summary>Every object is as the rule of its kind wants it: rolled out, complete, bound, established.</summary>
     Readiness,
 
     /// <summary>Every Service behind a route has a ready endpoint.</summary>
@@ -70,29 +76,42 @@ public sealed record PhaseDuration(HealthPhase Phase, TimeSpan Offset, TimeSpan 
 /// <param name="Phases">The phases that were reached.</param>
 /// <param name="Problems">Empty when everything is healthy; the first cause first.</param>
 /// <param name="Notes">What was not checked, in plain words.</param>
-public sealed record HealthReport(IReadOnlyList<PhaseDuration> Phases, IReadOnlyList<HealthProblem> Problems, IReadOnlyList<string> Notes);
+public sealed record HealthReport(IReadOnlyList<PhaseDuration> Phases, IReadOnlyList<HealthProblem> Problems, IReadOnlyList<string> Notes)
+{
+    /// <summary>How many objects were judged by the rule of their kind.</summary>
+    public int Judged { get; init; }
+
+    /// <summary>The kinds of all other objects, each with their number: the API server took them, and no more is known.</summary>
+    public IReadOnlyList<(string Kind, int Count)> NotJudged { get; init; } = [];
+}
 
 /// <summary>How long each phase may take, from the end of the one before.</summary>
 /// <param name="Nodes">Default 60 s.</param>
-/// <param name="Scheduling">Default 30 s.</param>
+/// <param name="Scheduling">Default 30 s: the time of an autoscaler, or of a volume that is being made.</param>
+/// <param name="Init">Default 120 s.</param>
 /// <param name="ImagePull">Default 120 s.</param>
 /// <param name="Start">Default 120 s: a crash loop shows within 80 s.</param>
 /// <param name="Readiness">Default 120 s.</param>
 /// <param name="Endpoints">Default 30 s.</param>
 /// <param name="Http">Default 30 s.</param>
 /// <param name="Https">Default 30 s.</param>
-public sealed record PhaseBudgets(TimeSpan Nodes, TimeSpan Scheduling, TimeSpan ImagePull, TimeSpan Start, TimeSpan Readiness, TimeSpan Endpoints, TimeSpan Http, TimeSpan Https)
+public sealed record PhaseBudgets(TimeSpan Nodes, TimeSpan Scheduling, TimeSpan Init, TimeSpan ImagePull, TimeSpan Start, TimeSpan Readiness, TimeSpan Endpoints, TimeSpan Http, TimeSpan Https)
 {
     /// <summary>The defaults.</summary>
     public static PhaseBudgets Default { get; } = new(
-        TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120),
+        TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120),
         TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+
+    /// <summary>How long all of it may take.</summary>
+    /// <value>By default no longer than the phases together.</value>
+    public TimeSpan Total { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>The budget of a phase.</summary>
     public TimeSpan Of(HealthPhase phase) => phase switch
     {
         HealthPhase.Nodes => Nodes,
         HealthPhase.Scheduling => Scheduling,
+        HealthPhase.Init => Init,
         HealthPhase.ImagePull => ImagePull,
         HealthPhase.Start => Start,
         HealthPhase.Readiness => Readiness,

@@ -12,6 +12,12 @@ internal sealed class PhaseClock(TimeProvider time)
     /// <summary>Since the end of the phase before.</summary>
     public TimeSpan InPhase => time.GetElapsedTime(_start) - _lastEnd;
 
+    /// <summary>Since the start.</summary>
+    public TimeSpan InAll => time.GetElapsedTime(_start);
+
+    /// <summary>Whether a phase has used up its budget, or all phases theirs together.</summary>
+    public bool IsOver(HealthPhase phase, PhaseBudgets budgets) => InPhase > budgets.Of(phase) || InAll > budgets.Total;
+
     /// <summary>Ends the phases between two states; those that were over already have no length.</summary>
     public void Reach(HealthPhase? before, HealthPhase? now)
     {

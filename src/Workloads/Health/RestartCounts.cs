@@ -10,9 +10,13 @@ namespace Gauntlet.Workloads.Health;
 public sealed class RestartCounts
 {
     private readonly IReadOnlyList<(V1Pod Pod, V1ContainerStatus Container)> _containers;
+    private readonly ILookup<string?, Corev1Event> _events;
 
-    internal RestartCounts(IEnumerable<V1Pod> pods) =>
+    internal RestartCounts(IEnumerable<V1Pod> pods, IEnumerable<Corev1Event> events)
+    {
         _containers = [.. pods.SelectMany(pod => (pod.Status?.ContainerStatuses ?? []).Select(status => (pod, status)))];
+        _events = events.ToLookup(entry => (string?)entry.InvolvedObject.Uid);
+    }
 
     /// <summary>Reads them off a cluster.</summary>
     /// <exception cref="HttpRequestException">The API server does not answer.</exception>
@@ -25,8 +29,9 @@ public sealed class RestartCounts
         {
             var pods = ApiAnswer.Listed(await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
             var sets = ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
+            var events = ApiAnswer.Listed(await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
             var snapshot = new ClusterSnapshot([], [], [], [], []) { ReplicaSets = [.. sets] };
-            return new RestartCounts(pods.Where(pod => manifests.Find(snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)) is not null));
+            return new RestartCounts(pods.Where(pod => manifests.Find(snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)) is not null), events);
         }
         catch (Exception e) when (ApiAnswer.IsUnreadable(e))
         {
@@ -44,11 +49,13 @@ public sealed class RestartCounts
 
     private static (string Pod, string Container) Key((V1Pod Pod, V1ContainerStatus Container) entry) => (entry.Pod.Metadata.Uid, entry.Container.Name);
 
-    private static Restart Describe((V1Pod Pod, V1ContainerStatus Container) entry)
+    private Restart Describe((V1Pod Pod, V1ContainerStatus Container) entry)
     {
         var last = entry.Container.LastState?.Terminated;
         var how = last is null ? "" : $" with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
-        return new Restart(last?.FinishedAt, $"{ObjectReference.Of(entry.Pod)}: container {entry.Container.Name} ended{how} and was started again");
+        var probe = ProbeKills.Find(_events[entry.Pod.Metadata.Uid], entry.Container.Name, last?.StartedAt);
+        var ended = probe is null ? $"ended{how}" : $"was ended by its {probe}{how}";
+        return new Restart(last?.FinishedAt, $"{ObjectReference.Of(entry.Pod)}: container {entry.Container.Name} {ended} and was started again");
     }
 }
 

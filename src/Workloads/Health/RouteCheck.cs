@@ -62,7 +62,7 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
                 return lost;
             }
 
-            if (clock.InPhase > budgets.Of(phase))
+            if (clock.IsOver(phase, budgets))
             {
                 return [.. waiting.Select(entry => Problem(phase, entry.Key, entry.Value, feed, snapshot))];
             }
@@ -78,6 +78,6 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
         var infrastructure = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(Conditions.IsReady);
         return new HealthProblem(
             infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Route(route.Host, route.Path), $"{phase}NotAsExpected",
-            $"after {budgets.Of(phase).TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
+            $"after {clock.InPhase.TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
     }
 }

@@ -18,14 +18,13 @@ internal sealed class RouteProbe : IDisposable
     private const int MostExcerpt = 40;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
-    private readonly string _scheme;
+    private readonly bool _tls;
     private readonly Func<string, string> _headerValue;
 
     /// <param name="headerValue">The value of a header, from what the manifest has for it.</param>
     public RouteProbe(IPEndPoint ingress, bool tls, Func<string, string> headerValue)
     {
-        _headerValue = headerValue;
-        _scheme = tls ? "https" : "http";
+        (_tls, _headerValue) = (tls, headerValue);
         _client = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -63,9 +62,14 @@ internal sealed class RouteProbe : IDisposable
         {
             using var request = NewRequest(route);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            if ((int)response.StatusCode != route.ExpectedStatus)
+            if (IsWrong((int)response.StatusCode, route))
             {
-                return new WrongAnswer($"status {(int)response.StatusCode} where {route.ExpectedStatus} is expected", Connected: true);
+                return new WrongAnswer($"status {(int)response.StatusCode}{Target(response)} where {route.ExpectedStatus} is expected", Connected: true);
+            }
+
+            if (route.ExpectedStatus != (int)response.StatusCode)
+            {
+                return null;
             }
 
             var wrong = route.ExpectedBody is null ? null : await CompareAsync(response.Content, route.ExpectedBody, deadline.Token).ConfigureAwait(false);
@@ -85,7 +89,7 @@ internal sealed class RouteProbe : IDisposable
 
     private HttpRequestMessage NewRequest(Route route)
     {
-        var request = new HttpRequestMessage(new HttpMethod(route.Method), $"{_scheme}://{route.Host}{route.Path}");
+        var request = new HttpRequestMessage(new HttpMethod(route.Method), $"{(_tls ? "https" : "http")}://{route.Host}{route.Path}");
         if (route.Body is not null || route.Method is "POST" or "PUT" or "PATCH")
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(route.Body ?? ""));
@@ -102,6 +106,22 @@ internal sealed class RouteProbe : IDisposable
         }
 
         return request;
+    }
+
+    /// <summary>A route that is expected to be redirected over HTTP leads somewhere over HTTPS, and nobody says to what answer.</summary>
+    private bool IsWrong(int status, Route route) => _tls && route.ExpectedStatus is >= 300 and < 400 ? status >= 500 : status != route.ExpectedStatus;
+
+    /// <summary>Where a redirect leads, and what to do about one that nobody expects.</summary>
+    private string Target(HttpResponseMessage response)
+    {
+        if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } target)
+        {
+            return "";
+        }
+
+        return !_tls && target.IsAbsoluteUri && target.Scheme == Uri.UriSchemeHttps
+            ? " to https (set gauntlet/expect-status on its Service, or nginx.ingress.kubernetes.io/ssl-redirect: \"false\" on its Ingress)"
+            : $" to {Excerpt(target.ToString())} (set gauntlet/expect-status on its Service, or gauntlet/path to what answers)";
     }
 
     /// <summary>Reads no more of a body than tells that it is another one, and what is shown of it.</summary>

@@ -30,7 +30,7 @@ internal sealed class SteadyWatch(TimeProvider time)
     }
 
     private static IEnumerable<(string Pod, string Container, int Restarts)> Doubtful(V1Pod pod) =>
-        from status in pod.Status?.ContainerStatuses ?? []
+        from status in PodProgress.Ends(pod) ? [] : pod.Status?.ContainerStatuses ?? []
         where status.State?.Running is not null
         where status.RestartCount > 0 || pod.Spec?.Containers.FirstOrDefault(container => container.Name == status.Name)?.ReadinessProbe is null
         select (pod.Metadata.Uid, status.Name, status.RestartCount);

@@ -1,6 +1,7 @@
+using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 using Gauntlet.Workloads.Routing;
-using k8s;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Manifests;
@@ -8,14 +9,16 @@ namespace Gauntlet.Workloads.Manifests;
 /// <summary>Everything that is to be deployed.</summary>
 public sealed class ManifestSet
 {
-    private readonly IReadOnlyList<PodTemplate> _templates;
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
-    private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems)
+    private readonly IReadOnlyList<(KubeObject Of, PodTemplate Pods)> _templates;
+
+    private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems, bool clusterMayHaveMore)
     {
-        (Folder, Objects, Problems) = (folder, [.. objects.OrderBy(entry => entry.Phase)], problems);
-        var isComplete = problems.Count == 0;
-        _templates = [.. PodTemplate.In(Objects)];
-        problems.AddRange(ManifestChecks.Run(Objects, _templates));
+        var (isComplete, assumed) = (problems.Count == 0, new List<ManifestProblem>());
+        (Folder, Objects, Problems, Assumed) = (folder, [.. objects.OrderBy(entry => entry.Phase)], problems, assumed);
+        _templates = [.. Objects.Select(entry => (entry, PodTemplate.Of(entry.Body))).Where(entry => entry.Item2 is not null).Select(entry => (entry.entry, entry.Item2!))];
+        ManifestChecks.Run(Objects, clusterMayHaveMore, problems, assumed);
         problems.AddRange(GauntletAnnotations.Unknown(Objects));
         Routes = RouteDiscovery.Find(Objects, _templates, problems);
         problems.RemoveAll(problem => problem.IsOfAbsence && !isComplete);
@@ -33,12 +36,15 @@ public sealed class ManifestSet
     /// <summary>All that is wrong; nothing may be deployed unless this is empty.</summary>
     public IReadOnlyList<ManifestProblem> Problems { get; }
 
+    /// <summary>What nothing here has and the cluster may: each would be a problem on a cluster that is made anew.</summary>
+    public IReadOnlyList<ManifestProblem> Assumed { get; }
+
     /// <summary>The files below the folder that are no manifests, each with the tool that it is for where one is known.</summary>
     public IReadOnlyList<string> NotRead { get; private init; } = [];
 
     /// <summary>The images of all containers, each once.</summary>
     public IReadOnlyList<string> Images =>
-        [.. _templates.SelectMany(template => template.Spec.Containers.Concat(template.Spec.InitContainers ?? [])).Select(container => container.Image).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        [.. _templates.SelectMany(entry => entry.Pods.Images).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The Deployments.</summary>
     public IEnumerable<V1Deployment> Deployments => Objects.Select(entry => entry.As<V1Deployment>()).OfType<V1Deployment>();
@@ -47,24 +53,26 @@ public sealed class ManifestSet
     public IReadOnlyList<string> Namespaces => [.. Objects.Select(entry => entry.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The probes of all containers that are such as is asked for, each by its object and field.</summary>
-    public IEnumerable<(KubeObject Item, string Field)> FindProbes(Func<V1Probe, bool> isWanted) =>
+    public IEnumerable<(KubeObject Item, string Field)> FindProbes(Func<JsonObject, bool> isWanted) =>
         from template in _templates
-        from entry in template.Spec.Containers.Index()
-        from probe in new[] { ("livenessProbe", entry.Item.LivenessProbe), ("readinessProbe", entry.Item.ReadinessProbe), ("startupProbe", entry.Item.StartupProbe) }
-        where probe.Item2 is not null && isWanted(probe.Item2)
-        select (template.Of, template.PathOf($"spec.containers[{entry.Index}].{probe.Item1}"));
+        from container in template.Pods.Serving()
+        from name in Probes
+        where container.Container[name] is JsonObject probe && isWanted(probe)
+        select (template.Of, $"{container.Path}.{name}");
+
+    /// <summary>All containers, init containers among them, each with its object and its path in it.</summary>
+    public IEnumerable<(KubeObject Item, string Field, JsonObject Container)> Containers =>
+        from template in _templates
+        from container in template.Pods.All()
+        select (template.Of, container.Path, container.Container);
 
     /// <summary>The object of a reference; null where it is none of these.</summary>
     public KubeObject? Find(ObjectReference reference) => Objects.FirstOrDefault(entry => entry.Reference == reference);
 
-    /// <summary>
-    /// Lets the Kubernetes client prepare its types of pods on another thread, which takes longer than to read the manifests. <see cref="Load"/> waits for it
-    /// where it needs them.
-    /// </summary>
-    public static void Prepare() => _ = Task.Run(static () => KubernetesJson.Deserialize<V1PodTemplateSpec>("""{"spec":{"containers":[{"name":"a","ports":[{"containerPort":1}],"readinessProbe":{"httpGet":{"port":1}}}]}}"""));
-
     /// <summary>Reads every manifest below a folder; what is wrong is in <see cref="Problems"/>.</summary>
-    public static ManifestSet Load(string folder)
+    /// <param name="folder">All files below it are looked at.</param>
+    /// <param name="clusterMayHaveMore">Whether the manifests may refer to what only their cluster has: then that is in <see cref="Assumed"/>.</param>
+    public static ManifestSet Load(string folder, bool clusterMayHaveMore = false)
     {
         var (problems, files) = (new List<ManifestProblem>(), ManifestFiles.Find(folder));
         var documents = files.Read.SelectMany(file => ManifestReader.Read(folder, file, problems)).ToList();
@@ -74,9 +82,9 @@ public sealed class ManifestSet
         }
 
         var kinds = new KindTable(documents.SelectMany(document => KindTable.DefinedBy(document.Body)));
-        return new ManifestSet(folder, [.. documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems) { NotRead = files.NotRead };
+        return new ManifestSet(folder, [.. documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems, clusterMayHaveMore) { NotRead = files.NotRead };
     }
 
-    /// <summary>A set of objects that are known.</summary>
-    internal static ManifestSet Of(string folder, IReadOnlyList<KubeObject> objects) => new(folder, objects, []);
+    /// <summary>A set of objects that were found to be without problems.</summary>
+    internal static ManifestSet Of(string folder, IReadOnlyList<KubeObject> objects) => new(folder, objects, [], clusterMayHaveMore: true);
 }

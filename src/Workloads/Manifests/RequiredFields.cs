@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Manifests;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Routing;
@@ -12,6 +13,7 @@ internal static class GauntletAnnotations
     public const string Method = "gauntlet/method";
     public const string RequestBody = "gauntlet/body";
     public const string HeaderPrefix = "gauntlet/header.";
+    public const string Host = "gauntlet/host";
     private const string Prefix = "gauntlet/";
 
     /// <summary>On the pods of a workload; the embedded cluster reads it.</summary>
@@ -23,7 +25,7 @@ internal static class GauntletAnnotations
     private static IEnumerable<ManifestProblem> OnObject(KubeObject item) =>
         Unknown(item, "metadata", item.Kind.Name switch
         {
-            "Service" => [Status, Body, Path, Method, RequestBody, HeaderPrefix + "<Name>"],
+            "Service" => [Status, Body, Path, Host, Method, RequestBody, HeaderPrefix + "<Name>"],
             "Pod" => [Fault],
             _ => [],
         });

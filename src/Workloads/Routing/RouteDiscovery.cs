@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Routing;
 
-/// <summary>Reads the routes off the Ingress objects, and their expected answers off the Services behind them.</summary>
+/// <summary>
+/// Reads the routes off the Ingress objects, and their expected answers off the Services behind them. A Service that is not there is none of its problems:
+/// nothing is known of its answer then.
+/// </summary>
 internal static partial class RouteDiscovery
 {
-    public static IReadOnlyList<Route> Find(IReadOnlyList<KubeObject> objects, IReadOnlyList<PodTemplate> templates, List<ManifestProblem> problems)
+    public static IReadOnlyList<Route> Find(IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
     {
         var rules = IngressRules.Find(objects, problems);
         problems.AddRange(rules.GroupBy(rule => (rule.Host, rule.Path)).Where(same => same.Count() > 1).Select(same => same.Last().Problem(
@@ -20,76 +25,120 @@ internal static partial class RouteDiscovery
                 origin?.File ?? "*.yaml", origin?.Line, "No Ingress has a rule with a host and a path, so there is nothing to ask or load.", "Add one, as docs/adding-a-workload.md shows."));
         }
 
-        var hostsOfLabel = rules.Select(rule => rule.Host).Distinct().ToLookup(Label);
-        var rulesOfHost = rules.ToLookup(rule => rule.Host);
-        string Name(IngressRule rule) =>
-            (hostsOfLabel[Label(rule.Host)].Count() > 1 ? rule.Host : Label(rule.Host)) + (rulesOfHost[rule.Host].Count() > 1 ? rule.Path : "");
-        return [.. rules.Select(rule => Read(Name(rule), rule, objects, templates, problems)).OfType<Route>()];
+        var routes = rules.Select(rule => Read(rule, objects, templates, problems)).OfType<(IngressRule Rule, Route Route)>().ToList();
+        var hostsOfLabel = routes.Select(entry => entry.Route.Host).Distinct().ToLookup(Label);
+        var rulesOfHost = routes.ToLookup(entry => entry.Route.Host);
+        string Name(string host, string path) => (hostsOfLabel[Label(host)].Count() > 1 ? host : Label(host)) + (rulesOfHost[host].Count() > 1 ? path : "");
+        return [.. routes.Select(entry => entry.Route with { Name = Name(entry.Route.Host, entry.Rule.Path) })];
     }
 
     private static string Label(string host) => host.Split('.')[0];
 
-    private static Route? Read(string name, IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<PodTemplate> templates, List<ManifestProblem> problems)
+    private static (IngressRule, Route)? Read(IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
     {
-        if (IngressRules.ServiceOf(rule.Ingress, rule.Backend, objects) is not { } found)
+        if (rule.Backend is null)
         {
-            problems.Add(rule.Problem(
-                "backend.service.name", $"The Ingress sends {rule.Host} to the Service '{rule.Backend?.Name}', which does not exist in {rule.Ingress.Namespace}.", "Add the Service, or correct its name.") with
-            { IsOfAbsence = true });
+            problems.Add(rule.Problem("backend", $"What {rule.Host}{rule.Path} leads to is no Service, so that nothing is known of its answer.", "Name a Service."));
             return null;
         }
 
-        var service = found.As<V1Service>()!;
-        if (service.Spec.Ports?.Any(port => rule.Backend!.Port is { Name: { } portName } ? port.Name == portName : port.Port == rule.Backend.Port?.Number) != true)
+        var found = objects.FirstOrDefault(entry => entry.Is<V1Service>() && entry.Name == rule.Backend.Name && entry.Namespace == rule.Ingress.Namespace);
+        var service = found?.As<V1Service>();
+        if (HostOf(rule, found, service, problems) is not { } host || StatusOf(found, service, problems) is not { } status || PathOf(rule, host, found, service, problems) is not { } path)
         {
-            problems.Add(rule.Problem(
-                "backend.service.port", $"The Service '{found.Name}' has no port {rule.Backend!.Port?.Name ?? rule.Backend.Port?.Number?.ToString(CultureInfo.InvariantCulture)}.", "Name one of its ports."));
             return null;
         }
 
-        var status = service.GetAnnotation(GauntletAnnotations.Status);
-        var expectedStatus = 200;
-        if (status is not null && (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out expectedStatus) || expectedStatus is < 200 or > 599))
+        var body = service?.GetAnnotation(GauntletAnnotations.Body) ?? (found is null ? null : EchoText(found, templates));
+        var route = new Route("", host, path, $"{rule.Ingress.Namespace}/{rule.Backend.Name}", status, body);
+        if (found is null || service is null)
         {
-            problems.Add(found.Problem(
-                $"metadata.annotations.{GauntletAnnotations.Status}", $"{GauntletAnnotations.Status} of the Service '{found.Name}' is '{status}'.", "It is an HTTP status from 200 to 599."));
+            return (rule, route);
+        }
+
+        var wrong = RequestAnnotations.Problems(found, service).ToList();
+        problems.AddRange(wrong);
+        return wrong.Count > 0 ? null : (rule, RequestAnnotations.Apply(route, service));
+    }
+
+    private static string? HostOf(IngressRule rule, KubeObject? found, V1Service? service, List<ManifestProblem> problems)
+    {
+        if (!rule.IsOfManyHosts)
+        {
+            return rule.Host;
+        }
+
+        var host = service?.GetAnnotation(GauntletAnnotations.Host);
+        if (host is null)
+        {
+            problems.Add(rule.HostProblem(
+                rule.Host.Length == 0 ? "The rule is for all hosts, and a request has to name one." : $"The host '{rule.Host}' is a wildcard, and a request has to name one host.",
+                $"Say which one by {GauntletAnnotations.Host} on the Service '{rule.Backend!.Name}', or name the host in full."));
             return null;
         }
 
-        var path = service.GetAnnotation(GauntletAnnotations.Path);
+        if (!rule.Takes(host) || !IngressRules.IsLocal(host))
+        {
+            problems.Add(found!.Problem(
+                $"metadata.annotations.{GauntletAnnotations.Host}", $"{GauntletAnnotations.Host} of the Service '{found.Name}' is '{host}', which is no host of '{rule.Host}' under .localhost.",
+                "Name one that the rule takes."));
+            return null;
+        }
+
+        return host;
+    }
+
+    private static int? StatusOf(KubeObject? found, V1Service? service, List<ManifestProblem> problems)
+    {
+        if (service?.GetAnnotation(GauntletAnnotations.Status) is not { } text)
+        {
+            return 200;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 200 and <= 599)
+        {
+            return status;
+        }
+
+        problems.Add(found!.Problem(
+            $"metadata.annotations.{GauntletAnnotations.Status}", $"{GauntletAnnotations.Status} of the Service '{found.Name}' is '{text}'.", "It is an HTTP status from 200 to 599."));
+        return null;
+    }
+
+    private static string? PathOf(IngressRule rule, string host, KubeObject? found, V1Service? service, List<ManifestProblem> problems)
+    {
+        var path = service?.GetAnnotation(GauntletAnnotations.Path);
         if (path is null && rule.IsPattern)
         {
             problems.Add(rule.Problem(
-                "path", $"The path '{rule.Path}' of {rule.Host} is a pattern, and a request has to name one path.", $"Say which one by {GauntletAnnotations.Path} on the Service '{found.Name}'."));
+                "path", $"The path '{rule.Path}' of {host} is a pattern, and a request has to name one path.", $"Say which one by {GauntletAnnotations.Path} on the Service '{rule.Backend!.Name}'."));
             return null;
         }
 
         if (!RequestPath().IsMatch(path ?? rule.Path))
         {
-            var what = $"The request for {rule.Host} would have the path '{path ?? rule.Path}'.";
-            var remedy = $"Let the path of the rule, or {GauntletAnnotations.Path} of the Service '{found.Name}', begin with a slash and hold printable ASCII only.";
-            problems.Add(path is null ? rule.Problem("path", what, remedy) : found.Problem($"metadata.annotations.{GauntletAnnotations.Path}", what, remedy));
+            var what = $"The request for {host} would have the path '{path ?? rule.Path}'.";
+            var remedy = $"Let the path of the rule, or {GauntletAnnotations.Path} of the Service '{rule.Backend!.Name}', begin with a slash and hold printable ASCII only.";
+            problems.Add(path is null ? rule.Problem("path", what, remedy) : found!.Problem($"metadata.annotations.{GauntletAnnotations.Path}", what, remedy));
             return null;
         }
 
-        var count = problems.Count;
-        problems.AddRange(RequestAnnotations.Problems(found, service));
-        return problems.Count > count ? null : RequestAnnotations.Apply(
-            new Route(name, rule.Host, path ?? rule.Path, $"{found.Namespace}/{found.Name}", expectedStatus, service.GetAnnotation(GauntletAnnotations.Body) ?? EchoText(service, templates)),
-            service);
+        return path ?? rule.Path;
     }
 
     /// <summary>The -text of the http-echo container behind a Service, which ends it with a line feed; null where another image answers.</summary>
-    private static string? EchoText(V1Service service, IReadOnlyList<PodTemplate> templates) =>
+    private static string? EchoText(KubeObject service, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates) =>
         templates
-            .Where(template => template.IsSelectedBy(service))
-            .SelectMany(template => template.Spec.Containers)
-            .Where(container => container.Image?.Contains("http-echo", StringComparison.Ordinal) == true)
-            .SelectMany(container => container.Args ?? [])
-            .Select(argument => argument.TrimStart('-'))
+            .Where(template => template.Of.Namespace == service.Namespace && template.Pods.IsSelectedBy(service.Body))
+            .SelectMany(template => template.Pods.Serving())
+            .Where(container => Text(container.Container["image"])?.Contains("http-echo", StringComparison.Ordinal) == true)
+            .SelectMany(container => container.Container["args"] as JsonArray ?? [])
+            .Select(argument => Text(argument)?.TrimStart('-') ?? "")
             .Where(argument => argument.StartsWith("text=", StringComparison.Ordinal))
             .Select(argument => argument["text=".Length..] + "\n")
             .FirstOrDefault();
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     [GeneratedRegex(@"\A/[!-~]*\z")]
     private static partial Regex RequestPath();

@@ -5,6 +5,8 @@ internal sealed class ManifestFaults : IFaultSet
 {
     private const string Service = "manifests/echo/foo-service.yaml";
     private const string Ingress = "manifests/echo/ingress.yaml";
+    private const string Deployment = "manifests/echo/foo-deployment.yaml";
+    private const string ToService = "spec.rules[0].http.paths[0].backend.service.name";
 
     /// <inheritdoc/>
     public string Heading => "Manifests";
@@ -31,8 +33,13 @@ internal sealed class ManifestFaults : IFaultSet
             return scene.ValidateAsync();
         }) { Pace = Pace.Quick },
         Changed("an Ingress whose Service does not exist",
-            $"{Ingress}:<line>: The Ingress sends foo.localhost to the Service 'fooo', which does not exist in echo. Add the Service, or correct its name.",
+            $"{Ingress}:<line>: Ingress echo/echo names \"fooo\" in {ToService}, and there is no Service of this name in the namespace echo "
+                + "(did you mean 'foo'?). Add it, or correct the name.",
             Ingress, "name: foo\n", "name: fooo\n"),
+        Changed("a ConfigMap that does not exist",
+            $"{Deployment}:<line>: Deployment echo/foo names \"absent\" in spec.template.spec.containers[0].envFrom[0].configMapRef.name, "
+                + "and there is no ConfigMap of this name in the namespace echo. Add it, or correct the name.",
+            Deployment, "          ports:\n", "          envFrom: [{configMapRef: {name: absent}}]\n          ports:\n"),
         Changed("a host name that is not local",
             $"{Ingress}:<line>: The host 'foo.example.com' is not local. Name a host under .localhost: the load must not be meant for anybody else.",
             Ingress, "foo.localhost", "foo.example.com"),

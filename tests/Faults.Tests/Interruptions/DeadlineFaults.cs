@@ -12,7 +12,7 @@ internal sealed class DeadlineFaults : IFaultSet
     public IEnumerable<Fault> Faults =>
     [
         new("a stage takes longer than its deadline (a slow image pull, --health-timeout)", Verdict.Infrastructure,
-            "CheckHealth: took longer than its deadline of 5s; it was at: <what it waited for>", scene =>
+            "CheckHealth: Cluster: ImagePullTimeout: after <seconds> s still waiting for images of <pods>", scene =>
             scene.FullAsync("--fault=slow-pull=600s", "--health-timeout=5s")) { LeavesEvidence = true },
         new("the run takes longer than --run-timeout", Verdict.Infrastructure,
             "<stage>: the run took longer than --run-timeout 15s; it was at: <what it waited for>", scene =>
@@ -20,7 +20,7 @@ internal sealed class DeadlineFaults : IFaultSet
         new("an image pull that takes longer than its budget", Verdict.Infrastructure, "ImagePullTimeout: after 120 s",
             scene => scene.FullAsync("--fault=slow-pull=600s")) { LeavesEvidence = true },
         new("the cluster hangs: the check and the evidence end at their deadlines (--health-timeout, --diagnostics-timeout)",
-            Verdict.Infrastructure, "CheckHealth: took longer than its deadline of 5s", async scene =>
+            Verdict.Infrastructure, "CheckHealth: Cluster: NodesTimeout: after 5 s still waiting for the API server", async scene =>
         {
             await scene.PassAsync("Validate", "CreateCluster", "Deploy");
             await scene.SignalClusterAsync("STOP");

@@ -27,8 +27,15 @@ internal sealed class WorkloadsOnKind : IFaultSet
             "progressDeadlineSeconds: 300", "progressDeadlineSeconds: 20",
             "readinessProbe:\n            httpGet:\n              path: /health\n              port: http",
             "readinessProbe:\n            httpGet:\n              path: /health\n              port: 1"),
-        Changed("an invalid configuration (a ConfigMap that does not exist)", "Pod echo/foo-<pod>: CreateContainerConfigError: configmap \"absent\" not found",
-            Arguments, Arguments + "          envFrom: [{configMapRef: {name: absent}}]\n"),
+        new("an invalid configuration (a ConfigMap that somebody may make, and nobody does)", Verdict.Fail,
+            "Pod echo/foo-<pod>: CreateContainerConfigError: configmap \"absent\" not found", scene =>
+        {
+            File.WriteAllText(scene.Copy.PathOf("manifests", "echo", "maker.yaml"),
+                "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: maker, namespace: echo}\n"
+                + "rules: [{apiGroups: [\"\"], resources: [configmaps], verbs: [create]}]\n");
+            scene.Copy.Replace(Foo, Arguments, Arguments + "          envFrom: [{configMapRef: {name: absent}}]\n");
+            return KindRun.DeployAndCheckAsync(scene);
+        }) { Ground = Ground.SharedKind, LeavesEvidence = true },
         new("a quota that does not suffice", Verdict.Fail, "Deployment echo/<name>: FailedCreate: <pods> is forbidden: exceeded quota: none", scene =>
         {
             File.WriteAllText(scene.Copy.PathOf("manifests", "echo", "a-quota.yaml"),

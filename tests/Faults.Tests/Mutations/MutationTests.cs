@@ -96,7 +96,7 @@ public sealed class MutationTests
     {
         var manifests = ManifestSet.Load(Path.Combine(Checkout.Root, "manifests"));
         var nowhere = new IngressAddress(new IPEndPoint(IPAddress.Loopback, FreePorts.Take()), null);
-        var none = new PhaseBudgets(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        var none = new PhaseBudgets(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         foreach (var path in _answers.Paths)
         {
             await EachAsync(_answers.Of(path), async text =>

@@ -103,6 +103,39 @@ public sealed class ReferenceRulesTests
     }
 
     [Test]
+    public void Check_ClusterThatMayHaveMore_SaysWhatItIsTrustedToHave()
+    {
+        var set = Set();
+        set.RemoveAll(item => (string?)item["kind"] == "IngressClass");
+
+        Assert.That(ReferenceRules.Check(set, new ClusterContent { MayHaveMore = true }).Select(found => (found.IsAssumed, found.Problem.Field)),
+            Is.EqualTo(new[] { (true, "spec.ingressClassName") }));
+    }
+
+    /// <summary>A Job that makes a certificate's Secret has the right to.</summary>
+    [TestCase("create", "secrets", true)]
+    [TestCase("*", "*", true)]
+    [TestCase("get", "secrets", false)]
+    [TestCase("create", "configmaps", false)]
+    public void Check_RoleThatMayCreateWhatIsMissing_LeavesItToTheCluster(string verb, string resource, bool assumed)
+    {
+        var set = Set();
+        set.RemoveAll(item => (string?)item["kind"] == "Secret" && (string?)item["metadata"]!["name"] == "cert");
+        set.AddRange(Set($"apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: maker}}\n"
+            + $"rules: [{{apiGroups: [\"\"], resources: [\"{resource}\"], verbs: [\"{verb}\"]}}]\n"));
+
+        Assert.That(ReferenceRules.Check(set, new ClusterContent()).Single().IsAssumed, Is.EqualTo(assumed));
+    }
+
+    [Test]
+    public void Check_Problem_NamesWhatIsThere()
+    {
+        var set = Set(Text.Replace("secretRef: {name: login}", "secretRef: {name: logn}", StringComparison.Ordinal));
+
+        Assert.That(ReferenceRules.Check(set, new ClusterContent()).Single().Problem.Known, Is.EquivalentTo(new[] { "cert", "login" }));
+    }
+
+    [Test]
     public void Check_Problem_SaysWhatIsMissing()
     {
         var set = Set();
@@ -116,7 +149,7 @@ public sealed class ReferenceRulesTests
 
     private static IEnumerable<string> Find(List<JsonObject> set, ClusterContent? cluster = null) =>
         ReferenceRules.Check(set,
-            cluster ?? new ClusterContent()).Select(found => $"{(string?)found.Item["kind"]} {(string?)found.Item["metadata"]!["name"]} {found.Problem.Field}");
+            cluster ?? new ClusterContent()).Where(found => !found.IsAssumed).Select(found => $"{(string?)found.Item["kind"]} {(string?)found.Item["metadata"]!["name"]} {found.Problem.Field}");
 
     private static List<JsonObject> Set(string? text = null) => [.. Yaml.Parse(text ?? Text).OfType<JsonObject>()];
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using Gauntlet.PipelineHarness;
+using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s;
 
 namespace Gauntlet.Workloads.Tests.Clusters;
@@ -50,6 +52,10 @@ internal sealed class RealCluster : IAsyncDisposable
             await Command.RunAsync(TimeSpan.FromSeconds(60), "kubectl", "--kubeconfig", Kubeconfig, "apply", "-f", Path.Combine(manifests.Folder, entry.Origin.File));
         }
     }
+
+    /// <summary>Namespaces, then definitions of kinds, which are waited for, then the rest.</summary>
+    public Task ApplyInOrderAsync(ManifestSet manifests, CancellationToken cancellation) =>
+        ManifestApplier.ApplyAsync(Client, manifests, "tests", new Dictionary<ObjectReference, string?>(), TimeProvider.System, cancellation);
 
     public async Task<HealthReport> CheckAsync(ManifestSet manifests, PhaseBudgets budgets, CancellationToken cancellation)
     {

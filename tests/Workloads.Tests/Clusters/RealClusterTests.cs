@@ -52,6 +52,46 @@ public sealed class RealClusterTests
         Assert.That(manifests.Routes.Select(route => route.Name), Does.Contain("baz"));
     }
 
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task RunAsync_ShopOfEveryKind_IsJudgedByTheRuleOfEach(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder().WithProjectManifests().WithShop();
+        var manifests = ManifestSet.Load(folder.Path);
+        await _cluster.ApplyInOrderAsync(manifests, cancellation);
+
+        var report = await _cluster.CheckAsync(manifests, PhaseBudgets.Default, cancellation);
+
+        Assert.That(report.Problems, Is.Empty, string.Join('\n', report.Problems));
+        Assert.That(report.NotJudged.Select(kind => kind.Kind), Does.Contain("Theme").And.Contain("ConfigMap").And.Not.Contain("StatefulSet"));
+        Assert.That(report.Notes, Has.Some.StartsWith("HorizontalPodAutoscaler shop/front: it does not scale"), "there is no metrics server");
+    }
+
+    [Test]
+    [CancelAfter(180_000)]
+    public async Task RunAsync_JobThatFails_IsTheChangesFaultWithItsLog(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("job.yaml", $$"""
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: migrate}
+            spec:
+              backoffLimit: 0
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: migrate, image: "{{Fault.EchoImage}}", command: [/bin/sh, -c, "echo no such table; exit 7"]}]
+            """);
+        var manifests = ManifestSet.Load(folder.Path);
+        await _cluster.ApplyInOrderAsync(manifests, cancellation);
+
+        var problem = (await _cluster.CheckAsync(manifests, Short, cancellation)).Problems.Single();
+
+        Assert.That((problem.Blame, problem.On.ToString(), problem.Reason), Is.EqualTo((Blame.Change, "Job default/migrate", "BackoffLimitExceeded")));
+        Assert.That(problem.Evidence, Does.Contain("log of migrate: no such table"));
+    }
+
     /// <summary>Faults of the change: each ends the wait by itself, long before any budget, and names its pod.</summary>
     [TestCase("never", "absent.example/none:1", "imagePullPolicy: Never", "ErrImageNeverPull", "not present with pull policy of Never")]
     [TestCase("invalid", "UPPER/Not:Valid:1", "imagePullPolicy: IfNotPresent", "InvalidImageName", "UPPER/Not:Valid:1")]

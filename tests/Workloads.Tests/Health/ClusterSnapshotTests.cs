@@ -61,7 +61,7 @@ public sealed class ClusterSnapshotTests
         var snapshot = Snapshot("2", 2, Pod("new", null));
         snapshot.Deployments[0].Spec.Selector = new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = "app", OperatorProperty = "Exists" }] };
 
-        Assert.That(snapshot.PodsOf(snapshot.Deployments[0]).Select(pod => pod.Metadata.Name), Is.EqualTo(new[] { "new" }));
+        Assert.That(snapshot.PodsOf(snapshot.Deployments[0].Metadata.Uid).Select(pod => pod.Metadata.Name), Is.EqualTo(new[] { "new" }));
     }
 
     /// <summary>A rolling update makes one new pod at first; the old one counts until that is ready.</summary>

@@ -98,9 +98,25 @@ public sealed class ProblemFinderTests
     public void Terminal_PodsThatCannotBeMade_AreAProblemWhenTheServerRefusesForGood(string message, int problems) =>
         Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("ReplicaFailure", "True", "FailedCreate", message))), Has.Count.EqualTo(problems));
 
-    [TestCase("0/3 nodes are available: 2 Insufficient cpu.", "True", 1)]
+    [TestCase("0/3 nodes are available: 2 Insufficient cpu.", 1)]
+    [TestCase("0/3 nodes are available: 3 node(s) had taint {node.kubernetes.io/not-ready: }, that the pod didn't tolerate.", 0)]
+    public void Late_Unschedulable_IsNamedInTheSchedulersWords(string message, int problems) =>
+        Assert.That(ProblemFinder.Late(Cluster.Of(Cluster.Unschedulable(message)), "SchedulingTimeout", "x").Where(problem => problem is { Reason: "Unschedulable", Blame: Blame.Change } && problem.Message == message).ToList(), Has.Count.EqualTo(problems));
+
+    [Test]
+    public void Terminal_CrashLoopOfAProbe_NamesTheProbe() => Assert.That(
+        ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting("CrashLoopBackOff", "back-off 40s", 3), events: ["Unhealthy: Liveness probe failed: no route", "Killing: Container main failed liveness probe, will be restarted"])).Single().Message,
+        Does.EndWith(", by its liveness probe (Liveness probe failed: no route)"));
+
+    [TestCase("0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.", "True", 1)]
+    [TestCase("0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 2 node(s) didn't match node selector.", "True", 1)]
+    [TestCase("0/3 nodes are available: 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 node(s) didn't match Pod's node affinity.", "True", 1)]
+    [TestCase("0/3 nodes are available: 2 Insufficient cpu.", "True", 0)]
+    [TestCase("0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't match node selector.", "True", 0)]
+    [TestCase("0/3 nodes are available: 3 pod has unbound immediate PersistentVolumeClaims.", "True", 0)]
+    [TestCase("0/3 nodes are available: 3 node(s) were unschedulable.", "True", 0)]
     [TestCase("0/3 nodes are available: 3 node(s) had taint {node.kubernetes.io/not-ready: }, that the pod didn't tolerate.", "True", 0)]
-    [TestCase("0/3 nodes are available: 2 Insufficient cpu.", "Unknown", 0)]
-    public void Terminal_Unschedulable_IsTheChangesFaultWhileTheNodesAreWell(string message, string nodeReady, int problems) =>
+    [TestCase("0/3 nodes are available: 3 node(s) didn't match node selector.", "Unknown", 0)]
+    public void Terminal_Unschedulable_IsFinalWhereNoNodeCanEverTakeThePod(string message, string nodeReady, int problems) =>
         Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Unschedulable(message), nodeReady: nodeReady)), Has.Count.EqualTo(problems));
 }

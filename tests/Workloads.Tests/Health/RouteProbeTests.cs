@@ -31,6 +31,15 @@ public sealed class RouteProbeTests
         Assert.That(answer, Is.EqualTo(new WrongAnswer("status 503 where 200 is expected", Connected: true)));
     }
 
+    [TestCase("https://foo.localhost/", "status 308 to https (set gauntlet/expect-status on its Service, or nginx.ingress.kubernetes.io/ssl-redirect: \"false\" on its Ingress) where 200 is expected")]
+    [TestCase("/login", "status 308 to /login (set gauntlet/expect-status on its Service, or gauntlet/path to what answers) where 200 is expected")]
+    public async Task AskAsync_RedirectThatNobodyExpects_SaysWhereItLeadsAndWhatToDo(string target, string what, CancellationToken cancellation)
+    {
+        var answer = await AskAsync($"HTTP/1.1 308 Permanent Redirect\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", null, cancellation);
+
+        Assert.That(answer, Is.EqualTo(new WrongAnswer(what, Connected: true)));
+    }
+
     private static async Task<WrongAnswer?> AskAsync(string response, string? body, CancellationToken cancellation)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -14,6 +14,7 @@ public sealed class ManifestSampleTests
         Case("m02 tabs in a block of text", Files("echo/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: echo}\ndata:\n  site.conf: |\n    server {\n    \tlisten 8080;\n    }\n"), 1),
         Case("m04 no replicas", Shop("replicas: 1", "replicas: 0"), 3, "shop"),
         Case("m06 empty labels", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  labels:\n"), 3, "shop"),
+        Case("m08 a wildcard host with the one to ask", Shop("host: shop.localhost", "host: \"*.shop.localhost\"", "kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  annotations: {gauntlet/host: eu.shop.localhost}\n"), 3, "eu"),
         Case("m09 a Job and a Pod of its own", Files(
             "echo/job.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate, namespace: echo}\nspec:\n  template:\n    spec: {restartPolicy: Never, containers: [{name: a, image: \"busybox:1.36\"}]}\n",
             "echo/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: worker, namespace: echo}\nspec: {containers: [{name: a, image: \"a:1\"}]}\n"), 2),
@@ -29,8 +30,10 @@ public sealed class ManifestSampleTests
             "echo/sm.yaml", "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: foo, namespace: echo}\nspec: {endpoints: [{port: http}]}\n"), 1),
         Case("m26 two hosts that begin alike", Shop().And("echo/other.yaml", Other.Replace("HOST", "shop.eu.localhost", StringComparison.Ordinal)), 4, "shop.eu.localhost", "shop.localhost"),
         Case("m27 an init container", Shop("initContainers: []", "initContainers: [{name: wait, image: \"busybox:1.36\"}]"), 3, "shop"),
+        Case("m28 a probe by a command", Shop("httpGet: {path: /health, port: http}", "exec: {command: [/bin/true]}"), 3, "shop"),
         Case("m35 a role in a namespace of every cluster", Files("echo/rb.yaml", "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: r, namespace: kube-system}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}\n"), 1),
         Case("m51 a ReplicaSet behind a Service", Shop("kind: Deployment", "kind: ReplicaSet"), 3, "shop"),
+        Case("m55 a Service on a port of the nodes, without an Ingress", Shop("  selector:\n    app: shop\n  ports", "  type: NodePort\n  selector:\n    app: shop\n  ports").Without("echo/shop.yaml"), 2),
         Case("merge keys", Files("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a, namespace: echo}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  <<: &n {namespace: echo, name: x}\n  name: b\n"), 2),
     ];
 
@@ -43,11 +46,25 @@ public sealed class ManifestSampleTests
         Case("m07b annotations that are no text", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  annotations:\n    scrape: true\n    port: 8080\n"),
             "echo/service.yaml:5: metadata.annotations.scrape is text, and YAML reads true", "echo/service.yaml:6: metadata.annotations.port is text, and YAML reads 8080"),
         Case("m08 a wildcard host", Shop("host: shop.localhost", "host: \"*.shop.localhost\""), "echo/shop.yaml:9: The host '*.shop.localhost' is a wildcard"),
-        Case("m12 a port that the Service does not have", Shop("{name: http}", "{number: 8080}"), "echo/shop.yaml:17: The Service 'shop' has no port 8080"),
+        Case("m12 a port that the Service does not have", Shop("{name: http}", "{number: 8080}"), "echo/shop.yaml:17: Ingress echo/shop names 8080 in spec.rules[0].http.paths[0].backend.service.port.number, and the Service shop has no such port"),
         Case("m21 a path that is a pattern", Shop(
             "kind: Ingress\nmetadata:\n", "kind: Ingress\nmetadata:\n  annotations: {nginx.ingress.kubernetes.io/use-regex: \"true\"}\n", "path: /\n", "path: /api(/|$)(.*)\n"),
             "echo/shop.yaml:13: The path '/api(/|$)(.*)' of shop.localhost is a pattern"),
-        Case("m24 a default backend that does not exist", Shop("  rules:\n", "  defaultBackend: {service: {name: shopp, port: {number: 80}}}\n  rules:\n"), "echo/shop.yaml:8: The Ingress sends what no rule takes to the Service 'shopp'"),
+        Case("m23 a label that is too long", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  labels:\n    branch: " + new string('x', 64) + "\n"),
+            "echo/service.yaml:4: The Kubernetes API does not take the Service: metadata.labels: Invalid value: \"xxx"),
+        Case("m31 a selector that its own pods do not have", Shop("    matchLabels:\n      app: shop\n", "    matchLabels:\n      app: shopp\n"),
+            "echo/deployment.yaml:13: The Kubernetes API does not take the Deployment: spec.template.metadata.labels: Invalid value"),
+        Case("m24 a default backend that does not exist", Shop("  rules:\n", "  defaultBackend: {service: {name: shopp, port: {number: 80}}}\n  rules:\n"), "echo/shop.yaml:8: Ingress echo/shop names \"shopp\" in spec.defaultBackend.service.name, and there is no Service of this name in the namespace echo (did you mean 'shop'?)"),
+        Case("m20 a certificate that does not exist", Shop("  rules:\n", "  tls: [{hosts: [shop.localhost], secretName: shop-tls}]\n  rules:\n"), "echo/shop.yaml:8: Ingress echo/shop names \"shop-tls\" in spec.tls[0].secretName"),
+        Case("m25 a ConfigMap and a Secret that do not exist", Shop("env: []", "envFrom: [{configMapRef: {name: settings}}, {secretRef: {name: login}}]"),
+            "echo/deployment.yaml:20: Deployment echo/shop names \"settings\" in spec.template.spec.containers[0].envFrom[0].configMapRef.name, and there is no ConfigMap of this name in the namespace echo.",
+            "echo/deployment.yaml:20: Deployment echo/shop names \"login\" in spec.template.spec.containers[0].envFrom[1].secretRef.name, and there is no Secret of this name in the namespace echo."),
+        Case("a claim, an account and an autoscaler's target that do not exist", Shop("initContainers: []", "serviceAccountName: runner\n      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]").And(
+            "echo/hpa.yaml", "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: shop, namespace: echo}\nspec:\n  maxReplicas: 2\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shopp}\n"),
+            "echo/deployment.yaml:17: Deployment echo/shop names \"runner\" in spec.template.spec.serviceAccountName", "echo/deployment.yaml:18: Deployment echo/shop names \"data\" in spec.template.spec.volumes[0]",
+            "echo/hpa.yaml:6: HorizontalPodAutoscaler echo/shop names \"shopp\" in spec.scaleTargetRef.name, and there is no Deployment of this name in the namespace echo (did you mean 'shop'?)"),
+        Case("a host that a wildcard does not take", Shop("host: shop.localhost", "host: \"*.shop.localhost\"", "kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  annotations: {gauntlet/host: a.b.shop.localhost}\n"),
+            "echo/service.yaml:4: gauntlet/host of the Service 'shop' is 'a.b.shop.localhost', which is no host of '*.shop.localhost' under .localhost"),
         Case("m37 one name with and without its namespace", Files("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n", "b.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\n"),
             "b.yaml:3: ConfigMap default/c is in a.yaml:1 as well"),
         Case("m39 a host in capitals", Shop("host: shop.localhost", "host: Shop.localhost"), "echo/shop.yaml:9: The Kubernetes API does not take the Ingress: spec.rules[0].host: Invalid value"),
@@ -56,7 +73,7 @@ public sealed class ManifestSampleTests
             "echo/shop.yaml:9: The rule for shop.localhost has no path"),
         Case("an annotation that nobody reads", Shop("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  annotations: {gauntlet/expect-satus: \"200\"}\n"),
             "echo/service.yaml:4: The annotation gauntlet/expect-satus has no meaning on a Service (did you mean 'gauntlet/expect-status'?)"),
-        Case("an ingress class that nobody has", Shop("ingressClassName: nginx", "ingressClassName: nginxx"), "echo/shop.yaml:7: There is no IngressClass 'nginxx' (did you mean 'nginx'?)"),
+        Case("an ingress class that nobody has", Shop("ingressClassName: nginx", "ingressClassName: nginxx"), "echo/shop.yaml:7: Ingress echo/shop names \"nginxx\" in spec.ingressClassName, and there is no IngressClass of this name (did you mean 'nginx'?)"),
         Case("a mistake in the second document", Files("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: echo}\n---\napiVersion: v1\nkind: Sevice\nmetadata: {name: b, namespace: echo}\n"), "a.yaml:6: There is no kind Sevice in v1"),
         Case("a mistake in an item of a List", Files("a.yaml", "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: a, namespace: echo}\n    data: {a: 1}\n"), "a.yaml:7: data.a is text, and YAML reads 1"),
         Case("values of other types", Shop("replicas: 1", "replicas: two", "args: [", "args: x # ["),
@@ -85,6 +102,46 @@ public sealed class ManifestSampleTests
 
         Assert.That(found, Has.Count.EqualTo(problems.Length), string.Join('\n', found));
         Assert.That(found.Zip(problems).Where(pair => !pair.First.StartsWith(pair.Second, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void Load_ForAClusterThatMayHaveMore_AssumesWhatIsMissing()
+    {
+        using var folder = Write(Shop("env: []", "envFrom: [{configMapRef: {name: settings}}]", "ingressClassName: nginx", "ingressClassName: traefik", "  namespace: echo\n", "  namespace: staging\n"));
+
+        var manifests = ManifestSet.Load(folder.Path, clusterMayHaveMore: true);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Assumed.Select(assumed => (assumed.File, assumed.Line)), Is.EquivalentTo(new (string, long?)[]
+        {
+            ("echo/deployment.yaml", 5), ("echo/service.yaml", 5), ("echo/shop.yaml", 5), ("echo/deployment.yaml", 20), ("echo/shop.yaml", 7),
+        }));
+    }
+
+    /// <summary>Its Service is on the cluster already: what it answers is not known here.</summary>
+    [Test]
+    public void Load_RouteToAServiceOfTheCluster_IsAskedWithoutABody()
+    {
+        using var folder = Write(Files("echo/other.yaml", Other.Replace("HOST", "shop.localhost", StringComparison.Ordinal)));
+
+        var manifests = ManifestSet.Load(folder.Path, clusterMayHaveMore: true);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Routes.Single(route => route.Name == "shop") is { Service: "echo/shop", ExpectedStatus: 200, ExpectedBody: null }, Is.True);
+    }
+
+    /// <summary>The set that is run on KinD: many Deployments, two Ingresses of one host, a StatefulSet with claims, a Job, an autoscaler, a definition with an object.</summary>
+    [Test]
+    public void Load_ShopOfEveryKind_HasNoProblems()
+    {
+        using var folder = new TemporaryFolder().WithProjectManifests().WithShop();
+
+        var manifests = ManifestSet.Load(folder.Path);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Assumed, Is.Empty);
+        Assert.That(manifests.Routes.Select(route => (route.Name, route.ExpectedBody)).Skip(2), Is.EqualTo(new[] { ("shop/", "front\n"), ("shop/orders", "orders\n") }));
+        Assert.That(manifests.Objects.Select(entry => entry.Kind.Name), Is.SupersetOf(new[] { "StatefulSet", "DaemonSet", "Job", "Pod", "PersistentVolumeClaim", "HorizontalPodAutoscaler", "CustomResourceDefinition", "Theme" }));
     }
 
     [Test]

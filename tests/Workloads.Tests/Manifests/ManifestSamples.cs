@@ -25,6 +25,9 @@ internal static class ManifestSamples
     public static Dictionary<string, string> And(this Dictionary<string, string> files, params string[] namesAndTexts) =>
         files.Concat(Files(namesAndTexts)).ToDictionary(file => file.Key, file => file.Value);
 
+    public static Dictionary<string, string> Without(this Dictionary<string, string> files, string name) =>
+        files.Where(file => file.Key != name).ToDictionary(file => file.Key, file => file.Value);
+
     /// <summary>Line 21 names the image, line 26 begins the readiness probe.</summary>
     private const string Deployment = $$"""
         apiVersion: apps/v1

@@ -32,7 +32,7 @@ public sealed class ManifestSetTests
     [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: yes\n", 6, "data.b is text, and YAML reads yes", TestName = "Load_DataThatIsABoolean_IsAProblem")]
     [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15, "env[0].value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
     [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args[1] is text, and YAML reads 8080", TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", 12, "The readinessProbe of the container 'a' asks its port 'http'", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", 12, "names \"http\" in spec.template.spec.containers[0].readinessProbe.httpGet.port, and the container a has no port of this name", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
     public void Load_OneWrongFile_SaysWhatAndWhere(string text, int? line, string what)
     {
         using var folder = new TemporaryFolder();
@@ -54,7 +54,7 @@ public sealed class ManifestSetTests
 
         var problem = ManifestSet.Load(folder.Path).Problems.Single(problem => problem.File == "service.yaml");
 
-        Assert.That(problem.What, Does.Contain("sends to the port 'http'"));
+        Assert.That(problem.What, Does.Contain("no container behind the Service has a port of this name"));
     }
 
     [Test]
@@ -143,7 +143,7 @@ public sealed class ManifestSetTests
         using var folder = new TemporaryFolder().WithProjectManifests();
         folder.Write("echo/foo-service.yaml", File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml")).Replace("selector:\n    app.kubernetes.io/name: foo", "selector:\n    app.kubernetes.io/name: fo", StringComparison.Ordinal));
 
-        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo selects no pod of any workload."));
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo: spec.selector: selects no pod of any workload."));
     }
 
     /// <summary>No namespace, an empty one and "default" are the same.</summary>

@@ -1,11 +1,9 @@
-using System.Globalization;
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet.Programs;
 
-/// <summary>
-/// Just enough of busybox for Jobs and init containers: true, false, echo, sleep, exit, alone or in <c>sh -c</c> separated by <c>;</c> or <c>&amp;&amp;</c>.
-/// </summary>
+/// <summary>Runs what <see cref="EmbeddedShell"/> knows.</summary>
 internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
 {
     public Task<IRunningContainer> StartAsync(ContainerContext context, CancellationToken cancellationToken) =>
@@ -28,12 +26,8 @@ internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
         private async Task<int> RunAsync(ContainerContext context, TimeProvider clock)
         {
             string[] words = [.. context.Command, .. context.Arguments];
-            var steps = words is ["sh" or "/bin/sh", "-c", var script, ..]
-                ? script.Split(["&&", ";", "\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select(step => step.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                : [words];
             var code = 0;
-            foreach (var step in steps)
+            foreach (var step in EmbeddedShell.Steps(words))
             {
                 var (result, ends) = await StepAsync(step, context.Log, clock);
                 code = result;
@@ -46,7 +40,7 @@ internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
             return code;
         }
 
-        private async Task<(int Code, bool Ends)> StepAsync(string[] step, ContainerLog log, TimeProvider clock)
+        private async Task<(int Code, bool Ends)> StepAsync(IReadOnlyList<string> step, ContainerLog log, TimeProvider clock)
         {
             switch (step)
             {
@@ -54,12 +48,12 @@ internal sealed class ShellProgram(TimeProvider clock) : IContainerProgram
                     return (0, false);
                 case ["false"]:
                     return (1, true);
-                case ["exit", .. var rest]:
-                    return (rest is [var code] && int.TryParse(code, out var asked) ? asked : 0, true);
-                case ["echo", .. var rest]:
-                    log.Write(string.Join(' ', rest).Trim('"', '\''));
+                case ["exit", ..]:
+                    return (step is [_, var code] && int.TryParse(code, out var asked) ? asked : 0, true);
+                case ["echo", ..]:
+                    log.Write(string.Join(' ', step.Skip(1)).Trim('"', '\''));
                     return (0, false);
-                case ["sleep", var text] when double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds):
+                case ["sleep", var text] when EmbeddedShell.Seconds(text) is { } seconds:
                     var slept = Task.Delay(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)), clock);
 
                     // Stopped, it reports 128 + SIGTERM as a shell does.

@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
 
-namespace Gauntlet.EmbeddedCluster.Storage;
+namespace Gauntlet.EmbeddedCluster.Client;
 
 /// <summary>An image name taken apart: <c>registry/repository:tag@digest</c>.</summary>
-internal sealed partial record ImageReference(string Repository, string Tag, string Digest)
+/// <param name="Repository">With its registry.</param>
+/// <param name="Tag">Empty where a digest alone is given.</param>
+/// <param name="Digest">Empty where none is given.</param>
+public sealed partial record ImageReference(string Repository, string Tag, string Digest)
 {
+    /// <summary>As containerd writes it.</summary>
     public string Full => $"{Repository}{(Tag.Length > 0 ? $":{Tag}" : "")}{(Digest.Length > 0 ? $"@{Digest}" : "")}";
 
     /// <summary>Null when the text is no image name at all (InvalidImageName).</summary>
@@ -31,6 +35,7 @@ internal sealed partial record ImageReference(string Repository, string Tag, str
         return new ImageReference(repository, tag.Length == 0 && digest.Length == 0 ? "latest" : tag, digest);
     }
 
+    /// <summary>Whether it is pulled anew each time, unless the pod says otherwise.</summary>
     public static bool IsLatest(string text) => TryParse(text)?.Tag == "latest";
 
     [GeneratedRegex(
