@@ -15,7 +15,7 @@ public sealed record Threshold
     /// <summary>The route of the tag filter; null for all routes.</summary>
     public string? Route { get; init; }
 
-    internal Metric Metric { get; init; }
+    internal Metric Metric { get; init; } = Metric.Latency;
 
     internal Aggregate Aggregate { get; init; }
 
@@ -29,25 +29,7 @@ public sealed record Threshold
 
     internal bool OfOffered { get; init; }
 
-    internal FigureUnit Unit => Metric switch
-    {
-        Metric.Latency or Metric.Service or Metric.Lag => FigureUnit.Milliseconds,
-        Metric.Rps => FigureUnit.PerSecond,
-        _ => Aggregate == Aggregate.Rate ? Metric == Metric.Requests ? FigureUnit.PerSecond : FigureUnit.Share : FigureUnit.Count,
-    };
-}
-
-internal enum Metric
-{
-    Latency,
-    Service,
-    Lag,
-    Errors,
-    Success,
-    Timeouts,
-    Requests,
-    Dropped,
-    Rps,
+    internal FigureUnit Unit => Metric.UnitOf(Aggregate);
 }
 
 internal enum Aggregate

@@ -16,13 +16,7 @@ internal static class ThresholdEvaluator
             return Without(threshold, CheckOutcome.Fail, 0, $"no route named '{threshold.Route}' was measured");
         }
 
-        var samples = threshold.Metric switch
-        {
-            Metric.Latency or Metric.Service or Metric.Lag => LatencyOf(document, group, threshold.Metric)?.Samples ?? 0,
-            Metric.Dropped => document.Totals.Scheduled,
-            Metric.Requests or Metric.Rps => group.Requests,
-            _ => group.Due,
-        };
+        var samples = threshold.Metric.Samples(document, group);
         if (samples == 0)
         {
             if (Own(group) is > 0 and var own)
@@ -42,13 +36,13 @@ internal static class ThresholdEvaluator
 
     private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
     {
-        var latency = LatencyOf(document, group, threshold.Metric);
+        var latency = threshold.Metric.Time?.Invoke(document, group);
         if (threshold.Aggregate == Aggregate.Percentile)
         {
             return Percentile(threshold, latency, samples);
         }
 
-        var figure = Figure(document, group, threshold);
+        var figure = threshold.Metric.Figure(document, group, threshold.Aggregate);
         return latency is null ? Compare(document, threshold, figure, samples) : CompareTime(threshold, latency, figure, samples);
     }
 
@@ -86,7 +80,7 @@ internal static class ThresholdEvaluator
     /// </summary>
     private static bool MayBeItsStandstill(MetricsDocument document, GroupMetrics group, Threshold threshold)
     {
-        if (document.Load.LateReads == 0 || !IsUpper(threshold) || LatencyOf(document, group, threshold.Metric) is not { } latency
+        if (document.Load.LateReads == 0 || !IsUpper(threshold) || threshold.Metric.Time?.Invoke(document, group) is not { } latency
             || threshold.Metric == Metric.Lag)
         {
             return false;
@@ -110,7 +104,7 @@ internal static class ThresholdEvaluator
     private static bool MayBeItsLimit(MetricsDocument document, GroupMetrics group, Threshold threshold) =>
         document.Overall.Dropped(DropCause.LocalLimit) > 0 && group.Requests > 0
         && (IsUpperLimitOfResponse(threshold) ? ServiceKeeps(document, group, threshold, group.Requests)
-            : threshold.Metric is Metric.Errors or Metric.Success
+            : (threshold.Metric == Metric.Errors || threshold.Metric == Metric.Success)
                 && Measure(document, OnlySent(group), threshold, group.Requests).Outcome == CheckOutcome.Pass);
 
     /// <summary>True for a number of requests that keeps the limit with those that the generator left out, or might.</summary>
@@ -118,19 +112,16 @@ internal static class ThresholdEvaluator
     {
         var own = Own(document.Overall);
         var without = document with { Totals = document.Totals with { Dropped = document.Totals.Dropped - own } };
-        return own > 0 && threshold.Metric switch
-        {
-            Metric.Requests or Metric.Rps => !IsUpper(threshold),
-            Metric.Dropped => Measure(without, group, threshold, samples).Outcome == CheckOutcome.Pass,
-            _ => false,
-        };
+        return own > 0
+            && (threshold.Metric.PerSecond is not null ? !IsUpper(threshold)
+                : threshold.Metric == Metric.Dropped && Measure(without, group, threshold, samples).Outcome == CheckOutcome.Pass);
     }
 
     /// <summary>Requests that were due and that the generator, not the server, left out.</summary>
     private static long Own(GroupMetrics group) => group.Dropped(DropCause.LocalLimit) + group.Dropped(DropCause.GeneratorLate);
 
     private static bool IsUpperLimitOfResponse(Threshold threshold) =>
-        threshold is { Metric: Metric.Latency, Comparison: Comparison.Less or Comparison.LessOrEqual };
+        threshold.Metric == Metric.Latency && IsUpper(threshold);
 
     /// <summary>True where what was sent keeps the limit, or may: the lateness of the generator is not in it, but its pauses are.</summary>
     private static bool ServiceKeeps(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)
@@ -167,22 +158,6 @@ internal static class ThresholdEvaluator
     }
 
     private static bool IsUpper(Threshold threshold) => threshold.Comparison is Comparison.Less or Comparison.LessOrEqual;
-
-    private static decimal Figure(MetricsDocument document, GroupMetrics group, Threshold threshold) => (threshold.Metric, threshold.Aggregate) switch
-    {
-        (Metric.Errors, Aggregate.Rate) => (decimal)group.Errors / group.Due,
-        (Metric.Errors, _) => group.Errors,
-        (Metric.Success, Aggregate.Rate) => (decimal)group.Successes / group.Due,
-        (Metric.Success, _) => group.Successes,
-        (Metric.Timeouts, Aggregate.Rate) => (decimal)Timeouts(group) / group.Due,
-        (Metric.Timeouts, _) => Timeouts(group),
-        (Metric.Requests, Aggregate.Count) => group.Requests,
-        (Metric.Requests or Metric.Rps, _) => (decimal)group.RequestsPerSecond,
-        (Metric.Dropped, _) => document.Totals.Dropped,
-        (_, Aggregate.Average) => (decimal)LatencyOf(document, group, threshold.Metric)!.Average,
-        (_, Aggregate.Min) => (decimal)LatencyOf(document, group, threshold.Metric)!.Min,
-        _ => (decimal)LatencyOf(document, group, threshold.Metric)!.Max,
-    };
 
     /// <summary>
     /// Compares a time. Above 60 s it is recorded as 60 s: such a figure is the least that it can be, and says nothing about a limit that a larger one
@@ -241,14 +216,4 @@ internal static class ThresholdEvaluator
 
     private static ThresholdResult Without(Threshold threshold, CheckOutcome outcome, long samples, string reason)
         => new(threshold.Expression, threshold.Unit, null, threshold.OfOffered ? null : (double)threshold.Limit, null, samples, outcome, reason);
-
-    private static LatencyMetrics? LatencyOf(MetricsDocument document, GroupMetrics group, Metric metric) => metric switch
-    {
-        Metric.Lag => document.Lag,
-        Metric.Service => group.Service,
-        Metric.Latency => group.Response,
-        _ => null,
-    };
-
-    private static long Timeouts(GroupMetrics group) => group.FailuresByKind.GetValueOrDefault(FailureKinds.Timeout);
 }

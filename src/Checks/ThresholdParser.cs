@@ -9,25 +9,9 @@ namespace Gauntlet.Checks;
 /// </summary>
 internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? routes)
 {
-    private const string Aggregates = "avg, min, max, med, p(95)";
-
-    private static readonly Dictionary<string, Metric> Metrics = new(StringComparer.Ordinal)
-    {
-        ["latency"] = Metric.Latency,
-        ["service"] = Metric.Service,
-        ["lag"] = Metric.Lag,
-        ["errors"] = Metric.Errors,
-        ["success"] = Metric.Success,
-        ["timeouts"] = Metric.Timeouts,
-        ["requests"] = Metric.Requests,
-        ["dropped"] = Metric.Dropped,
-        ["rps"] = Metric.Rps,
-        ["http_req_duration"] = Metric.Latency,
-        ["http_req_failed"] = Metric.Errors,
-        ["http_reqs"] = Metric.Requests,
-    };
-
     private int _at;
+
+    private static IEnumerable<string> Names => Metric.All.Select(metric => metric.Name).Concat(Metric.All.Select(metric => metric.OfK6).OfType<string>());
 
     public Threshold Parse()
     {
@@ -60,20 +44,20 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
             throw Error(start, "expected a metric or an aggregate, as in 'p(95) < 250ms' or 'errors.rate < 0.1%'");
         }
 
-        if (!Metrics.TryGetValue(word, out var metric))
+        if (Metric.Find(word) is not { } metric)
         {
             return ParseBareAggregate(word, start);
         }
 
         var route = ParseTag(metric);
-        if (metric == Metric.Rps)
+        if (metric.Aggregates.Length == 0)
         {
             return (metric, Aggregate.Value, null, route);
         }
 
         if (Peek() != '.')
         {
-            throw Error(_at, $"expected '.' and one of {AggregatesOf(metric)}");
+            throw Error(_at, $"expected '.' and one of {metric.Aggregates}");
         }
 
         var at = ++_at;
@@ -90,7 +74,7 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
 
         if (word is not ("avg" or "min" or "max" or "med" or "p"))
         {
-            throw Error(start, $"unknown metric '{word}'; known are {string.Join(", ", Metrics.Keys)}, and {Aggregates} of the latency");
+            throw Error(start, $"unknown metric '{word}'; known are {string.Join(", ", Names)}, and {Metric.Latency.Aggregates} of the latency");
         }
 
         var (aggregate, percentile) = ParseAggregate(Metric.Latency, word, start);
@@ -99,17 +83,16 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
 
     private (Aggregate Aggregate, decimal? Percentile) ParseAggregate(Metric metric, string word, int start)
     {
-        var isTime = metric is Metric.Latency or Metric.Service or Metric.Lag;
-        return (word, isTime) switch
+        return (word, metric.Time is not null) switch
         {
             ("avg", true) => (Aggregate.Average, null),
             ("min", true) => (Aggregate.Min, null),
             ("max", true) => (Aggregate.Max, null),
             ("med", true) => (Aggregate.Percentile, 50m),
             ("p", true) => (Aggregate.Percentile, ParsePercentile()),
-            ("rate", false) when metric != Metric.Dropped => (Aggregate.Rate, null),
+            ("rate", false) when metric.Aggregates.StartsWith(word, StringComparison.Ordinal) => (Aggregate.Rate, null),
             ("count", false) => (Aggregate.Count, null),
-            _ => throw Error(start, $"expected one of {AggregatesOf(metric)}"),
+            _ => throw Error(start, $"expected one of {metric.Aggregates}"),
         };
     }
 
@@ -137,7 +120,7 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
         }
 
         var start = _at++;
-        if (metric is Metric.Lag or Metric.Dropped)
+        if (!metric.IsPerRoute)
         {
             throw Error(start, "this metric is not recorded per route");
         }
@@ -255,13 +238,6 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
 
         return text[start.._at];
     }
-
-    private static string AggregatesOf(Metric metric) => metric switch
-    {
-        Metric.Latency or Metric.Service or Metric.Lag => Aggregates,
-        Metric.Dropped => "count",
-        _ => "rate, count",
-    };
 
     private static string UnitsOf(FigureUnit unit) => unit switch
     {
