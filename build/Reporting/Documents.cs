@@ -40,11 +40,13 @@ public static class Documents
             Meaning = StageWords.Meaning(verdict.Outcome),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
-            Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster", $"{header.Started:u}"],
+            Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster",
+                $"{header.Started:u}"],
             Notes = [.. Notes(request, header), .. parts.SelectMany(part => part.Notes)],
             Sections =
             [
-                .. parts.SelectMany(part => part.Sections).Concat([Course(state), .. Background(request, header, parts)]).OrderBy(section => section.Importance),
+                .. parts.SelectMany(part => part.Sections).Concat([Course(state), .. Background(request, header, parts)])
+                .OrderBy(section => section.Importance),
             ],
             Checks = [.. state.Slots.Select(entry => Check(entry.Stage, entry.Slot)), .. parts.SelectMany(part => part.Checks)],
             Series = [Verdicts(verdict.Outcome), .. parts.SelectMany(part => part.Series)],

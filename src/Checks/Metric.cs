@@ -33,7 +33,10 @@ internal sealed class Metric
     /// <summary>What ended.</summary>
     public static Metric Requests { get; } = new("requests")
     {
-        OfK6 = "http_reqs", Samples = (_, group) => group.Requests, Count = (_, group) => group.Requests, PerSecond = group => group.RequestsPerSecond,
+        OfK6 = "http_reqs",
+        Samples = (_, group) => group.Requests,
+        Count = (_, group) => group.Requests,
+        PerSecond = group => group.RequestsPerSecond,
     };
 
     /// <summary>The same per second.</summary>
@@ -42,7 +45,10 @@ internal sealed class Metric
     /// <summary>What was due and never sent.</summary>
     public static Metric Dropped { get; } = new("dropped")
     {
-        IsPerRoute = false, Samples = (document, _) => document.Totals.Scheduled, Count = (document, _) => document.Totals.Dropped, Aggregates = "count",
+        IsPerRoute = false,
+        Samples = (document, _) => document.Totals.Scheduled,
+        Count = (document, _) => document.Totals.Dropped,
+        Aggregates = "count",
     };
 
     /// <summary>All of them, as they are listed.</summary>

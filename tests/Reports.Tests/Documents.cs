@@ -7,13 +7,15 @@ namespace Gauntlet.Reports.Tests;
 /// <summary>Reports around the runs of <see cref="Runs"/>.</summary>
 internal static class Documents
 {
-    public const string Hostile = "x | y\n\n</details><script>alert(1)</script> ```\n``` @octocat #12 [a](javascript:1) ![i](http://evil.example/p.png) <!-- & **b** `c` \u202E\u0007 www.evil.example";
+    public const string Hostile = "x | y\n\n</details><script>alert(1)</script> ```\n``` @octocat #12 [a](javascript:1) ![i](http://evil.example/p.png) <!-- "
+        + "& **b** `c` \u202E\u0007 www.evil.example";
 
     public static IEnumerable<TestCaseData> All()
     {
         yield return Case("typical", Of(Runs.Typical(), new EarlierRun("main@305fba7", new Headline(0.91, 2.05, 5.4, 1000, 1))));
         yield return Case("failed", Of(Runs.Typical(failEvery: 7)).With(
-            new Section("What went wrong first", Importance.Cause, new Lines(["pod echo/foo-1: CrashLoopBackOff", "exit code 1"])), Evidence("line 1", "line 2")));
+            new Section("What went wrong first", Importance.Cause, new Lines(["pod echo/foo-1: CrashLoopBackOff", "exit code 1"])),
+            Evidence("line 1", "line 2")));
         yield return Case("empty", Of(Runs.Empty()));
         yield return Case("one", Of(Runs.One()));
         yield return Case("only failures", Of(Runs.OnlyFailures()));
@@ -39,7 +41,8 @@ internal static class Documents
             Origin = ["main", "kind cluster"],
             Notes = ["HTTPS answers were not verified against a certificate.", .. part.Notes],
             Sections = [],
-            Checks = [new Check("stages", "Deploy", CheckOutcome.Pass, "done", TimeSpan.FromSeconds(48)), new Check("stages", "ScanSecurity", null, "no trivy"), .. part.Checks],
+            Checks = [new Check("stages", "Deploy", CheckOutcome.Pass, "done", TimeSpan.FromSeconds(48)), new Check("stages", "ScanSecurity", null, "no trivy"),
+                .. part.Checks],
             Series = [new Series("gauntlet_verdict", "1 for the verdict.", [new Sample(1, ("verdict", "pass"))]), .. part.Series],
         }.With([.. part.Sections, Stages, Repeat, Table(part.Facts)]);
     }
@@ -69,7 +72,8 @@ internal static class Documents
             Sections =
             [
                 new Section(Hostile, Importance.Cause, new Lines([Hostile]), new Paragraph(Hostile)) { Fold = Fold.Always, Hint = Hostile }, .. part.Sections,
-                new Section(Hostile, Importance.Findings, new Table(Hostile, [Hostile, new Column(Hostile, IsFigure: true)], [[Hostile, new Cell(Hostile, Hostile)]]) { Below = Hostile }),
+                new Section(Hostile, Importance.Findings,
+                    new Table(Hostile, [Hostile, new Column(Hostile, IsFigure: true)], [[Hostile, new Cell(Hostile, Hostile)]]) { Below = Hostile }),
                 Table([(Hostile, Hostile), .. part.Facts]), Evidence(Hostile, "`````` fence"),
             ],
             Checks = [new Check("stages", Hostile, null, Hostile), .. part.Checks],
@@ -79,17 +83,22 @@ internal static class Documents
 
     public static Section Evidence(params string[] lines) => new("Evidence", Importance.Background, new Lines(lines)) { Fold = Fold.Always };
 
-    public static Document With(this Document document, params Section[] sections) => document with { Sections = [.. document.Sections.Concat(sections).OrderBy(section => section.Importance)] };
+    public static Document With(this Document document, params Section[] sections) =>
+        document with { Sections = [.. document.Sections.Concat(sections).OrderBy(section => section.Importance)] };
 
-    private static Section Stages => new("Stages", Importance.Course, new Table("stages", ["stage", "status", new Column("time", IsFigure: true)], [["Validate", "passed", "1.20 s"], ["ScanSecurity", "skipped", "–"]]))
-    {
-        Fold = Fold.InComments,
-        Hint = "1 passed, 1 skipped",
-    };
+    private static Section Stages =>
+        new("Stages", Importance.Course,
+        new Table("stages", ["stage", "status", new Column("time", IsFigure: true)], [["Validate", "passed", "1.20 s"], ["ScanSecurity", "skipped", "–"]]))
+        {
+            Fold = Fold.InComments,
+            Hint = "1 passed, 1 skipped",
+        };
 
-    private static Section Repeat => new("Repeat it", Importance.Background, new Lines(["./build.sh --target=Full"], "sh"), new Paragraph("Files: metrics.json, report.html."));
+    private static Section Repeat =>
+        new("Repeat it", Importance.Background, new Lines(["./build.sh --target=Full"], "sh"), new Paragraph("Files: metrics.json, report.html."));
 
-    private static Section Table(IEnumerable<(string, string)> facts) => new("Machine, versions and options", Importance.Background, Reports.Table.Of("facts", facts)) { Fold = Fold.Always };
+    private static Section Table(IEnumerable<(string, string)> facts) =>
+        new("Machine, versions and options", Importance.Background, Reports.Table.Of("facts", facts)) { Fold = Fold.Always };
 
     /// <summary>Every text of metrics.json that is a string in its type.</summary>
     private static MetricsDocument Hurt(MetricsDocument document)

@@ -28,6 +28,7 @@ internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects
         var (status, text) = path.EndsWith("/log", StringComparison.Ordinal) || path == "/version"
             ? (HttpStatusCode.NotFound, "{}")
             : (HttpStatusCode.OK, $$"""{"metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', items)}}]}""");
-        return Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") });
+        return Task.FromResult(
+            new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") });
     }
 }

@@ -43,7 +43,8 @@ internal sealed class TemporaryFolder : IDisposable
     {
         foreach (var kind in new[] { "deployment", "service" })
         {
-            Write($"echo/baz-{kind}.yaml", File.ReadAllText(System.IO.Path.Combine(Path, "echo", $"bar-{kind}.yaml")).Replace("bar", "baz", StringComparison.Ordinal));
+            Write($"echo/baz-{kind}.yaml",
+                File.ReadAllText(System.IO.Path.Combine(Path, "echo", $"bar-{kind}.yaml")).Replace("bar", "baz", StringComparison.Ordinal));
         }
 
         Write("echo/baz-ingress.yaml", """

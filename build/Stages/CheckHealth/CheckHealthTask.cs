@@ -41,7 +41,8 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         };
         var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(
-            [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))], [.. manifests.Routes.Select(route => route.Host + route.Path)], [.. report.Notes, .. NotJudged(report)]);
+            [.. report.Phases.Select(phase => new PhaseTime(phase.Phase.ToString(), phase.Offset, phase.Duration))],
+            [.. manifests.Routes.Select(route => route.Host + route.Path)], [.. report.Notes, .. NotJudged(report)]);
         return report.Problems.Count == 0 ? Healthy(result, report) : Unhealthy(result, report.Problems, manifests);
     }
 
@@ -56,7 +57,8 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
 
     private static IEnumerable<string> NotJudged(HealthReport report) => report.NotJudged.Count == 0
         ? []
-        : [$"Applied and not judged, as nothing says when they are healthy: {string.Join(", ", report.NotJudged.Select(kind => $"{kind.Count} {kind.Kind}"))}."];
+        : [$"Applied and not judged, as nothing says when they are healthy: "
+            + $"{string.Join(", ", report.NotJudged.Select(kind => $"{kind.Count} {kind.Kind}"))}."];
 
     private static StageResult<HealthResult> Unhealthy(HealthResult result, IReadOnlyList<HealthProblem> problems, ManifestSet manifests)
     {
@@ -64,14 +66,15 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var outcome = first.Blame == Blame.Change ? StageOutcome.Fail : StageOutcome.Infrastructure;
         var reason = first + (problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "");
         string[] evidence = [.. first.Evidence, .. problems.Skip(1).SelectMany(problem => problem.Evidence.Prepend(problem.ToString())).Take(MostLines)];
-        return StageResult.NotPassed(outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
-        {
-            Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(
+        return StageResult.NotPassed(
+            outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
+            {
+                Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(
                 entry.problem.On.ToString(),
                 $"{entry.problem.Reason}: {entry.problem.Message}",
                 entry.Origin is { } origin ? $"{Path.GetFileName(manifests.Folder)}/{origin.File}" : null,
                 entry.Origin?.Line))],
-        });
+            });
     }
 
     /// <summary>Where the object of a problem comes from: itself, or what made it.</summary>

@@ -10,7 +10,8 @@ namespace Gauntlet.Build.Stages.CollectDiagnostics;
 [TaskName("CollectDiagnostics")]
 [TaskDescription("Keep objects, events and logs as evidence; skipped when nothing failed")]
 [Stage(After = typeof(ScanSecurityTask), Role = StageRole.Aftermath)]
-public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, EvidenceCollector evidence) : Stage<DiagnosticsResult>(runner)
+public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, EvidenceCollector evidence)
+    : Stage<DiagnosticsResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context) => context.Options.Of(CollectDiagnosticsOptions.Timeout);
@@ -18,7 +19,8 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DiagnosticsResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        var failed = context.State.Slots.TakeWhile(entry => entry.Stage != Name).Where(entry => entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }).ToList();
+        var failed = context.State.Slots.TakeWhile(entry => entry.Stage != Name)
+            .Where(entry => entry.Slot is { Outcome: not (StageOutcome.Pass or StageOutcome.Skipped) }).ToList();
         if (failed.Count == 0)
         {
             return StageResult.Skip<DiagnosticsResult>("nothing failed");
@@ -26,7 +28,8 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
 
         stages.Progress("collecting objects, events and logs");
         var kind = context.State.Result<ClusterResult>()?.Kind ?? context.State.Result<ValidationResult>()?.ClusterKind;
-        var result = await Files.UseAsync(() => evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation)).ConfigureAwait(false);
+        var result = await Files.UseAsync(() => evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation))
+            .ConfigureAwait(false);
         var summary = $"{result.Files} files in artifacts/{result.Folder}";
         return cancellation.IsCancellationRequested
             ? StageResult.NotPassed(StageOutcome.Infrastructure, summary, result, new StageProblem(summary))

@@ -16,7 +16,8 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
     /// Replaces the folder. A part that is unavailable is listed in the folder's index and ends nothing. Whatever ends the collection, what is in the
     /// folder by then has been looked through: it is kept, and must hold no secret.
     /// </summary>
-    public async Task<DiagnosticsResult> CollectAsync(BuildContext context, IReadOnlyList<(string Stage, IStageSlot? Slot)> failed, ICluster? cluster, CancellationToken cancellation)
+    public async Task<DiagnosticsResult> CollectAsync(
+        BuildContext context, IReadOnlyList<(string Stage, IStageSlot? Slot)> failed, ICluster? cluster, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(failed);
@@ -27,7 +28,12 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         }
 
         Directory.CreateDirectory(folder);
-        var options = new DiagnosticsOptions { Deadline = context.Options.Of(CollectDiagnosticsOptions.Timeout) / 2, Secrets = [.. mask.Values], Repeat = context.State.Run.Command };
+        var options = new DiagnosticsOptions
+        {
+            Deadline = context.Options.Of(CollectDiagnosticsOptions.Timeout) / 2,
+            Secrets = [.. mask.Values],
+            Repeat = context.State.Run.Command
+        };
         var causes = failed.SelectMany(entry => Lines(entry.Stage, entry.Slot!)).ToList();
         await File.WriteAllLinesAsync(Path.Combine(folder, "stages.txt"), causes.Select(mask.Apply), cancellation).ConfigureAwait(false);
         var missing = new List<string>();
@@ -53,7 +59,8 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
     private static IEnumerable<string> Lines(string stage, IStageSlot slot) =>
         [$"{stage}: {slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}", .. slot.Problem?.Evidence?.Select(line => "  " + line) ?? []];
 
-    private async Task<IReadOnlyList<string>> AskClusterAsync(BuildContext context, string folder, DiagnosticsOptions options, List<string> missing, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> AskClusterAsync(
+        BuildContext context, string folder, DiagnosticsOptions options, List<string> missing, CancellationToken cancellation)
     {
         if (context.State.Result<ClusterResult>() is not { } cluster || !File.Exists(Kubeconfig.File(context, cluster)))
         {
@@ -64,7 +71,9 @@ public sealed class EvidenceCollector(SecretMask mask, StageLog stages, StageSco
         // What else runs on somebody else's cluster is neither evidence nor ours to keep.
         options = cluster.Kind == "existing" ? options with { Namespaces = RunManifests.Find(context)?.Namespaces ?? [] } : options;
         using var client = Kubeconfig.Connect(context, cluster);
-        var report = await ClusterApi.AskAsync(() => new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation), cancellation).ConfigureAwait(false);
+        var report = await ClusterApi.AskAsync(
+            () => new DiagnosticsCollector(client, options, time, new SynchronousProgress(stages.Progress)).CollectAsync(folder, cancellation), cancellation)
+            .ConfigureAwait(false);
         missing.AddRange(report.Missing);
         return report.FirstCause;
     }

@@ -21,6 +21,7 @@ public sealed class CreateClusterTask(StageRunner runner, ClusterCatalog cluster
         ClusterCatalog.RefuseOther(context.Options, validation.ClusterKind, null);
         var cluster = await Files.UseAsync(() => clusters.Of(validation.ClusterKind).CreateAsync(context, cancellation)).ConfigureAwait(false);
         var nodes = $"{cluster.Nodes.Count} nodes, Kubernetes {cluster.ServerVersion}, ingress on {cluster.Ingress}";
-        return StageResult.Pass<ClusterResult>(cluster.Simulated is { } simulated ? $"embedded cluster: {nodes}; {simulated}" : $"{cluster.Kind} cluster '{cluster.Name}': {nodes}", cluster);
+        return StageResult.Pass<ClusterResult>(
+            cluster.Simulated is { } simulated ? $"embedded cluster: {nodes}; {simulated}" : $"{cluster.Kind} cluster '{cluster.Name}': {nodes}", cluster);
     }
 }

@@ -32,12 +32,17 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         }
 
         var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, cancellation)).ConfigureAwait(false);
-        return StageResult.Pass<TeardownResult>(removed.Count == 0 ? "nothing was left to delete" : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
+        return StageResult.Pass<TeardownResult>(
+            removed.Count == 0 ? "nothing was left to delete"
+            : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
     }
 
-    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.</summary>
+    /// <summary>
+    /// What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.
+    /// </summary>
     private static string KindOf(BuildContext context) =>
         context.State.Result<ClusterResult>()?.Kind
         ?? context.State.Result<ValidationResult>()?.ClusterKind
-        ?? (context.Options.Of(ClusterOptions.Kind) is not "auto" and var asked ? asked : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
+        ?? (context.Options.Of(ClusterOptions.Kind) is not "auto" and var asked ? asked : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded))
+            ? "embedded" : "kind");
 }

@@ -26,7 +26,8 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
         stages.Progress($"applying {manifests.Objects.Count} objects");
         var applied = await deployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
-            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by {applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
+            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by "
+                + $"{applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
             new DeployResult([.. manifests.Objects.Select(entry => entry.ToString())], manifests.Images, applied.By));
     }
 }

@@ -19,7 +19,8 @@ public sealed record Applied(string By, int Foreign);
 public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
 {
     /// <summary>Applies namespaces, definitions of kinds, then the rest.</summary>
-    /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails: infrastructure.</exception>
+    /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails:
+    /// infrastructure.</exception>
     public async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,7 +30,9 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
         var settled = await ClusterApi.AskAsync(() => CustomKinds.SettleAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
         RefuseUnknown(settled);
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
-        var (run, owners) = (context.State.Run.Id, await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(settled, cancellation), cancellation).ConfigureAwait(false));
+        var (run, owners) = (
+            context.State.Run.Id,
+            await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(settled, cancellation), cancellation).ConfigureAwait(false));
         var foreign = owners.Values.Count(owner => owner != run);
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
@@ -44,7 +47,8 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
     private static void RefuseUnknown(ManifestSet manifests)
     {
         var unknown = manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind)
-            .Select(entry => $"{Path.GetFileName(manifests.Folder)}/{entry.Origin}: The cluster has no kind {entry.Kind.Name} in {entry.Kind.ApiVersion}.").ToList();
+            .Select(entry => $"{Path.GetFileName(manifests.Folder)}/{entry.Origin}: The cluster has no kind {entry.Kind.Name} in {entry.Kind.ApiVersion}.")
+            .ToList();
         if (unknown.Count > 0)
         {
             throw new StageException(StageOutcome.Usage, unknown[0], "Add its CustomResourceDefinition to the manifests, or to the cluster.", unknown);
@@ -52,7 +56,8 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
     }
 
     private async Task ApplyByKubectlAsync(
-        BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners, CancellationToken cancellation)
+        BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners,
+        CancellationToken cancellation)
     {
         var copies = Path.Combine(context.Paths.RenderedManifests, RenderedSet.PrivateFolder, "applied");
         try

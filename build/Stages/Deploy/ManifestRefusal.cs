@@ -8,7 +8,9 @@ using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.Deploy;
 
-/// <summary>What an API server says of a manifest that it does not take: for who wrote the manifest to fix, other than a server that cannot be reached.</summary>
+/// <summary>
+/// What an API server says of a manifest that it does not take: for who wrote the manifest to fix, other than a server that cannot be reached.
+/// </summary>
 /// <param name="Text">As the server says it.</param>
 /// <param name="Place">The user's file and line; null where what is said names none.</param>
 internal sealed partial record ManifestRefusal(string Text, string? Place)
@@ -26,7 +28,8 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
 
     /// <summary>What kubectl printed, which hands a Status on as text only; null where that is not of the manifest.</summary>
     public static ManifestRefusal? OfKubectl(IReadOnlyList<string> output, ManifestSet manifests) =>
-        output.FirstOrDefault(line => Refusal().IsMatch(line) && !IsOfTheUser(line)) is { } line ? new ManifestRefusal(line, Named(line, manifests) is { } item ? PlaceOf(item, FieldIn(line)) : null) : null;
+        output.FirstOrDefault(line => Refusal().IsMatch(line) && !IsOfTheUser(line)) is { } line
+            ? new ManifestRefusal(line, Named(line, manifests) is { } item ? PlaceOf(item, FieldIn(line)) : null) : null;
 
     /// <summary>The end of the stage.</summary>
     /// <param name="manifests">What was applied.</param>
@@ -53,11 +56,13 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
 
         var named = InvalidObject().Match(line);
         return named.Success
-            ? manifests.Objects.Where(entry => entry.Kind.Name == named.Groups["kind"].Value && entry.Name == named.Groups["name"].Value).ToList() is [var only] ? only : null
+            ? manifests.Objects.Where(entry => entry.Kind.Name == named.Groups["kind"].Value && entry.Name == named.Groups["name"].Value).ToList() is [var only]
+                ? only : null
             : null;
     }
 
-    [GeneratedRegex("""^The \S+ ".*" is invalid:|^Error from server \((?:Invalid|BadRequest|Forbidden)\)|unable to decode "|denied the request|^Error from server \(NotFound\).*namespaces ".*" not found""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^The \S+ ".*" is invalid:|^Error from server \((?:Invalid|BadRequest|Forbidden)\)|unable to decode "|denied the request|"""
+        + """^Error from server \(NotFound\).*namespaces ".*" not found""", RegexOptions.CultureInvariant)]
     private static partial Regex Refusal();
 
     [GeneratedRegex("""^namespaces ".*" not found""", RegexOptions.CultureInvariant)]

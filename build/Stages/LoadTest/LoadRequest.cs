@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.ComponentModel;
 using System.Net;
 using System.Security.Cryptography;
@@ -25,7 +26,9 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     {
         var target = options.Of(LoadTestOptions.Scheme) == "http" ? new LoadTarget(ingress.Address, ingress.Port)
             : https is not null ? new LoadTarget(https.Address, ingress.Port, https.Port)
-            : throw new StageException(StageOutcome.Usage, "The load cannot be run: --scheme=https, and no HTTPS address of the ingress is known.", "Give it: --ingress-https-address.");
+            : throw new StageException(
+                StageOutcome.Usage, "The load cannot be run: --scheme=https, and no HTTPS address of the ingress is known.",
+                "Give it: --ingress-https-address.");
         return new LoadRequest(Plan(options), Requests(options, routes, headerValue), target);
     }
 
@@ -34,25 +37,30 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         LoadRunner.Check(Plan(options), Requests(options, routes, _ => ""));
 
     /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
-    /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs: infrastructure.</exception>
+    /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs:
+    /// infrastructure.</exception>
     public async Task<LoadRun> RunAsync(IToolRunner tools, IProgress<LoadProgress> progress, Stream failures, CancellationToken cancellation)
     {
         if (LoadRunner.Check(Options, Routes) is { Count: > 0 } problems)
         {
-            throw new StageException(StageOutcome.Usage, $"The load cannot be run: {string.Join("; ", problems)}.", "Change the options of the load, or the manifests that the routes are read from.", problems);
+            throw new StageException(StageOutcome.Usage, $"The load cannot be run: {string.Join("; ", problems)}.", "Change the options of the load, or the "
+                + "manifests that the routes are read from.", problems);
         }
 
         try
         {
-            return await LoadRunner.RunAsync(new LoadJob(Options, Routes, Target) { Tools = tools, Progress = progress, Failures = failures }, cancellation).ConfigureAwait(false);
+            return await LoadRunner.RunAsync(new LoadJob(Options, Routes, Target) { Tools = tools, Progress = progress, Failures = failures }, cancellation)
+                .ConfigureAwait(false);
         }
         catch (LoadEngineException e)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose --engine={LoadEngines.Auto}.", e.Said);
+            throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose "
+                + $"--engine={LoadEngines.Auto}.", e.Said);
         }
         catch (Win32Exception e)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send less: --connections, --rate.");
+            throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send "
+                + "less: --connections, --rate.");
         }
     }
 
@@ -60,15 +68,20 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     public static string Words(OptionValues options)
     {
         var plan = Plan(options);
-        var weights = string.Join(',', options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
+        var weights = string.Join(
+            ',', options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
         var load = plan switch
         {
             { Requests: { } requests } => $"closed model, {requests} requests",
-            { Stages.Count: > 0 } => $"open model, {plan.Arrivals} arrivals, {string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{stage.Duration}:{stage.Rate}")))}",
+            { Stages.Count: > 0 } => $"open model, {plan.Arrivals} arrivals, "
+                + $"{string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{stage.Duration}:{stage.Rate}")))}",
             _ => FormattableString.Invariant($"open model, {plan.Arrivals} arrivals, {plan.Rate}/s for {plan.Duration}"),
         };
-        return FormattableString.Invariant(
-            $"{load} over {options.Of(LoadTestOptions.Scheme)}, warm-up {plan.WarmUp.Duration} {plan.WarmUp.Requests}, {plan.Connections} connections, reuse {plan.Reuse}, timeout {plan.Timeout}, weights {weights}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{load} over {options.Of(LoadTestOptions.Scheme)}, warm-up {plan.WarmUp.Duration} {plan.WarmUp.Requests}, {plan.Connections} connections, reuse "
+                + $"{plan.Reuse}, timeout {plan.Timeout}, weights {weights}");
     }
 
     private static LoadOptions Plan(OptionValues options) =>
@@ -90,7 +103,8 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         };
 
     private static IReadOnlyList<LoadRoute> Requests(OptionValues options, IReadOnlyList<Route> routes, Func<string, string> headerValue) =>
-        [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0).Select(pair => Request(options, pair.route, pair.weight, headerValue))];
+        [.. routes.Select(route => (route, weight: options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1))).Where(pair => pair.weight > 0)
+            .Select(pair => Request(options, pair.route, pair.weight, headerValue))];
 
     private static LoadRoute Request(OptionValues options, Route route, double weight, Func<string, string> headerValue) => new()
     {

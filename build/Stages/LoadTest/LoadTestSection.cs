@@ -47,10 +47,12 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
             var metrics = MetricsJson.Read(text, file);
             return metrics.Header.RunId == context.State.Run.Id ? metrics : null;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is FormatException or ArgumentException or JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new StageException(
-                StageOutcome.Infrastructure, $"The figures of the load cannot be read: {(e is FormatException ? e.Message : $"{context.Paths.MetricsInput}: {e.Message}")}",
+                StageOutcome.Infrastructure,
+                $"The figures of the load cannot be read: {(e is FormatException ? e.Message : $"{context.Paths.MetricsInput}: {e.Message}")}",
                 context.Options.Of(RunOptions.From) is null ? "Run --target=LoadTest again." : "The run that made the artifact has to be run again.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Cli;
@@ -39,12 +40,15 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var cluster = clusters.Require(context);
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(
-            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null, HeaderValues.Of(context).Value);
+            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
+            HeaderValues.Of(context).Value);
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
-        context.Log.Information("  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
-        var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation).ConfigureAwait(false);
+        context.Log.Information(
+            "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
+        var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)
+            .ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
         var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
@@ -60,7 +64,10 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         }
     });
 
-    /// <summary>Adds the run to the history, and the run that it compares with to the result. A history that cannot be kept takes no verdict back; a part of a run is no measure for the next.</summary>
+    /// <summary>
+    /// Adds the run to the history, and the run that it compares with to the result. A history that cannot be kept takes no verdict back; a part of a run is no
+    /// measure for the next.
+    /// </summary>
     internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
     {
         if (context.Options.Of(LoadTestOptions.History) is not { } history || document.Load.Interrupted)
@@ -82,7 +89,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     private static HistoryEntry Entry(BuildContext context, MetricsDocument document, StageResult<LoadResult> result) => HistoryEntry.Of(
         document,
         $"{LoadRequest.Words(context.Options)}, engine {document.Load.Engine}, {document.Header.Cluster} cluster, "
-            + $"routes {string.Join(", ", document.Routes.Select(route => route.Name).Order(StringComparer.Ordinal))}, {string.Join(", ", document.Header.Machine.Values)}",
+            + $"routes {string.Join(", ", document.Routes.Select(route => route.Name).Order(StringComparer.Ordinal))}, "
+                + $"{string.Join(", ", document.Header.Machine.Values)}",
         result.Outcome == StageOutcome.Pass);
 
     /// <summary>Turns the verdict on the session into the stage's; figures of an interrupted run are handed over as they are.</summary>
@@ -93,13 +101,18 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var overall = document.Overall;
         var (p50, p95, p99, rate, success) = Headline.Of(overall);
         var result = new LoadResult(
-            document.Load.Seed, document.Load.Engine, overall.Requests, rate, success, p50, p95, p99, [.. thresholds.Select(threshold => threshold.Expression)]);
-        var figures = FormattableString.Invariant(
-            $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, {overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
+            document.Load.Seed, document.Load.Engine, overall.Requests, rate, success, p50, p95, p99,
+            [.. thresholds.Select(threshold => threshold.Expression)]);
+        var figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, "
+                + $"{overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
         var first = verdict.Reasons[0];
         var judged = verdict switch
         {
-            { Excuse: { } excuse } => StageResult.NotPassed(StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
+            { Excuse: { } excuse } =>
+                StageResult.NotPassed(
+                StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
             { Outcome: CheckOutcome.Pass } => StageResult.Pass(figures, result),
             { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(StageOutcome.Fail, $"{first} ({figures})", result, Problem(verdict.Reasons, Remedy)),
             _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{first} ({figures})", result, Problem(verdict.Reasons, null)),
@@ -112,8 +125,10 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
 
     private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
 
-    private void Show(LoadProgress progress) => stages.Progress(FormattableString.Invariant(
-        $"{(progress.IsWarmUp ? "warm-up" : "measuring")} {Durations.Format(progress.Elapsed)}, {progress.AchievedRate:N0}/s, p99 {Milliseconds(progress.P99?.TotalMilliseconds)}, {progress.Failures} failed"));
+    private void Show(LoadProgress progress) => stages.Progress(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(progress.IsWarmUp ? "warm-up" : "measuring")} {Durations.Format(progress.Elapsed)}, {progress.AchievedRate:N0}/s, p99 "
+            + $"{Milliseconds(progress.P99?.TotalMilliseconds)}, {progress.Failures} failed"));
 
     private sealed class SynchronousLoadProgress(Action<LoadProgress> show) : IProgress<LoadProgress>
     {

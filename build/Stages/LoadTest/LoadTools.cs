@@ -13,18 +13,21 @@ internal sealed class LoadTools(BuildContext context) : IToolRunner
 
     /// <inheritdoc/>
     /// <exception cref="StageException">Validate did not look for the tool: usage. It cannot be started: infrastructure.</exception>
-    public Task<ToolExit> RunAsync(EngineTool tool, IReadOnlyList<string> arguments, CancellationToken cancellation) => Task.Run(() => Run(tool, arguments), cancellation);
+    public Task<ToolExit> RunAsync(EngineTool tool, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        Task.Run(() => Run(tool, arguments), cancellation);
 
     private ToolExit Run(EngineTool tool, IReadOnlyList<string> arguments)
     {
         var executable = RunTools.Find(context, tool.Command)?.Path ?? throw new StageException(
-            StageOutcome.Usage, $"This run was validated without {tool.Command}.", $"Run --target=Validate --engine={context.Options.Of(LoadTestOptions.Engine)} first.");
+            StageOutcome.Usage, $"This run was validated without {tool.Command}.",
+            $"Run --target=Validate --engine={context.Options.Of(LoadTestOptions.Engine)} first.");
         var settings = new ProcessSettings { Arguments = PinnedTool.Render(arguments), RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var process = context.ProcessRunner.Start(new FilePath(executable), settings);
             var (output, errors) = (process.GetStandardOutput().ToList(), process.GetStandardError().ToList());
-            return new ToolExit($"{tool.Command} {arguments[0]}", process.GetExitCode(), output, [.. output.TakeLast(LinesKept), .. errors.TakeLast(LinesKept)]);
+            return new ToolExit($"{tool.Command} {arguments[0]}", process.GetExitCode(), output,
+                [.. output.TakeLast(LinesKept), .. errors.TakeLast(LinesKept)]);
         }
         catch (CakeException e)
         {

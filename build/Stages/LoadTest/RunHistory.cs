@@ -6,7 +6,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 
 /// <summary>The headline of one load test.</summary>
 /// <param name="P95">Response time in milliseconds; null where the sample does not support it.</param>
-public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? Commit, double? P50, double? P95, double? P99, double? RequestsPerSecond, double? SuccessRate)
+public sealed record HistoryEntry(
+    string RunId, DateTimeOffset Started, string? Commit, double? P50, double? P95, double? P99, double? RequestsPerSecond, double? SuccessRate)
     : Headline(P50, P95, P99, RequestsPerSecond, SuccessRate)
 {
     /// <summary>The version that this build writes and reads.</summary>
@@ -28,7 +29,8 @@ public sealed record HistoryEntry(string RunId, DateTimeOffset Started, string? 
     {
         ArgumentNullException.ThrowIfNull(metrics);
         var (header, figures) = (metrics.Header, Headline.Of(metrics.Overall));
-        return new HistoryEntry(header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate)
+        return new HistoryEntry(
+            header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate)
         {
             Plan = plan,
             Passed = passed,
@@ -46,8 +48,8 @@ public static class RunHistory
     public const int MostRuns = 100;
 
     /// <summary>
-    /// Adds a run in one step, and answers the latest one before it that it can be compared with; null where there is none. A line that cannot be read, or is of
-    /// another version, is dropped.
+    /// Adds a run in one step, and answers the latest one before it that it can be compared with; null where there is none. A line that cannot be read,
+    /// or is of another version, is dropped.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static HistoryEntry? Add(string file, HistoryEntry run)
@@ -55,7 +57,8 @@ public static class RunHistory
         ArgumentNullException.ThrowIfNull(run);
         var earlier = (File.Exists(file) ? File.ReadLines(file) : []).Select(Read).OfType<HistoryEntry>().Where(entry => entry.RunId != run.RunId).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        AtomicFile.Write(file, string.Concat(earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n")));
+        AtomicFile.Write(file,
+            string.Concat(earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n")));
         return earlier.FindLast(run.IsMeasuredBy);
     }
 
@@ -63,7 +66,8 @@ public static class RunHistory
     {
         try
         {
-            return JsonSerializer.Deserialize<HistoryEntry>(line, JsonSerializerOptions.Web) is { RunId: not null, SchemaVersion: HistoryEntry.CurrentSchema } entry ? entry : null;
+            return JsonSerializer.Deserialize<HistoryEntry>(
+                line, JsonSerializerOptions.Web) is { RunId: not null, SchemaVersion: HistoryEntry.CurrentSchema } entry ? entry : null;
         }
         catch (JsonException)
         {

@@ -6,7 +6,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 public sealed class ThresholdOptions() : OptionSet("Verdict", 40)
 {
     /// <summary>Expressions; empty where there are none.</summary>
-    public static readonly Option<IReadOnlyList<string>> Thresholds = Option.Many("threshold", "expression", "e.g. 'p(95) < 250ms'; in place of the defaults", Validation.Any);
+    public static readonly Option<IReadOnlyList<string>> Thresholds = Option.Many(
+        "threshold", "expression", "e.g. 'p(95) < 250ms'; in place of the defaults", Validation.Any);
 
     public static readonly Option<string?> File = Option.Path("thresholds-file", "file", "thresholds, one a line; # starts a comment");
 

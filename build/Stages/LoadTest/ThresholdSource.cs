@@ -14,7 +14,8 @@ internal static class ThresholdSource
         {
             if (options.Of(ThresholdOptions.File) is not { } file)
             {
-                return options.Of(ThresholdOptions.Thresholds) is { Count: > 0 } given ? [.. given.Select(expression => Thresholds.Parse(expression, routes))] : Thresholds.Defaults;
+                return options.Of(ThresholdOptions.Thresholds) is { Count: > 0 } given ? [.. given.Select(expression => Thresholds.Parse(expression, routes))]
+                    : Thresholds.Defaults;
             }
 
             // Nothing to hold a run against would pass it whatever it did.

@@ -16,7 +16,8 @@ namespace Gauntlet.Build.Stages.PostComment;
 [TaskDescription("Keep one comment with the report on the pull request, updated in place")]
 [Stage(After = typeof(CollectDiagnosticsTask), Role = StageRole.Aftermath, ReadsForeignArtifacts = true)]
 public sealed class PostCommentTask(
-    StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time) : Stage<CommentResult>(runner)
+    StageRunner runner, StageLog stages, CiEnvironment ci, CiFiles files, CiCommands commands, ITerminal terminal, TimeProvider time)
+        : Stage<CommentResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<CommentResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -90,7 +91,8 @@ public sealed class PostCommentTask(
     private static string Render(ReportRequest request, RunFigures? before, int room)
     {
         var headline = before is null ? null : new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success);
-        return MarkdownWriter.Write(Documents.Create(headline is null ? request : request with { Before = new EarlierRun(Documents.Short(before!.Sha), headline) }), room);
+        return MarkdownWriter.Write(
+            Documents.Create(headline is null ? request : request with { Before = new EarlierRun(Documents.Short(before!.Sha), headline) }), room);
     }
 
     private static StageResult<CommentResult> Judge(CommentOutcome outcome)

@@ -87,7 +87,8 @@ public static class SarifFile
             }
 
             var driver = (run["tool"] as JsonObject)?["driver"] as JsonObject;
-            var rules = (driver?["rules"] as JsonArray ?? []).OfType<JsonObject>().Select(rule => (Id: Text(rule["id"]), Rule: rule)).DistinctBy(rule => rule.Id).ToDictionary(rule => rule.Id, rule => rule.Rule);
+            var rules = (driver?["rules"] as JsonArray ?? []).OfType<JsonObject>().Select(rule => (Id: Text(rule["id"]), Rule: rule))
+                .DistinctBy(rule => rule.Id).ToDictionary(rule => rule.Id, rule => rule.Rule);
             var kept = results.OfType<JsonObject>().OrderByDescending(result => Severity(rules.GetValueOrDefault(RuleOf(result)))).Take(most).ToList();
             var needed = kept.Select(RuleOf).Where(rules.ContainsKey).Distinct().ToList();
             var cut = results.Count - kept.Count;
@@ -126,7 +127,8 @@ public static class SarifFile
 
         // A number from 0 to 10, as text.
         private static double Severity(JsonObject? rule) =>
-            double.TryParse(Text((rule?["properties"] as JsonObject)?["security-severity"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var score) ? score : 0;
+            double.TryParse(Text((rule?["properties"] as JsonObject)?["security-severity"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+                ? score : 0;
 
         private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
     }

@@ -39,11 +39,13 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
             return StageResult.Pass(summary, result);
         }
 
-        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of {string.Join(" or ", context.Options.Of(ScanSecurityOptions.Severities))}";
+        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of "
+            + $"{string.Join(" or ", context.Options.Of(ScanSecurityOptions.Severities))}";
         return StageResult.NotPassed(StageOutcome.Fail, $"{reason} ({summary})", result, new StageProblem(
             reason, "All are in artifacts/trivy.json; accept one with a reason and an expiry in .trivyignore.yaml.")
         {
-            Faults = [.. gated.Select(finding => new Fault($"{finding.Severity} {finding.Id}", $"{finding.Target}: {finding.Title}", finding.File, finding.Line))],
+            Faults = [.. gated.Select(
+                finding => new Fault($"{finding.Severity} {finding.Id}", $"{finding.Target}: {finding.Title}", finding.File, finding.Line))],
         });
     }
 

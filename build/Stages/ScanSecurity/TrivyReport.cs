@@ -60,7 +60,8 @@ public static class TrivyReport
     }
 
     private static int? Line(JsonElement element) =>
-        element.TryGetProperty("StartLine", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var line) && line > 0 ? line : null;
+        element.TryGetProperty("StartLine", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var line) && line > 0 ? line
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -56,7 +56,8 @@ public sealed partial class TrivyScan(CommandJournal journal)
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", paths.TrivyCache,
-                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--ignorefile", paths.TrivyIgnore, .. Settings(paths), .. mode, paths.Root,
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--ignorefile", paths.TrivyIgnore, .. Settings(paths), .. mode,
+                paths.Root,
             ]));
         var hasDatabase = exitCode == 0 || journal.FailedSince(before)?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
         return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}", before) : hasDatabase;
@@ -65,8 +66,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
     /// <summary>In place of the trivy.yaml and trivy-secret.yaml that Trivy would read from the project, where a change under test may have put them.</summary>
     private static string[] Settings(BuildPaths paths)
     {
-        Directory.CreateDirectory(paths.TrivyCache);
-        var none = Path.Combine(paths.TrivyCache, "no-settings.yaml");
+        var none = Path.ChangeExtension(paths.Sarif, ".yaml");
         File.WriteAllText(none, "# The pipeline's options alone decide what is scanned.\n");
         return ["--config", none, "--secret-config="];
     }
@@ -75,7 +75,8 @@ public sealed partial class TrivyScan(CommandJournal journal)
     {
         var output = journal.FailedSince(before)?.Output ?? [];
         return new StageException(
-            StageOutcome.Infrastructure, $"{what}: {output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}", "Run the scan again with --verbosity=diagnostic.", [.. output.TakeLast(EvidenceLines)]);
+            StageOutcome.Infrastructure, $"{what}: {output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}",
+            "Run the scan again with --verbosity=diagnostic.", [.. output.TakeLast(EvidenceLines)]);
     }
 
     private static IReadOnlyList<TrivyFinding> Read(string report) => Checked(() => TrivyReport.Read(report));
@@ -90,10 +91,12 @@ public sealed partial class TrivyScan(CommandJournal journal)
         }
         catch (Exception e) when (e is FormatException or FileNotFoundException)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"trivy ended well and wrote no usable report: {e.Message}", "Check that the trivy on PATH is the real one: trivy --version.");
+            throw new StageException(StageOutcome.Infrastructure, $"trivy ended well and wrote no usable report: {e.Message}", "Check that the trivy on PATH "
+                + "is the real one: trivy --version.");
         }
     }
 
-    [GeneratedRegex("DB error|failed to download (vulnerability|checks|java) ?(DB|database|bundle)|vulnerability DB.*(download|not found|missing)|OCI artifact", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("DB error|failed to download (vulnerability|checks|java) ?(DB|database|bundle)|vulnerability DB.*(download|not found|missing)|OCI artifact",
+        RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseTrouble();
 }

@@ -11,13 +11,15 @@ internal sealed record TestRecord(string Suite, string Name, string Outcome, Tim
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Every test of the results files of a folder, which need not exist.</summary>
-    public static IReadOnlyList<TestRecord> Read(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.trx").SelectMany(file => Read(XDocument.Load(file)))] : [];
+    public static IReadOnlyList<TestRecord> Read(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.trx").SelectMany(file => Read(XDocument.Load(file)))] : [];
 
     private static IEnumerable<TestRecord> Read(XDocument results)
     {
         var suites = results.Descendants(Trx + "UnitTest").ToDictionary(
             test => (string?)test.Attribute("id") ?? "?",
-            test => Path.GetFileNameWithoutExtension((string?)test.Element(Trx + "TestMethod")?.Attribute("codeBase") ?? "?").Replace("Gauntlet.", "", StringComparison.Ordinal));
+            test => Path.GetFileNameWithoutExtension((string?)test.Element(Trx + "TestMethod")?.Attribute("codeBase") ?? "?")
+                .Replace("Gauntlet.", "", StringComparison.Ordinal));
         return results.Descendants(Trx + "UnitTestResult").Select(result => new TestRecord(
             suites.GetValueOrDefault((string?)result.Attribute("testId") ?? "?", "?"),
             (string?)result.Attribute("testName") ?? "?",

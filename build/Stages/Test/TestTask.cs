@@ -37,9 +37,11 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         }
 
         stages.Progress("starting the tests");
-        var exitCode = await Task.Run(() => journal.Run(() => Run(context, Files.Use(() => TestAssemblies.Of(context.Paths.Solution)))), cancellation).ConfigureAwait(false);
+        var exitCode = await Task.Run(() => journal.Run(() => Run(context, Files.Use(() => TestAssemblies.Of(context.Paths.Solution)))), cancellation)
+            .ConfigureAwait(false);
         var results = Files.Use(() => TestRecord.Read(folder));
-        stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown).Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
+        stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown)
+            .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
         return Judge(Count(results), exitCode);
     }
 
@@ -100,7 +102,8 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         {
             var names = string.Join(", ", result.FailedTests.Take(3)) + (result.Failed > 3 ? ", ..." : "");
             var summary = $"{result.Failed} of {result.Passed + result.Failed} tests failed: {names}";
-            return StageResult.NotPassed<TestResult>(StageOutcome.Fail, summary, result, new StageProblem(summary, "The results are in artifacts/test-results.", result.FailedTests));
+            return StageResult.NotPassed<TestResult>(
+                StageOutcome.Fail, summary, result, new StageProblem(summary, "The results are in artifacts/test-results.", result.FailedTests));
         }
 
         if (exitCode != 0)
@@ -117,7 +120,8 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
     {
         var output = journal.FailedSince(0)?.Output ?? [];
         return output.FirstOrDefault(line => Infrastructure().IsMatch(line)) is { } trouble
-            ? new StageException(StageOutcome.Infrastructure, $"{what}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output))
+            ? new StageException(
+                StageOutcome.Infrastructure, $"{what}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output))
             : new StageException(StageOutcome.Fail, $"{what}: {why}.", "Fix what its last lines say; dotnet test shows all of them.", Telling(output));
     }
 

@@ -19,21 +19,28 @@ internal static class ClusterFit
         _ => Undefined(manifests),
     };
 
-    private static IEnumerable<string> Undefined(ManifestSet manifests) => manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
-        $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, and a new cluster has none but those of Kubernetes. "
+    private static IEnumerable<string> Undefined(ManifestSet manifests) =>
+        manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
+        $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, and a new cluster has none but those of "
+            + "Kubernetes. "
         + "Add its CustomResourceDefinition, or correct apiVersion and kind.");
 
     private static IEnumerable<string> NotSimulated(ManifestSet manifests)
     {
-        var defined = manifests.Objects.Where(entry => entry.Is<V1CustomResourceDefinition>()).Select(entry => (string?)entry.Body["spec"]?["group"]).ToHashSet();
+        var defined = manifests.Objects.Where(entry => entry.Is<V1CustomResourceDefinition>()).Select(entry => (string?)entry.Body["spec"]?["group"])
+            .ToHashSet();
         var kinds = manifests.Objects
             .Where(entry => entry.Kind.IsKnown && !defined.Contains(entry.Kind.Group) && !EmbeddedKinds.Serves(entry.Kind.ApiVersion, entry.Kind.Name))
-            .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind makes.");
+            .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind "
+                + "makes.");
         var probes = manifests.FindProbes(probe => probe["httpGet"] is null && probe["tcpSocket"] is null)
-            .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs a real one, as --cluster=kind makes.");
+            .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs "
+                + "a real one, as --cluster=kind makes.");
         var annotations = manifests.Objects.SelectMany(item => ControllerAnnotations.Of(item).Except(EmbeddedKinds.IngressAnnotations).Select(name =>
-            $"{Place(manifests, item, $"metadata.annotations.{name}")}: The embedded cluster's ingress does not know {name}; {item} needs a real one, as --cluster=kind makes."));
-        return kinds.Concat(probes).Concat(annotations).Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
+            $"{Place(manifests, item, $"metadata.annotations.{name}")}: The embedded cluster's ingress does not know {name}; {item} needs a real one, as "
+                + "--cluster=kind makes."));
+        return kinds.Concat(probes).Concat(annotations)
+            .Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
     }
 
     /// <summary>An image that nothing stands in for would be said to be in no registry, and a command that the stand-in lacks to fail.</summary>
@@ -42,16 +49,19 @@ internal static class ClusterFit
         var image = (string?)container["image"] ?? "";
         if ((string?)container["imagePullPolicy"] != "Never" && !EmbeddedImages.EndsAsAnywhere(image))
         {
-            yield return $"{Place(manifests, item, $"{field}.image")}: The embedded cluster cannot run the image {image}; {item} needs a real one, as --cluster=kind makes.";
+            yield return $"{Place(manifests, item, $"{field}.image")}: The embedded cluster cannot run the image {image}; {item} needs a real one, as "
+                + "--cluster=kind makes.";
         }
         else if (ImageReference.TryParse(image) is { } reference && EmbeddedImages.Find(reference) == EmbeddedProgram.Shell
             && EmbeddedShell.Unknown([.. Words(container["command"]), .. Words(container["args"])]) is { } command)
         {
-            yield return $"{Place(manifests, item, $"{field}.command")}: The embedded cluster's busybox has no '{command}'; {item} needs a real one, as --cluster=kind makes.";
+            yield return $"{Place(manifests, item, $"{field}.command")}: The embedded cluster's busybox has no '{command}'; {item} needs a real one, as "
+                + "--cluster=kind makes.";
         }
     }
 
     private static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(word => (string?)word ?? "");
 
-    private static string Place(ManifestSet manifests, KubeObject item, string field) => $"{Path.GetFileName(manifests.Folder)}/{item.Origin.File}:{item.Origin.LineOf(field)}";
+    private static string Place(ManifestSet manifests, KubeObject item, string field) =>
+        $"{Path.GetFileName(manifests.Folder)}/{item.Origin.File}:{item.Origin.LineOf(field)}";
 }

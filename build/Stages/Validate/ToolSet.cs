@@ -27,7 +27,9 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         }
     }
 
-    /// <summary>Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.</summary>
+    /// <summary>
+    /// Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.
+    /// </summary>
     public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, ICluster cluster, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -65,7 +67,8 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     public static string? WhyNoScanner(PipelineState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Result<ValidationResult>()?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[NoScanner.Length..];
+        return state.Result<ValidationResult>()?.Warnings.FirstOrDefault(warning => warning.StartsWith(NoScanner, StringComparison.Ordinal))?[
+            NoScanner.Length..];
     }
 
     public void Dispose() => _http.Dispose();
@@ -80,7 +83,8 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
 
         if (SearchPath.Find(tool.Command, environment["PATH"]) is not { } path)
         {
-            findings.Infrastructure([$"{tool.Command} is not on PATH, but --engine={engine.Name} needs it. Install it, or choose --engine={LoadEngines.Auto}."]);
+            findings.Infrastructure(
+                [$"{tool.Command} is not on PATH, but --engine={engine.Name} needs it. Install it, or choose --engine={LoadEngines.Auto}."]);
             return;
         }
 

@@ -27,7 +27,8 @@ internal static class LoadNotes
 
         foreach (var cause in Enum.GetValues<DropCause>().Where(cause => overall.Dropped(cause) > 0))
         {
-            yield return $"{Figures.Count(overall.Dropped(cause))} of {Figures.Count(metrics.Totals.Scheduled)} scheduled requests were due and never sent: {Words(cause)}.";
+            yield return $"{Figures.Count(overall.Dropped(cause))} of {Figures.Count(metrics.Totals.Scheduled)} scheduled requests were due and never sent: "
+                + $"{Words(cause)}.";
         }
 
         if (metrics.Load.LateReads > 0)
@@ -38,7 +39,8 @@ internal static class LoadNotes
 
         if (metrics.Totals.IdleRetries > 0)
         {
-            yield return $"{Figures.Count(metrics.Totals.IdleRetries)} requests were sent once more: the server had closed the idle connection before anything of them came there.";
+            yield return $"{Figures.Count(metrics.Totals.IdleRetries)} requests were sent once more: the server had closed the idle connection before "
+                + "anything of them came there.";
         }
 
         string[] unasked = overall.Due == 0 ? [] : [.. metrics.Routes.Where(route => route.Due == 0).Select(route => route.Name)];

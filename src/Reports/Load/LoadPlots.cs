@@ -45,7 +45,8 @@ internal static class LoadPlots
         }
 
         return new Drawing(
-            Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To), Axis.Linear("requests (count)", bars.Max(b => b.Count)), marks);
+            Axis.Log("response time (ms), logarithmic", Math.Max(bars[0].From, 0.001), bars[^1].To), Axis.Linear("requests (count)", bars.Max(b => b.Count)),
+            marks);
     }
 
     private static Drawing OverTime(IReadOnlyList<SecondMetrics> seconds)
@@ -84,6 +85,7 @@ internal static class LoadPlots
             ? ((double)i, r.Response!.Average, r.Response.Max)
             : ((double)i, r.Response!.At(50)!.Value!.Value, r.Response.At(upper)!.Value!.Value)).ToArray();
         return new Drawing(
-            Axis.Linear("response time (ms)", spans.Max(s => s.Item3)), Axis.Rows("route (name)", [.. routes.Select(r => r.Name)]), new Spans("c1", null, spans));
+            Axis.Linear("response time (ms)", spans.Max(s => s.Item3)), Axis.Rows("route (name)", [.. routes.Select(r => r.Name)]),
+            new Spans("c1", null, spans));
     }
 }

@@ -38,7 +38,8 @@ public static class LoadReport
                 .. Thresholds(metrics),
                 new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
                 new Section(
-                    "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true), LoadTables.Routes(metrics))
+                    "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
+                    LoadTables.Routes(metrics))
                 {
                     Fold = metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
                     Hint = metrics.Routes.Count.ToString(CultureInfo.InvariantCulture),

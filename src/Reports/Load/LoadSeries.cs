@@ -16,10 +16,12 @@ internal static class LoadSeries
             r.FailuresByKind.Select(k => new Sample(k.Value, ("route", r.Name), ("kind", k.Key)))));
         yield return new Series("gauntlet_dropped", "Requests that were due and never sent, by cause; server-busy counts as an error.", routes.SelectMany(r =>
             r.DroppedByCause.Select(k => new Sample(k.Value, ("route", r.Name), ("cause", k.Key)))));
-        yield return new Series("gauntlet_accounts", "scheduled = sent + dropped, sent = completed + failed + pending; retried ones are in none of them twice.", Accounts(metrics.Totals));
+        yield return new Series("gauntlet_accounts", "scheduled = sent + dropped, sent = completed + failed + pending; retried ones are in none of them "
+            + "twice.", Accounts(metrics.Totals));
         yield return new Series("gauntlet_success_ratio", "Share of requests due that succeeded.", PerRoute(r => r.SuccessRate?.Value));
         yield return new Series("gauntlet_requests_per_second", "Requests that ended per second.", PerRoute(r => r.RequestsPerSecond));
-        yield return new Series("gauntlet_offered_requests_per_second", "Offered rate of all routes.", metrics.Load.OfferedRate is { } rate ? [new Sample(rate)] : []);
+        yield return new Series(
+            "gauntlet_offered_requests_per_second", "Offered rate of all routes.", metrics.Load.OfferedRate is { } rate ? [new Sample(rate)] : []);
         yield return new Series("gauntlet_response_seconds", "Percentiles of the response time, from the intended start.", Latencies(r => r.Response));
         yield return new Series("gauntlet_service_seconds", "Percentiles of the service time, from the actual start.", Latencies(r => r.Service));
         yield return new Series("gauntlet_response_max_seconds", "Largest response time.", PerRoute(r => r.Response?.Max / 1000));
@@ -40,5 +42,6 @@ internal static class LoadSeries
 
     private static IEnumerable<Sample> Quantiles(LatencyMetrics? latency, params (string, string)[] labels) =>
         (latency?.Percentiles ?? []).Where(p => p.Value is not null)
-            .Select(p => new Sample(p.Value!.Value / 1000, [.. labels, ("quantile", (p.Percentile / 100).ToString("0.##########", CultureInfo.InvariantCulture))]));
+            .Select(p => new Sample(
+                p.Value!.Value / 1000, [.. labels, ("quantile", (p.Percentile / 100).ToString("0.##########", CultureInfo.InvariantCulture))]));
 }

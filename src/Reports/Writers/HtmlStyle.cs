@@ -6,8 +6,10 @@ namespace Gauntlet.Reports.Writers;
 internal static class HtmlStyle
 {
     public static Composed<HtmlSink> Css { get; } = HtmlSink.Compose($$$"""
-        :root{--bg:#fff;--card:#f6f7f9;--ink:#1c2128;--soft:#59636e;--rule:#dfe3e8;--c1:#0b62c4;--c2:#c2570c;--c3:#7a3fc4;--quiet:#c6cdd6;--good:#1a7f37;--bad:#cf222e;--warn:#9a6700}
-        @media(prefers-color-scheme:dark){:root{--bg:#0f1318;--card:#181e26;--ink:#e4e9ef;--soft:#9aa5b1;--rule:#2c343e;--c1:#5ca9ff;--c2:#f0914a;--c3:#b78cf5;--quiet:#3d4854;--good:#4ac26b;--bad:#ff6b6b;--warn:#d9a520}}
+        :root{--bg:#fff;--card:#f6f7f9;--ink:#1c2128;--soft:#59636e;--rule:#dfe3e8;--c1:#0b62c4;--c2:#c2570c;--c3:#7a3fc4;--quiet:#c6cdd6;--good:#1a7f37;
+        --bad:#cf222e;--warn:#9a6700}
+        @media(prefers-color-scheme:dark){:root{--bg:#0f1318;--card:#181e26;--ink:#e4e9ef;--soft:#9aa5b1;--rule:#2c343e;--c1:#5ca9ff;--c2:#f0914a;
+        --c3:#b78cf5;--quiet:#3d4854;--good:#4ac26b;--bad:#ff6b6b;--warn:#d9a520}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
         main{max-width:1264px;margin:0 auto;padding:24px 16px 64px}
@@ -21,13 +23,15 @@ internal static class HtmlStyle
         th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;white-space:nowrap}
         thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}td:last-child{white-space:normal;min-width:12em}
         td small{display:block;color:var(--soft);font-size:12px}.headline{margin:8px 0 0;font-size:16px}
-        pre{background:var(--card);border-radius:6px;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
+        pre{background:var(--card);border-radius:6px;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere;
+        font:13px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
         code{font:13px ui-monospace,"DejaVu Sans Mono",monospace}summary{cursor:pointer;font-weight:600;margin:16px 0 8px}
         .plots{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px 32px;margin-top:32px}figure{margin:0}
         .plot{display:block;max-width:100%;height:auto}.narrow{display:none}
         @media(max-width:860px){.plots{grid-template-columns:1fr}}
         @media(max-width:560px){.wide{display:none}.narrow{display:block}main{padding:12px 12px 48px}h1{font-size:23px}th,td{padding-right:10px}}
-        svg text{font-family:inherit;fill:var(--soft);font-size:12px}svg .plot-title{font-size:15px;font-weight:600;fill:var(--ink)}svg .axis-label{fill:var(--ink)}
+        svg text{font-family:inherit;fill:var(--soft);font-size:12px}svg .plot-title{font-size:15px;font-weight:600;fill:var(--ink)}
+        svg .axis-label{fill:var(--ink)}
         .grid{stroke:var(--rule);stroke-width:1}.base{stroke:var(--soft);stroke-width:1}
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.span{stroke-width:3}.ring{stroke-width:2;fill:var(--bg)}
         .line.c1,.span.c1,.ring.c1{stroke:var(--c1)}.line.c2{stroke:var(--c2)}.line.c3{stroke:var(--c3)}

@@ -119,7 +119,8 @@ public static class HtmlWriter
         html.Append($"<div class=\"scroll\" tabindex=\"0\"><table>");
         if (table.Columns.Any(column => column.Head.Length > 0))
         {
-            html.Append($"<thead><tr>").AppendJoin(default, table.Columns.Select(column => HtmlSink.Compose($"<th scope=\"col\">{column.Head}</th>"))).Append($"</tr></thead>");
+            html.Append($"<thead><tr>").AppendJoin(default, table.Columns.Select(column => HtmlSink.Compose($"<th scope=\"col\">{column.Head}</th>")))
+                .Append($"</tr></thead>");
         }
 
         html.Append($"<tbody>");

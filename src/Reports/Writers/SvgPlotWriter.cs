@@ -29,7 +29,8 @@ internal static class SvgPlotWriter
         svg.Append($"<text class=\"plot-title\" x=\"0\" y=\"16\">{title}</text>");
         Grid(svg, plot, area, most);
         svg.Append($"<text class=\"axis-label\" x=\"{area.Left + area.Width / 2}\" y=\"{height - 8}\" text-anchor=\"middle\">{plot.X.Label}</text>");
-        svg.Append($"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" text-anchor=\"middle\">{plot.Y.Label}</text>");
+        svg.Append($"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" "
+            + $"text-anchor=\"middle\">{plot.Y.Label}</text>");
         foreach (var mark in plot.Marks)
         {
             Draw(svg, plot, area, mark);
@@ -68,7 +69,8 @@ internal static class SvgPlotWriter
             svg.Append($"<text class=\"tick\" x=\"{area.Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Cut(text, most)}</text>");
         }
 
-        svg.Append($"<line class=\"base\" x1=\"{area.Left}\" y1=\"{area.Top + area.Height}\" x2=\"{area.Left + area.Width}\" y2=\"{area.Top + area.Height}\"/>");
+        svg.Append($"<line class=\"base\" x1=\"{area.Left}\" y1=\"{area.Top + area.Height}\" x2=\"{area.Left + area.Width}\" "
+            + $"y2=\"{area.Top + area.Height}\"/>");
     }
 
     private static void Draw(Composer<HtmlSink> svg, Drawing plot, Area area, Mark mark)
@@ -85,7 +87,8 @@ internal static class SvgPlotWriter
 
                     // One request among a million is still drawn.
                     var tall = Math.Max(1.5, area.Top + area.Height - y);
-                    svg.Append($"<rect class=\"fill {bars.Style}\" x=\"{x + 0.5:0.#}\" y=\"{area.Top + area.Height - tall:0.#}\" width=\"{Math.Max(1, end - x - 1):0.#}\" height=\"{tall:0.#}\"/>");
+                    svg.Append($"<rect class=\"fill {bars.Style}\" x=\"{x + 0.5:0.#}\" y=\"{area.Top + area.Height - tall:0.#}\" "
+                        + $"width=\"{Math.Max(1, end - x - 1):0.#}\" height=\"{tall:0.#}\"/>");
                 }
 
                 break;

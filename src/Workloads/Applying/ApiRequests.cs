@@ -33,7 +33,13 @@ internal sealed class ApiRequests(Kubernetes client)
     /// <summary>Deletes one object in the background; answers false where it is gone already, or another one has its name now.</summary>
     public async Task<bool> DeleteAsync(string path, string uid, CancellationToken cancellation)
     {
-        var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background", ["preconditions"] = new JsonObject { ["uid"] = uid } };
+        var options = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+            ["propagationPolicy"] = "Background",
+            ["preconditions"] = new JsonObject { ["uid"] = uid }
+        };
         using var response = await SendAsync(HttpMethod.Delete, path, options.ToJsonString(), "application/json", cancellation).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -73,6 +79,7 @@ internal sealed class ApiRequests(Kubernetes client)
     private static async Task<string> ReadAsync(HttpResponseMessage response, HttpMethod method, string path, CancellationToken cancellation)
     {
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? text : throw new ApiServerException($"{method} {path}", response.StatusCode, ApiStatus.Read(text) ?? new ApiStatus(text));
+        return response.IsSuccessStatusCode ? text
+            : throw new ApiServerException($"{method} {path}", response.StatusCode, ApiStatus.Read(text) ?? new ApiStatus(text));
     }
 }

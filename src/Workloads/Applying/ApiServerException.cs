@@ -6,7 +6,8 @@ namespace Gauntlet.Workloads.Applying;
 /// <param name="request">Method and path.</param>
 /// <param name="code">The HTTP status.</param>
 /// <param name="status">What it says.</param>
-public sealed class ApiServerException(string request, HttpStatusCode code, ApiStatus status) : Exception($"{request} was answered with {(int)code}: {status.Message}")
+public sealed class ApiServerException(string request, HttpStatusCode code, ApiStatus status)
+    : Exception($"{request} was answered with {(int)code}: {status.Message}")
 {
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode Code { get; } = code;

@@ -20,7 +20,8 @@ public sealed record ApiStatus([property: JsonRequired] string Message, string R
     {
         try
         {
-            return text is { Length: > 0 } ? JsonSerializer.Deserialize<ApiStatus>(text, JsonSerializerOptions.Web) is { Message: not null } status ? status : null : null;
+            return text is { Length: > 0 } ? JsonSerializer.Deserialize<ApiStatus>(text, JsonSerializerOptions.Web) is { Message: not null } status ? status
+                : null : null;
         }
         catch (JsonException)
         {

@@ -22,11 +22,14 @@ public static class CustomKinds
         foreach (var kind in manifests.Objects.Select(entry => entry.Kind).Where(kind => !kind.IsKnown).Distinct())
         {
             var resources = await new ApiRequests(client).GetAsync(kind.Root, cancellation).ConfigureAwait(false);
-            var found = (resources?["resources"] as JsonArray ?? []).FirstOrDefault(resource => (string?)resource?["kind"] == kind.Name && (string?)resource["name"] is { } name && !name.Contains('/', StringComparison.Ordinal));
+            var found = (resources?["resources"] as JsonArray ?? [])
+                .FirstOrDefault(resource => (string?)resource?["kind"] == kind.Name && (string?)resource["name"] is { } name
+                && !name.Contains('/', StringComparison.Ordinal));
             kinds[kind] = found is null ? kind : kind with { Plural = (string)found["name"]!, IsNamespaced = (bool?)found["namespaced"] ?? false };
         }
 
-        return kinds.Count == 0 ? manifests : ManifestSet.Of(manifests.Folder, [.. manifests.Objects.Select(entry => kinds.TryGetValue(entry.Kind, out var kind) ? entry.With(kind) : entry)]);
+        return kinds.Count == 0 ? manifests
+            : ManifestSet.Of(manifests.Folder, [.. manifests.Objects.Select(entry => kinds.TryGetValue(entry.Kind, out var kind) ? entry.With(kind) : entry)]);
     }
 
     /// <summary>Returns once the cluster serves the kinds that are defined among these objects.</summary>
@@ -41,7 +44,9 @@ public static class CustomKinds
             {
                 if (state.Failure is { } failure)
                 {
-                    throw new ApiServerException($"{definition}", HttpStatusCode.UnprocessableEntity, new ApiStatus($"{failure.Reason}: {failure.Message}")) { Of = definition };
+                    throw new ApiServerException(
+                        $"{definition}", HttpStatusCode.UnprocessableEntity, new ApiStatus($"{failure.Reason}: {failure.Message}"))
+                    { Of = definition };
                 }
 
                 await Task.Delay(Pause, time, cancellation).ConfigureAwait(false);

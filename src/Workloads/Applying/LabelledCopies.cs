@@ -28,7 +28,8 @@ public static class LabelledCopies
             var target = PrivateFiles.Create(Path.Combine(folder, $"{(int)part.Key + 1}-{part.Key}".ToLowerInvariant()));
             foreach (var (index, entry) in part)
             {
-                PrivateFiles.Write(Path.Combine(target, RenderedSet.FileName(index, entry)), RenderedSet.Text(RunLabel.Copy(entry, owners.GetValueOrDefault(entry.Reference, run))));
+                PrivateFiles.Write(Path.Combine(target, RenderedSet.FileName(index, entry)),
+                    RenderedSet.Text(RunLabel.Copy(entry, owners.GetValueOrDefault(entry.Reference, run))));
             }
 
             written.Add((target, [.. part.Select(entry => entry.Item)]));

@@ -16,7 +16,8 @@ public static class ManifestApplier
     /// <param name="cancellation">Ends it between two objects.</param>
     /// <exception cref="ApiServerException">The API server refused an object, which the exception names.</exception>
     public static async Task ApplyAsync(
-        Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners, TimeProvider time, CancellationToken cancellation)
+        Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners, TimeProvider time,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifests);
         ArgumentNullException.ThrowIfNull(owners);
@@ -25,7 +26,8 @@ public static class ManifestApplier
         {
             foreach (var entry in part)
             {
-                await ApplyAsync(requests, entry, RunLabel.Copy(entry, owners.GetValueOrDefault(entry.Reference, run)).ToJsonString(), cancellation).ConfigureAwait(false);
+                await ApplyAsync(requests, entry, RunLabel.Copy(entry, owners.GetValueOrDefault(entry.Reference, run)).ToJsonString(), cancellation)
+                    .ConfigureAwait(false);
             }
 
             await CustomKinds.AwaitAsync(client, [.. part], time, cancellation).ConfigureAwait(false);

@@ -34,7 +34,8 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
         await StepAsync("state", async c => snapshot = await ReadAsync(c).ConfigureAwait(false), either.Token, cancellation).ConfigureAwait(false);
         if (snapshot is not null)
         {
-            await StepAsync("first cause", async c => firstCause = await new FirstCause(client).FindAsync(snapshot, c).ConfigureAwait(false), either.Token, cancellation).ConfigureAwait(false);
+            await StepAsync("first cause", async c => firstCause = await new FirstCause(client).FindAsync(snapshot, c).ConfigureAwait(false), either.Token,
+                cancellation).ConfigureAwait(false);
         }
 
         firstCause = firstCause.Count > 0 ? firstCause : [.. _missing.Take(1)];
@@ -46,9 +47,11 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
             Write("events.txt", EventLines(snapshot.Events));
             var logs = new PodLogs(client, Write, _missing.Add);
             // Whoever is ill first; the healthy pods' last lines help where only an answer is wrong.
-            foreach (var pod in snapshot.Pods.OrderBy(PodHealth.IsHealthy).Where(pod => !PodHealth.IsHealthy(pod) || pod.Metadata.NamespaceProperty != "kube-system"))
+            foreach (var pod in snapshot.Pods.OrderBy(PodHealth.IsHealthy)
+                .Where(pod => !PodHealth.IsHealthy(pod) || pod.Metadata.NamespaceProperty != "kube-system"))
             {
-                await StepAsync($"logs of {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", c => logs.WriteAsync(pod, c), either.Token, cancellation).ConfigureAwait(false);
+                await StepAsync($"logs of {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", c => logs.WriteAsync(pod, c), either.Token, cancellation)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -74,9 +77,12 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
         {
             await step(deadline).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpOperationException or KubernetesException or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (
+            e is HttpRequestException or HttpOperationException or KubernetesException or System.Text.Json.JsonException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            _missing.Add($"{what}: {(deadline.IsCancellationRequested ? $"the deadline of {options.Deadline.TotalSeconds:0} s was over" : e.Message.ReplaceLineEndings(" "))}");
+            var why = deadline.IsCancellationRequested ? $"the deadline of {options.Deadline.TotalSeconds:0} s was over" : e.Message.ReplaceLineEndings(" ");
+            _missing.Add($"{what}: {why}");
         }
     }
 
@@ -85,7 +91,8 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
         [.. Within((await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
         [.. Within((await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
         [.. Within((await client.CoreV1.ListEndpointsForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
-        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items.Where(entry => IsWithin(entry.InvolvedObject.NamespaceProperty))])
+        [.. (await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false))
+            .Items.Where(entry => IsWithin(entry.InvolvedObject.NamespaceProperty))])
     {
         ReplicaSets = [.. Within((await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items)],
     };
@@ -100,11 +107,13 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
     {
         var server = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"API server {server.GitVersion}\nclient {typeof(Kubernetes).Assembly.GetName().Version}\n");
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"API server {server.GitVersion}\nclient {typeof(Kubernetes).Assembly.GetName().Version}\n");
         foreach (var node in nodes.Items)
         {
             var info = node.Status?.NodeInfo;
-            text.Append(CultureInfo.InvariantCulture, $"node {node.Metadata.Name}: kubelet {info?.KubeletVersion}, {info?.ContainerRuntimeVersion}, {info?.OsImage}, kernel {info?.KernelVersion}, {info?.Architecture}\n");
+            text.Append(CultureInfo.InvariantCulture, $"node {node.Metadata.Name}: kubelet {info?.KubeletVersion}, {info?.ContainerRuntimeVersion}, "
+                + $"{info?.OsImage}, kernel {info?.KernelVersion}, {info?.Architecture}\n");
         }
 
         Write("versions.txt", text.ToString());
@@ -121,7 +130,9 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
     private static string EventLines(IEnumerable<Corev1Event> events) => string.Concat(events
         .Select(entry => (At: Conditions.LastSeen(entry), entry))
         .OrderBy(pair => pair.At)
-        .Select(pair => $"{pair.At:yyyy-MM-ddTHH:mm:ssZ} {pair.entry.Type,-7} {pair.entry.InvolvedObject.Kind} {pair.entry.InvolvedObject.NamespaceProperty}/{pair.entry.InvolvedObject.Name} {pair.entry.Reason}: {pair.entry.Message?.ReplaceLineEndings(" ")} (x{pair.entry.Count ?? 1})\n"));
+        .Select(pair => $"{pair.At:yyyy-MM-ddTHH:mm:ssZ} {pair.entry.Type,-7} {pair.entry.InvolvedObject.Kind} "
+            + $"{pair.entry.InvolvedObject.NamespaceProperty}/{pair.entry.InvolvedObject.Name} {pair.entry.Reason}: "
+            + $"{pair.entry.Message?.ReplaceLineEndings(" ")} (x{pair.entry.Count ?? 1})\n"));
 
     private void Write(string name, string text)
     {

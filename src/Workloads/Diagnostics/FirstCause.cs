@@ -15,7 +15,9 @@ internal sealed class FirstCause(IKubernetes client)
     {
         var problems = Problems(snapshot).DistinctBy(problem => problem.On).Take(MostProblems).ToList();
         var complete = await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false);
-        return [.. complete.SelectMany(problem => new[] { problem.ToString().ReplaceLineEndings(" ") }.Concat(problem.Evidence.Select(line => "  " + line.ReplaceLineEndings(" ")))).Take(MostLines)];
+        return [.. complete.SelectMany(
+            problem => new[] { problem.ToString().ReplaceLineEndings(" ") }.Concat(problem.Evidence.Select(line => "  " + line.ReplaceLineEndings(" "))))
+            .Take(MostLines)];
     }
 
     private static IEnumerable<HealthProblem> Problems(ClusterSnapshot snapshot) =>
@@ -31,7 +33,8 @@ internal sealed class FirstCause(IKubernetes client)
     private static string Describe(V1Pod pod)
     {
         var containers = (pod.Status?.ContainerStatuses ?? []).Select(status =>
-            $"{status.Name} {status.State?.Waiting?.Reason ?? status.State?.Terminated?.Reason ?? (status.Ready ? "ready" : "running, not ready")}, {status.RestartCount} restarts"
+            $"{status.Name} {status.State?.Waiting?.Reason ?? status.State?.Terminated?.Reason ?? (status.Ready ? "ready" : "running, not ready")}, "
+                + $"{status.RestartCount} restarts"
             + (status.LastState?.Terminated is { } last ? $", last exit code {last.ExitCode}" : ""));
         return $"{pod.Status?.Phase ?? "no phase"}; {string.Join("; ", containers)}";
     }

@@ -11,8 +11,11 @@ internal static partial class ObjectDump
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
     /// <summary>Where the object goes: objects/namespace/kind-name.yaml.</summary>
-    public static string FileName(IKubernetesObject<V1ObjectMeta> item) =>
-        $"objects/{item.Metadata.NamespaceProperty ?? "cluster"}/{item.GetType().GetCustomAttribute<KubernetesEntityAttribute>()!.Kind.ToLowerInvariant()}-{Unsafe().Replace(item.Metadata.Name, "_")}.yaml";
+    public static string FileName(IKubernetesObject<V1ObjectMeta> item)
+    {
+        var kind = item.GetType().GetCustomAttribute<KubernetesEntityAttribute>()!.Kind.ToLowerInvariant();
+        return $"objects/{item.Metadata.NamespaceProperty ?? "cluster"}/{kind}-{Unsafe().Replace(item.Metadata.Name, "_")}.yaml";
+    }
 
     public static string Yaml(IKubernetesObject<V1ObjectMeta> item)
     {

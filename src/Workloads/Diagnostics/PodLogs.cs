@@ -38,7 +38,8 @@ internal sealed class PodLogs(IKubernetes client, Action<string, string> write, 
             using var reader = new StreamReader(stream);
             write(file, await reader.ReadToEndAsync(cancellation).ConfigureAwait(false));
         }
-        catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
+        catch (HttpOperationException e) when (
+            e.Response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
         {
             // The container has no such log any more, or its node does not hand it out; the other logs are still available.
             missing($"{file}: {e.Response.Content.ReplaceLineEndings(" ")}");

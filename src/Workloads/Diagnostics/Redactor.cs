@@ -45,10 +45,12 @@ internal sealed partial class Redactor(IEnumerable<string> secrets)
     [GeneratedRegex(@"(authorization["":= \t]+(?:bearer|basic|token)[ \t]+)[^\s""']+", RegexOptions.IgnoreCase)]
     private static partial Regex Authorization();
 
-    [GeneratedRegex("""((?<![A-Za-z])(?:[A-Z0-9_]*_)?(?:password|passwd|secret|token|api[_-]?key)["']?[ \t]*[=:][ \t]*["']?)[^\s"',;&]{6,}""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""((?<![A-Za-z])(?:[A-Z0-9_]*_)?(?:password|passwd|secret|token|api[_-]?key)["']?[ \t]*[=:][ \t]*["']?)[^\s"',;&]{6,}""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Assignment();
 
     /// <summary>GitHub's tokens, JSON web tokens and kubeadm's bootstrap tokens.</summary>
-    [GeneratedRegex(@"\bgh[pousr]_[A-Za-z0-9]{16,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+|(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w.-])")]
+    [GeneratedRegex(@"\bgh[pousr]_[A-Za-z0-9]{16,}|\bgithub_pat_[A-Za-z0-9_]{20,}|"
+        + @"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+|(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w.-])")]
     private static partial Regex KnownToken();
 }

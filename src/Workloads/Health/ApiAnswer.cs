@@ -8,7 +8,8 @@ namespace Gauntlet.Workloads.Health;
 internal static class ApiAnswer
 {
     /// <summary>What the client throws at an answer that it cannot read: besides the exception of JSON those of the values' own parsers.</summary>
-    public static bool IsUnreadable(Exception error) => error is JsonException or FormatException or NotSupportedException or ArgumentException or OverflowException;
+    public static bool IsUnreadable(Exception error) =>
+        error is JsonException or FormatException or NotSupportedException or ArgumentException or OverflowException;
 
     /// <summary>The objects of a list, and the version to watch from.</summary>
     /// <exception cref="JsonException">It is no list, or one of its objects is not complete.</exception>
@@ -29,7 +30,8 @@ internal static class ApiAnswer
     private static bool HasItsParts(object item) => item switch
     {
         V1Node node => HasNoHole(node.Status?.Conditions),
-        V1Pod pod => pod.Spec is not null && HasNoHole(pod.Spec.Containers) && HasNoHole(pod.Status?.Conditions) && HasNoHole(pod.Status?.ContainerStatuses) && HasNoHole(pod.Status?.InitContainerStatuses),
+        V1Pod pod => pod.Spec is not null && HasNoHole(pod.Spec.Containers) && HasNoHole(pod.Status?.Conditions) && HasNoHole(pod.Status?.ContainerStatuses)
+            && HasNoHole(pod.Status?.InitContainerStatuses),
         V1Deployment deployment => deployment.Spec?.Selector is not null && HasNoHole(deployment.Status?.Conditions),
         V1ReplicaSet set => set.Spec is not null && HasNoHole(set.Status?.Conditions),
         V1Endpoints endpoints => HasNoHole(endpoints.Subsets),

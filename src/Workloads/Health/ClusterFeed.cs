@@ -26,14 +26,22 @@ internal sealed class ClusterFeed : IAsyncDisposable
     public ClusterFeed(Kubernetes client, IEnumerable<KubeObject> objects, TimeProvider time)
     {
         var core = client.CoreV1;
-        _nodes = new(async c => ApiAnswer.Listed(await core.ListNodeAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _deployments = new(async c => ApiAnswer.Listed(await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => client.AppsV1.WatchListDeploymentForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _replicaSets = new(async c => ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => client.AppsV1.WatchListReplicaSetForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _pods = new(async c => ApiAnswer.Listed(await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _endpoints = new(async c => ApiAnswer.Listed(await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _events = new(async c => ApiAnswer.Listed(await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)), (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _nodes = new(async c => ApiAnswer.Listed(await core.ListNodeAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _deployments = new(async c => ApiAnswer.Listed(await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => client.AppsV1.WatchListDeploymentForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _replicaSets = new(async c => ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => client.AppsV1.WatchListReplicaSetForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _pods = new(async c => ApiAnswer.Listed(await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _endpoints = new(async c => ApiAnswer.Listed(await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _events = new(async c => ApiAnswer.Listed(await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
+            (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _others = new(client, [.. objects.Where(entry => entry.Kind.IsKnown && !IsWatched(entry) && KindRules.Find(entry.Kind) is not null)], Signal, time);
-        _running = Task.WhenAll(_others.RunAsync(_stop.Token), _nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _replicaSets.RunAsync(_stop.Token), _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
+        _running = Task.WhenAll(
+            _others.RunAsync(_stop.Token), _nodes.RunAsync(_stop.Token), _deployments.RunAsync(_stop.Token), _replicaSets.RunAsync(_stop.Token),
+            _pods.RunAsync(_stop.Token), _endpoints.RunAsync(_stop.Token), _events.RunAsync(_stop.Token));
     }
 
     /// <summary>True once every kind was listed.</summary>
@@ -42,7 +50,8 @@ internal sealed class ClusterFeed : IAsyncDisposable
     /// <summary>Why the API server does not answer; null when it does.</summary>
     public string? Trouble => _nodes.Trouble ?? _deployments.Trouble ?? _pods.Trouble ?? _others.Trouble;
 
-    public ClusterSnapshot Snapshot => new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items) { ReplicaSets = _replicaSets.Items, Others = _others.Items };
+    public ClusterSnapshot Snapshot =>
+        new(_nodes.Items, _deployments.Items, _pods.Items, _endpoints.Items, _events.Items) { ReplicaSets = _replicaSets.Items, Others = _others.Items };
 
     /// <summary>Returns at the next change.</summary>
     public async Task ChangeAsync(CancellationToken cancellation) => await _changes.Reader.ReadAsync(cancellation).ConfigureAwait(false);

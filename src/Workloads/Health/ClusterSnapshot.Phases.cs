@@ -41,8 +41,10 @@ internal sealed partial record ClusterSnapshot
     {
         null when Nodes.Count == 0 => "nodes: the cluster names none",
         null => "nodes: " + Names(Nodes.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name)),
-        HealthPhase.Nodes => "scheduling of " + Names(Judged.Where(entry => !entry.State.IsMade).Select(entry => entry.ToString()).Concat(Living.Where(pod => pod.Spec.NodeName is null).Select(Name))),
-        HealthPhase.Scheduling => "init containers of " + Names(Living.Where(pod => !PodProgress.IsInitialized(pod)).Select(pod => $"{Name(pod)} ({PodProgress.Initializing(pod)})")),
+        HealthPhase.Nodes => "scheduling of " + Names(
+            Judged.Where(entry => !entry.State.IsMade).Select(entry => entry.ToString()).Concat(Living.Where(pod => pod.Spec.NodeName is null).Select(Name))),
+        HealthPhase.Scheduling =>
+            "init containers of " + Names(Living.Where(pod => !PodProgress.IsInitialized(pod)).Select(pod => $"{Name(pod)} ({PodProgress.Initializing(pod)})")),
         HealthPhase.Init => "images of " + Names(Living.Where(pod => !PodProgress.HasItsImages(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
         HealthPhase.ImagePull => "start of " + Names(Living.Where(pod => !PodProgress.HasStarted(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
         HealthPhase.Start => Names(Judged.Where(entry => entry.State.WaitsFor is not null).Select(entry => entry.ToString())),
@@ -56,7 +58,9 @@ internal sealed partial record ClusterSnapshot
         return waiting.All(pod => EventsOf(pod).OrderBy(Conditions.LastSeen).LastOrDefault()?.Reason == "Pulling");
     }
 
-    private bool HasEndpoint(Routing.Route route) => Endpoints.Any(entry => $"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}" == route.Service && entry.Subsets?.Any(subset => subset.Addresses?.Count > 0) == true);
+    private bool HasEndpoint(Routing.Route route) =>
+        Endpoints.Any(entry => $"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}" == route.Service
+        && entry.Subsets?.Any(subset => subset.Addresses?.Count > 0) == true);
 
     private static string Names(IEnumerable<string> names)
     {

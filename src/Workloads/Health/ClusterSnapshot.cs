@@ -27,14 +27,17 @@ internal sealed partial record ClusterSnapshot(
     /// <summary>Every object of the manifests that has a rule; filled by <see cref="Of"/>.</summary>
     public IReadOnlyList<JudgedObject> Judged { get; private init; } = [];
 
-    /// <summary>Keeps what belongs to the manifests: what they name, the newest ReplicaSet of each Deployment, and the pods of all of it; and judges them.</summary>
+    /// <summary>
+    /// Keeps what belongs to the manifests: what they name, the newest ReplicaSet of each Deployment, and the pods of all of it; and judges them.
+    /// </summary>
     public ClusterSnapshot Of(ManifestSet manifests)
     {
         var wanted = manifests.Objects.Select(entry => (Item: entry, Rule: KindRules.Find(entry.Kind))).Where(entry => entry.Rule is not null).ToList();
         var names = wanted.Select(entry => entry.Item.Reference).ToHashSet();
         var deployments = Deployments.Where(deployment => names.Contains(ObjectReference.Of(deployment))).ToList();
         var sets = ReplicaSets.Where(set => names.Contains(ObjectReference.Of(set))).Concat(deployments.SelectMany(Newest)).ToList();
-        var others = wanted.Where(entry => Others.ContainsKey(entry.Item.Reference)).ToDictionary(entry => entry.Item.Reference, entry => new LiveObject(Others[entry.Item.Reference]));
+        var others = wanted.Where(entry => Others.ContainsKey(entry.Item.Reference))
+            .ToDictionary(entry => entry.Item.Reference, entry => new LiveObject(Others[entry.Item.Reference]));
         var makers = others.Values.Where(item => item.Uid.Length > 0).DistinctBy(item => item.Uid).ToDictionary(item => item.Uid);
         var pods = Pods.Where(pod => pod.Metadata.DeletionTimestamp is null
             && (names.Contains(ObjectReference.Of(pod)) || sets.Any(set => Surroundings.IsOwned(pod, set.Metadata.Uid)) || IsOfNewest(pod, makers))).ToList();

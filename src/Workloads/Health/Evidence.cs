@@ -23,7 +23,8 @@ internal sealed class Evidence(IKubernetes client)
 
     /// <summary>A container that waits for its image or its configuration has no log.</summary>
     private static bool HasRun(HealthProblem problem) => (problem.Pod ?? problem.On) is { Kind: "Pod", Namespace: not null } && problem.Container is not null
-        && (problem.Pod is not null || problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout" or "InitTimeout");
+        && (problem.Pod is not null
+            || problem.Reason is "CrashLoopBackOff" or "ProgressDeadlineExceeded" or "ReadinessTimeout" or "StartTimeout" or "InitTimeout");
 
     private async Task<IReadOnlyList<string>> LogAsync(HealthProblem problem, CancellationToken cancellation)
     {
@@ -31,12 +32,14 @@ internal sealed class Evidence(IKubernetes client)
         try
         {
             using var stream = await client.CoreV1.ReadNamespacedPodLogAsync(
-                pod.Name, pod.Namespace, container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines, cancellationToken: cancellation).ConfigureAwait(false);
+                pod.Name, pod.Namespace, container: problem.Container, previous: problem.Reason == "CrashLoopBackOff", tailLines: Lines,
+                cancellationToken: cancellation).ConfigureAwait(false);
             using var reader = new StreamReader(stream);
             var text = await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
             return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(Lines).Select(line => $"log of {problem.Container}: {line}")];
         }
-        catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (
+            e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             var why = (e is HttpOperationException answer ? ApiStatus.Read(answer.Response.Content)?.Message : null) ?? e.Message;
             return [$"(the log of {problem.Container} is unavailable: {why.ReplaceLineEndings(" ")})"];

@@ -14,7 +14,8 @@ namespace Gauntlet.Workloads.Health;
 /// <param name="budgets">How long each phase may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Told what is waited for.</param>
-public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
+public sealed class HealthCheck(
+    Kubernetes client, ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, TimeProvider time, IProgress<string> progress)
 {
     /// <summary>The value of a header, from what its manifest has for it; that itself where nothing else is said.</summary>
     public Func<string, string> HeaderValue { get; init; } = value => value;
@@ -33,12 +34,15 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
         await using (feed.ConfigureAwait(false))
         {
             var problems = await WatchAsync(feed, cancellation).ConfigureAwait(false);
-            problems = problems.Count > 0 ? problems : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress, HeaderValue).RunAsync(feed, cancellation).ConfigureAwait(false);
+            problems = problems.Count > 0 ? problems
+                : await new RouteCheck(manifests, ingress, budgets, _clock, _nodes, time, progress, HeaderValue).RunAsync(feed, cancellation)
+                .ConfigureAwait(false);
             var judged = feed.Snapshot.Of(manifests).Judged;
             return new HealthReport(_clock.Phases, await new Evidence(client).AddAsync(problems, cancellation).ConfigureAwait(false), Notes(judged))
             {
                 Judged = judged.Count(entry => entry.State.IsJudged),
-                NotJudged = [.. manifests.Objects.Except(judged.Where(entry => entry.State.IsJudged).Select(entry => entry.Item)).GroupBy(entry => entry.Kind.Name).Select(kind => (kind.Key, kind.Count()))],
+                NotJudged = [.. manifests.Objects.Except(judged.Where(entry => entry.State.IsJudged).Select(entry => entry.Item))
+                    .GroupBy(entry => entry.Kind.Name).Select(kind => (kind.Key, kind.Count()))],
             };
         }
     }
@@ -80,7 +84,8 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
             }
 
             var next = reached is null ? HealthPhase.Nodes : reached.Value + 1;
-            var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests), manifests) : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
+            var waitsFor = feed.Synced ? snapshot.WaitsFor(snapshot.Reached(manifests), manifests)
+                : $"the API server{(feed.Trouble is { } trouble ? $" ({trouble})" : "")}";
             waitsFor = !steady && next == HealthPhase.Readiness ? "containers without a readiness probe, or that crashed before, to run for 10 s" : waitsFor;
             if (_clock.IsOver(next, budgets))
             {
@@ -101,8 +106,10 @@ public sealed class HealthCheck(Kubernetes client, ManifestSet manifests, Ingres
             return pending;
         }
 
-        var (reason, message) = ($"{phase}Timeout", $"after {_clock.InPhase.TotalSeconds:0} s still waiting for {waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
-        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes || (phase is HealthPhase.Init or HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(Conditions.IsReady);
+        var (reason, message) = ($"{phase}Timeout", $"after {_clock.InPhase.TotalSeconds:0} s still waiting for "
+            + $"{waitsFor}{(feed.Trouble is { } trouble ? $" (API server: {trouble})" : "")}");
+        var infrastructure = !feed.Synced || feed.Trouble is not null || phase == HealthPhase.Nodes
+            || (phase is HealthPhase.Init or HealthPhase.ImagePull && snapshot.IsPulling()) || !snapshot.Nodes.All(Conditions.IsReady);
         var found = infrastructure ? [] : ProblemFinder.Late(snapshot, reason, message).ToArray();
         return found.Length > 0 ? found : [new HealthProblem(infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Cluster, reason, message)];
     }

@@ -95,7 +95,9 @@ public sealed record HealthReport(IReadOnlyList<PhaseDuration> Phases, IReadOnly
 /// <param name="Endpoints">Default 30 s.</param>
 /// <param name="Http">Default 30 s.</param>
 /// <param name="Https">Default 30 s.</param>
-public sealed record PhaseBudgets(TimeSpan Nodes, TimeSpan Scheduling, TimeSpan Init, TimeSpan ImagePull, TimeSpan Start, TimeSpan Readiness, TimeSpan Endpoints, TimeSpan Http, TimeSpan Https)
+public sealed record PhaseBudgets(
+    TimeSpan Nodes, TimeSpan Scheduling, TimeSpan Init, TimeSpan ImagePull, TimeSpan Start, TimeSpan Readiness, TimeSpan Endpoints, TimeSpan Http,
+    TimeSpan Https)
 {
     /// <summary>The defaults.</summary>
     public static PhaseBudgets Default { get; } = new(

@@ -17,7 +17,8 @@ public static class LostCluster
             var lost = nodes.Items.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name).ToList();
             return lost.Count == 0 ? null : $"the cluster lost {string.Join(", ", lost)}";
         }
-        catch (Exception e) when (e is HttpRequestException or HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (
+            e is HttpRequestException or HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return $"the cluster no longer answers ({e.GetBaseException().Message})";
         }

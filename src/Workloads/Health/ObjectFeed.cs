@@ -36,7 +36,9 @@ internal sealed class ObjectFeed(Kubernetes client, IReadOnlyList<KubeObject> wa
                     changed();
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or ApiServerException || (e is OperationCanceledException && !cancellation.IsCancellationRequested) || ApiAnswer.IsUnreadable(e))
+            catch (Exception e) when (
+                e is HttpRequestException or IOException or ApiServerException || (e is OperationCanceledException && !cancellation.IsCancellationRequested)
+                || ApiAnswer.IsUnreadable(e))
             {
                 Trouble = e.Message.ReplaceLineEndings(" ");
                 changed();

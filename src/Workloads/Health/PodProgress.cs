@@ -37,7 +37,9 @@ internal static class PodProgress
     private static bool HasItsImage(V1ContainerStatus container) =>
         container.State?.Waiting is null || container.State.Waiting.Reason is "CrashLoopBackOff" || container.ImageID is { Length: > 0 };
 
-    /// <summary>The first init container that has not done its part. Where any other container has been started there is none: they wait for all of these.</summary>
+    /// <summary>
+    /// The first init container that has not done its part. Where any other container has been started there is none: they wait for all of these.
+    /// </summary>
     public static string? PendingInit(V1Pod pod)
     {
         if (Statuses(pod.Status?.ContainerStatuses).Any(status => status.State is { Running: not null } or { Terminated: not null } || status.RestartCount > 0))
@@ -46,7 +48,8 @@ internal static class PodProgress
         }
 
         var statuses = Statuses(pod.Status?.InitContainerStatuses).ToList();
-        return (pod.Spec?.InitContainers ?? []).FirstOrDefault(container => !IsDone(container, statuses.FirstOrDefault(status => status.Name == container.Name)))?.Name;
+        return (pod.Spec?.InitContainers ?? [])
+            .FirstOrDefault(container => !IsDone(container, statuses.FirstOrDefault(status => status.Name == container.Name)))?.Name;
     }
 
     /// <summary>One that runs beside the others is done when it has started.</summary>

@@ -18,7 +18,8 @@ internal static class ProblemFinder
     private static readonly string[] RuntimeTrouble = ["deadline exceeded", "timeout", "is reserved for"];
 
     /// <summary>Taints that the node controller sets on a node in trouble.</summary>
-    private static readonly string[] NodeTrouble = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "node.kubernetes.io/network-unavailable", "-pressure"];
+    private static readonly string[] NodeTrouble = [
+        "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "node.kubernetes.io/network-unavailable", "-pressure"];
 
     /// <summary>Every problem that ends the wait at once.</summary>
     public static IReadOnlyList<HealthProblem> Terminal(ClusterSnapshot snapshot)
@@ -39,7 +40,11 @@ internal static class ProblemFinder
         where container.State?.Waiting is { Reason: "ErrImagePull" or "ImagePullBackOff" or "RegistryUnavailable" }
         let text = PullText(pod, container, snapshot)
         where PullBlame.Of(text) == Blame.Infrastructure
-        select On(pod, snapshot, Blame.Infrastructure, container.State.Waiting.Reason, text) with { Evidence = Events(pod, snapshot), Container = container.Name };
+        select On(pod, snapshot, Blame.Infrastructure, container.State.Waiting.Reason, text) with
+        {
+            Evidence = Events(pod, snapshot),
+            Container = container.Name
+        };
 
     /// <summary>The pods that are not Ready, each with what its containers do and the events that explain it.</summary>
     public static IEnumerable<HealthProblem> NotReady(ClusterSnapshot snapshot, string reason, string message) =>
@@ -52,15 +57,19 @@ internal static class ProblemFinder
             Container = PodProgress.PendingInit(pod) ?? Statuses(pod).FirstOrDefault(IsNotDone)?.Name,
         };
 
-    /// <summary>What is not as it was wanted when the time is over: claims, which pods wait for; pods without a node; pods that are not Ready; then other objects.</summary>
+    /// <summary>
+    /// What is not as it was wanted when the time is over: claims, which pods wait for; pods without a node; pods that are not Ready; then other objects.
+    /// </summary>
     public static IEnumerable<HealthProblem> Late(ClusterSnapshot snapshot, string reason, string message)
     {
         var late = snapshot.Judged.Where(entry => entry.State.WaitsFor is not null).ToList();
         HealthProblem[] pods =
         [
             .. late.Where(entry => entry.Item.Kind.Name == "PersistentVolumeClaim").Select(entry => Late(entry, snapshot, reason)),
-            .. snapshot.Pods.Where(pod => Unscheduled(pod) is not null).Select(pod => On(pod, snapshot, Blame.Change, Unschedulable, Unscheduled(pod)!) with { Evidence = Events(pod, snapshot) }),
-            .. NotReady(snapshot, reason, message).Where(problem => snapshot.Pods.First(pod => ObjectReference.Of(pod) == problem.On) is { } pod && Unscheduled(pod) is null),
+            .. snapshot.Pods.Where(pod => Unscheduled(pod) is not null)
+            .Select(pod => On(pod, snapshot, Blame.Change, Unschedulable, Unscheduled(pod)!) with { Evidence = Events(pod, snapshot) }),
+            .. NotReady(snapshot, reason, message)
+            .Where(problem => snapshot.Pods.First(pod => ObjectReference.Of(pod) == problem.On) is { } pod && Unscheduled(pod) is null),
         ];
         var told = pods.Select(problem => problem.Owner ?? problem.On).ToHashSet();
         return pods.Concat(late
@@ -83,7 +92,8 @@ internal static class ProblemFinder
         {
             var pod = LastPod(entry, snapshot);
             var ended = pod?.Status?.ContainerStatuses?.FirstOrDefault(status => status.State?.Terminated is { ExitCode: not 0 });
-            yield return new HealthProblem(Blame.Change, entry.Item.Reference, failure.Reason, failure.Message + (ended is null ? "" : $"; {Describe(ended, pod!, snapshot)}")) with
+            yield return new HealthProblem(
+                Blame.Change, entry.Item.Reference, failure.Reason, failure.Message + (ended is null ? "" : $"; {Describe(ended, pod!, snapshot)}")) with
             {
                 Evidence = pod is null ? Events(entry, snapshot) : [.. Events(entry, snapshot), .. Events(pod, snapshot)],
                 Pod = pod is null ? null : ObjectReference.Of(pod),
@@ -91,7 +101,8 @@ internal static class ProblemFinder
             };
         }
         else if (!entry.State.IsMade && entry.Item.Kind.Name != "Deployment"
-            && EventsOf(entry, snapshot).Where(said => said.Reason == "FailedCreate").OrderBy(Conditions.LastSeen).LastOrDefault()?.Message is { } refused && IsRefusal(refused))
+            && EventsOf(entry, snapshot).Where(said => said.Reason == "FailedCreate").OrderBy(Conditions.LastSeen).LastOrDefault()?.Message is { } refused
+                && IsRefusal(refused))
         {
             yield return new HealthProblem(Blame.Change, entry.Item.Reference, "FailedCreate", refused);
         }
@@ -103,7 +114,8 @@ internal static class ProblemFinder
         : entry.Item.Is<V1Pod>() ? snapshot.Pods.FirstOrDefault(pod => ObjectReference.Of(pod) == entry.Item.Reference)
         : snapshot.PodsOf(entry.Live.Uid).OrderBy(pod => pod.Status?.Phase == "Failed").ThenBy(pod => pod.Metadata.CreationTimestamp).LastOrDefault();
 
-    private static IEnumerable<Corev1Event> EventsOf(JudgedObject entry, ClusterSnapshot snapshot) => entry.Live is { Uid: { Length: > 0 } uid } ? snapshot.Events.Where(said => said.InvolvedObject.Uid == uid) : [];
+    private static IEnumerable<Corev1Event> EventsOf(JudgedObject entry, ClusterSnapshot snapshot) =>
+        entry.Live is { Uid: { Length: > 0 } uid } ? snapshot.Events.Where(said => said.InvolvedObject.Uid == uid) : [];
 
     private static IReadOnlyList<string> Events(JudgedObject entry, ClusterSnapshot snapshot) =>
         [.. EventsOf(entry, snapshot).Where(said => said.Type == "Warning").TakeLast(5).Select(said => $"{said.Reason}: {said.Message}")];
@@ -112,7 +124,8 @@ internal static class ProblemFinder
 
     /// <summary>What the scheduler says of a pod that no node takes; null where one does, or where a node is in trouble.</summary>
     private static string? Unscheduled(V1Pod pod) =>
-        pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: Unschedulable }) is { } unscheduled && !Mentions(unscheduled.Message, NodeTrouble)
+        pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: Unschedulable }) is { } unscheduled
+            && !Mentions(unscheduled.Message, NodeTrouble)
             ? unscheduled.Message ?? "no node takes the pod"
             : null;
 
@@ -182,14 +195,16 @@ internal static class ProblemFinder
 
     /// <summary>Quota, admission and validation refuse for good. A service account that is not there yet is made within a second of its namespace.</summary>
     private static bool IsRefusal(string message) =>
-        Mentions(message, ["exceeded quota", "forbidden", "is invalid", "denied the request"]) && !Mentions(message, ["error looking up service account", "serviceaccount \"default\" not found"]);
+        Mentions(message, ["exceeded quota", "forbidden", "is invalid", "denied the request"])
+            && !Mentions(message, ["error looking up service account", "serviceaccount \"default\" not found"]);
 
     /// <summary>The status says "Back-off pulling image" after the first try; the reason stands in the events.</summary>
     private static string PullText(V1Pod pod, V1ContainerStatus container, ClusterSnapshot snapshot)
     {
         var status = container.State?.Waiting?.Message ?? "";
         var failed = snapshot.EventsOf(pod)
-            .Where(entry => entry.Reason == "Failed" && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
+            .Where(entry => entry.Reason == "Failed"
+                && entry.Message?.StartsWith($"Failed to pull image \"{container.Image}\"", StringComparison.Ordinal) == true)
             .OrderBy(Conditions.LastSeen)
             .Select(entry => entry.Message).LastOrDefault();
         return PullBlame.Of(status) is null && failed is not null ? failed : status;
@@ -201,10 +216,13 @@ internal static class ProblemFinder
     private static string Describe(V1ContainerStatus container, V1Pod pod, ClusterSnapshot snapshot)
     {
         var last = container.LastState?.Terminated ?? container.State?.Terminated;
-        var ended = last is null ? "" : $", ended {Math.Max(1, container.RestartCount)} times, last with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
+        var ended = last is null ? ""
+            : $", ended {Math.Max(1, container.RestartCount)} times, last with exit code {last.ExitCode}{(last.Reason is { } reason ? $" ({reason})" : "")}";
         var probe = last is null ? null : ProbeKills.Find(snapshot.EventsOf(pod), container.Name, last.StartedAt);
         ended += probe is null ? "" : $", by its {probe}";
-        return $"container {container.Name} {container.State?.Waiting?.Reason ?? (container.State?.Running is null ? "does not run" : container.Ready ? "is ready" : "runs but is not ready")}{ended}";
+        return $"container {container.Name} "
+            + (container.State?.Waiting?.Reason
+                ?? (container.State?.Running is null ? "does not run" : container.Ready ? "is ready" : "runs but is not ready")) + ended;
     }
 
     private static IEnumerable<V1ContainerStatus> Statuses(V1Pod pod) => [.. pod.Status?.InitContainerStatuses ?? [], .. pod.Status?.ContainerStatuses ?? []];

@@ -19,9 +19,12 @@ internal static partial class PullBlame
     [GeneratedRegex("""\\?"[^"]*"|https?://\S+""")]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"dial tcp|no such host|timeout|timed out|deadline exceeded|connection (refused|reset)|TLS handshake|x509|server misbehaving|network is unreachable|no route to host|too many requests|toomanyrequests|\b(429|50\d)\b|temporary failure|\bEOF\b|server gave HTTP response", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"dial tcp|no such host|timeout|timed out|deadline exceeded|connection (refused|reset)|"
+        + @"TLS handshake|x509|server misbehaving|network is unreachable|no route to host|too many requests|toomanyrequests|"
+        + @"\b(429|50\d)\b|temporary failure|\bEOF\b|server gave HTTP response", RegexOptions.IgnoreCase)]
     private static partial Regex RegistryFault();
 
-    [GeneratedRegex(@"not found|does not exist|denied|unauthorized|forbidden|authorization failed|manifest unknown|name unknown|invalid reference|no match for platform|\b40[134]\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"not found|does not exist|denied|unauthorized|forbidden|authorization failed|"
+        + @"manifest unknown|name unknown|invalid reference|no match for platform|\b40[134]\b", RegexOptions.IgnoreCase)]
     private static partial Regex ImageFault();
 }

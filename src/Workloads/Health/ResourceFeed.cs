@@ -54,7 +54,9 @@ internal sealed class ResourceFeed<T>(
             {
                 // Time for a new watch; nothing is known to be wrong.
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or k8s.Autorest.HttpOperationException or KubernetesException or OperationCanceledException || ApiAnswer.IsUnreadable(e))
+            catch (Exception e) when (
+                e is HttpRequestException or IOException or k8s.Autorest.HttpOperationException or KubernetesException or OperationCanceledException
+                || ApiAnswer.IsUnreadable(e))
             {
                 // A lost watch is no finding: the next list tells what was missed.
                 Trouble = e.Message.ReplaceLineEndings(" ");

@@ -5,7 +5,9 @@ using Gauntlet.Workloads.Routing;
 namespace Gauntlet.Workloads.Health;
 
 /// <summary>Asks every route over HTTP, and each host once over HTTPS, until all answer as expected.</summary>
-internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, NodeWatch nodes, TimeProvider time, IProgress<string> progress, Func<string, string> headerValue)
+internal sealed class RouteCheck(
+    ManifestSet manifests, IngressAddress ingress, PhaseBudgets budgets, PhaseClock clock, NodeWatch nodes, TimeProvider time, IProgress<string> progress,
+    Func<string, string> headerValue)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -25,10 +27,12 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
         }
 
         using var https = new RouteProbe(ingress.Https, tls: true, headerValue);
-        return await UntilAllAnswerAsync(HealthPhase.Https, https, [.. manifests.Routes.DistinctBy(route => route.Host)], feed, cancellation).ConfigureAwait(false);
+        return await UntilAllAnswerAsync(HealthPhase.Https, https, [.. manifests.Routes.DistinctBy(route => route.Host)], feed, cancellation)
+            .ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<HealthProblem>> UntilAllAnswerAsync(HealthPhase phase, RouteProbe probe, IReadOnlyList<Route> routes, ClusterFeed feed, CancellationToken cancellation)
+    private async Task<IReadOnlyList<HealthProblem>> UntilAllAnswerAsync(
+        HealthPhase phase, RouteProbe probe, IReadOnlyList<Route> routes, ClusterFeed feed, CancellationToken cancellation)
     {
         var waiting = routes.ToDictionary(route => route, _ => new WrongAnswer("not asked", Connected: false));
         while (true)
@@ -72,12 +76,15 @@ internal sealed class RouteCheck(ManifestSet manifests, IngressAddress ingress, 
         }
     }
 
-    /// <summary>A wrong answer is the workload's. Where nobody listens although every pod is ready, the way from this machine to the ingress is broken.</summary>
+    /// <summary>
+    /// A wrong answer is the workload's. Where nobody listens although every pod is ready, the way from this machine to the ingress is broken.
+    /// </summary>
     private HealthProblem Problem(HealthPhase phase, Route route, WrongAnswer wrong, ClusterFeed feed, ClusterSnapshot snapshot)
     {
         var infrastructure = !wrong.Connected || feed.Trouble is not null || !snapshot.Nodes.All(Conditions.IsReady);
         return new HealthProblem(
             infrastructure ? Blame.Infrastructure : Blame.Change, ObjectReference.Route(route.Host, route.Path), $"{phase}NotAsExpected",
-            $"after {clock.InPhase.TotalSeconds:0} s: {wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
+            $"after {clock.InPhase.TotalSeconds:0} s: "
+                + $"{wrong.What}{(wrong.Connected ? "" : $" from {(phase == HealthPhase.Https ? ingress.Https : ingress.Http)}")}");
     }
 }

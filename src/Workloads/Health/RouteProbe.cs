@@ -140,5 +140,7 @@ internal sealed class RouteProbe : IDisposable
     }
 
     /// <summary>The start of a body, its line feeds visible: they count.</summary>
-    private static string Excerpt(string text) => (text.Length > MostExcerpt ? text[..MostExcerpt] + "..." : text).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Excerpt(string text) =>
+        (text.Length > MostExcerpt ? text[..MostExcerpt] + "..." : text).Replace("\r", "\\r", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ internal static partial class SchedulerReason
         return Permanent().IsMatch(reasons) && !Counted().IsMatch(Permanent().Replace(reasons, ""));
     }
 
-    [GeneratedRegex(@"\d+ node\(s\) (?:had (?:untolerated )?taints?(?:\(s\))? \{[^}]*\}(?:, that the pod didn't tolerate)?|didn't match (?:node selector|node affinity|Pod's node affinity(?:/selector)?)|refused the pod)")]
+    [GeneratedRegex(@"\d+ node\(s\) (?:had (?:untolerated )?taints?(?:\(s\))? \{[^}]*\}(?:, that the pod didn't tolerate)?|"
+        + @"didn't match (?:node selector|node affinity|Pod's node affinity(?:/selector)?)|refused the pod)")]
     private static partial Regex Permanent();
 
     [GeneratedRegex(@"\d+ ")]

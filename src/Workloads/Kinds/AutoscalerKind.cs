@@ -15,7 +15,8 @@ internal sealed class AutoscalerKind : IWorkloadKind
     public KindState Judge(LiveObject item, Surroundings around)
     {
         var conditions = item.Conditions is { Count: > 0 } own ? own : LiveObject.ConditionsOf(Parse(item.Text("metadata", "annotations", Annotation)));
-        var (able, active) = (conditions.FirstOrDefault(condition => condition.Type == "AbleToScale"), conditions.FirstOrDefault(condition => condition.Type == "ScalingActive"));
+        var (able, active) = (
+            conditions.FirstOrDefault(condition => condition.Type == "AbleToScale"), conditions.FirstOrDefault(condition => condition.Type == "ScalingActive"));
         return able is null ? KindState.Waits("not looked at by its controller")
             : able.IsFalse && able.Reason == "FailedGetScale" ? KindState.Waits(able.Why)
             : active is { IsFalse: true } ? KindState.Healthy with { Note = $"it does not scale: {active.Why}" }

@@ -10,7 +10,8 @@ internal sealed class DeploymentKind : IWorkloadKind
     public KindState Judge(LiveObject item, Surroundings around)
     {
         var wanted = item.NumberOrNull("spec", "replicas") ?? 1;
-        var (all, updated, available) = (item.Number("status", "replicas"), item.Number("status", "updatedReplicas"), item.Number("status", "availableReplicas"));
+        var (all, updated, available) = (
+            item.Number("status", "replicas"), item.Number("status", "updatedReplicas"), item.Number("status", "availableReplicas"));
 
         // A rolling update keeps old pods until new ones are ready: together they have to be as many as are wanted.
         var isMade = item.IsObserved && all >= wanted && around.PodsOf(item.Uid).Count() >= updated;

@@ -12,7 +12,8 @@ internal sealed class DisruptionBudgetKind : IWorkloadKind
         var (healthy, desired) = (item.Number("status", "currentHealthy"), item.Number("status", "desiredHealthy"));
         return !item.IsObserved ? KindState.Waits("not looked at by its controller")
             : healthy < desired ? KindState.Waits($"{healthy} healthy pods of {desired}")
-            : item.Number("status", "disruptionsAllowed") == 0 && item.Number("status", "expectedPods") > 0 ? KindState.Healthy with { Note = "it allows no pod to be evicted" }
+            : item.Number("status", "disruptionsAllowed") == 0 && item.Number("status", "expectedPods") > 0
+                ? KindState.Healthy with { Note = "it allows no pod to be evicted" }
             : KindState.Healthy;
     }
 }

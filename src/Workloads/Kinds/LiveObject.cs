@@ -4,7 +4,9 @@ using k8s.Models;
 
 namespace Gauntlet.Workloads.Kinds;
 
-/// <summary>An object as a cluster has it. An API server leaves out numbers that are zero and flags that are false; whatever is in it, reading it throws nothing.</summary>
+/// <summary>
+/// An object as a cluster has it. An API server leaves out numbers that are zero and flags that are false; whatever is in it, reading it throws nothing.
+/// </summary>
 internal sealed class LiveObject(JsonObject body)
 {
     public string Uid => Text("metadata", "uid");
@@ -18,7 +20,8 @@ internal sealed class LiveObject(JsonObject body)
     public static LiveObject Of(IKubernetesObject<V1ObjectMeta> item) => new(JsonNode.Parse(KubernetesJson.Serialize((object)item))!.AsObject());
 
     public static IReadOnlyList<LiveCondition> ConditionsOf(JsonNode? list) =>
-        [.. (list as JsonArray ?? []).OfType<JsonObject>().Select(item => new LiveCondition(TextOf(item["type"]), TextOf(item["status"]), TextOf(item["reason"]), TextOf(item["message"])))];
+        [.. (list as JsonArray ?? []).OfType<JsonObject>()
+            .Select(item => new LiveCondition(TextOf(item["type"]), TextOf(item["status"]), TextOf(item["reason"]), TextOf(item["message"])))];
 
     /// <summary>A condition of a type; null where there is none.</summary>
     public LiveCondition? Condition(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
@@ -29,7 +32,8 @@ internal sealed class LiveObject(JsonObject body)
     /// <summary>Zero where there is no number.</summary>
     public long Number(params ReadOnlySpan<string> path) => NumberOrNull(path) ?? 0;
 
-    public long? NumberOrNull(params ReadOnlySpan<string> path) => At(path) is JsonValue value && long.TryParse(value.ToJsonString(), out var number) ? number : null;
+    public long? NumberOrNull(params ReadOnlySpan<string> path) =>
+        At(path) is JsonValue value && long.TryParse(value.ToJsonString(), out var number) ? number : null;
 
     public bool Flag(params ReadOnlySpan<string> path) => At(path) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 

@@ -12,6 +12,8 @@ internal sealed class ReplicaSetKind : IWorkloadKind
         var wanted = item.NumberOrNull("spec", "replicas") ?? 1;
         var (all, available) = (item.Number("status", "replicas"), item.Number("status", "availableReplicas"));
         var isMade = item.IsObserved && all >= wanted && around.PodsOf(item.Uid).Count() >= wanted;
-        return (item.IsObserved && all == wanted && available == wanted ? KindState.Healthy : KindState.Waits($"{available}/{wanted} available")) with { IsMade = isMade };
+        return (item.IsObserved && all == wanted && available == wanted ? KindState.Healthy
+            : KindState.Waits($"{available}/{wanted} available")) with
+        { IsMade = isMade };
     }
 }

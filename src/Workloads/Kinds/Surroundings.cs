@@ -7,7 +7,8 @@ namespace Gauntlet.Workloads.Kinds;
 /// <param name="ReplicaSets">Between Deployments and their pods: those of the newest templates.</param>
 /// <param name="Endpoints">Of all Services.</param>
 /// <param name="Events">Of everything.</param>
-internal sealed record Surroundings(IReadOnlyList<V1Pod> Pods, IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Endpoints> Endpoints, IReadOnlyList<Corev1Event> Events)
+internal sealed record Surroundings(
+    IReadOnlyList<V1Pod> Pods, IReadOnlyList<V1ReplicaSet> ReplicaSets, IReadOnlyList<V1Endpoints> Endpoints, IReadOnlyList<Corev1Event> Events)
 {
     /// <summary>The pods that an object made, itself or by its ReplicaSets.</summary>
     public IEnumerable<V1Pod> PodsOf(string uid)

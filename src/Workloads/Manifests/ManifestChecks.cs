@@ -15,7 +15,8 @@ internal static class ManifestChecks
     {
         problems.AddRange(Duplicates(objects));
         (clusterMayHaveMore ? assumed : problems).AddRange(MissingNamespaces(objects));
-        var own = new Dictionary<object, KubeObject>(objects.Select(entry => KeyValuePair.Create<object, KubeObject>(entry.Body, entry)), ReferenceEqualityComparer.Instance);
+        var own = new Dictionary<object,
+        KubeObject>(objects.Select(entry => KeyValuePair.Create<object, KubeObject>(entry.Body, entry)), ReferenceEqualityComparer.Instance);
         foreach (var found in ReferenceRules.Check([.. objects.Select(entry => entry.Body)], new ClusterContent { MayHaveMore = clusterMayHaveMore }))
         {
             (found.IsAssumed ? assumed : problems).Add(Reference(own[found.Item], found.Problem));
@@ -30,14 +31,18 @@ internal static class ManifestChecks
     {
         var known = objects.Where(entry => entry.Is<V1Namespace>()).Select(space => space.Name).Concat(NamespacesOfTheCluster).ToHashSet();
         return objects.Where(entry => entry.Namespace is { } space && !known.Contains(space))
-            .Select(entry => entry.Problem("metadata.namespace", $"There is no manifest for the namespace {entry.Namespace}.", "Add one, or correct metadata.namespace.") with { IsOfAbsence = true });
+            .Select(entry => entry.Problem("metadata.namespace", $"There is no manifest for the namespace {entry.Namespace}.", "Add one, or correct "
+                + "metadata.namespace.") with
+            { IsOfAbsence = true });
     }
 
     private static ManifestProblem Reference(KubeObject item, ObjectProblem problem)
     {
         var hint = problem.Value is { } value ? NearestName.Hint(value.Trim('"'), problem.Known) : "";
         return problem.Reason == "FieldValueNotFound"
-            ? item.Problem(problem.Field, $"{item} names {problem.Value} in {problem.Field}, and {problem.Detail}{hint}.", "Add it, or correct the name.") with { IsOfAbsence = true }
+            ? item.Problem(problem.Field, $"{item} names {problem.Value} in {problem.Field}, and {problem.Detail}{hint}.",
+                "Add it, or correct the name.") with
+            { IsOfAbsence = true }
             : item.Problem(problem.Field, $"{item}: {problem.Field}: {problem.Detail}.", "Correct the field.") with { IsOfAbsence = true };
     }
 }

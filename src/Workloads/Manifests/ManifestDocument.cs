@@ -32,7 +32,8 @@ internal sealed record ManifestDocument(JsonObject Body, Origin Origin, IReadOnl
     }
 
     private static Dictionary<string, T> Below<T>(string path, IReadOnlyDictionary<string, T> all) =>
-        all.Where(entry => entry.Key.StartsWith(path + ".", StringComparison.Ordinal)).ToDictionary(entry => entry.Key[(path.Length + 1)..], entry => entry.Value);
+        all.Where(entry => entry.Key.StartsWith(path + ".", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[(path.Length + 1)..], entry => entry.Value);
 
     private string? Text(string field) => Body[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -17,7 +17,8 @@ public sealed class ManifestSet
     {
         var (isComplete, assumed) = (problems.Count == 0, new List<ManifestProblem>());
         (Folder, Objects, Problems, Assumed) = (folder, [.. objects.OrderBy(entry => entry.Phase)], problems, assumed);
-        _templates = [.. Objects.Select(entry => (entry, PodTemplate.Of(entry.Body))).Where(entry => entry.Item2 is not null).Select(entry => (entry.entry, entry.Item2!))];
+        _templates = [.. Objects.Select(entry => (entry, PodTemplate.Of(entry.Body))).Where(entry => entry.Item2 is not null)
+            .Select(entry => (entry.entry, entry.Item2!))];
         ManifestChecks.Run(Objects, clusterMayHaveMore, problems, assumed);
         problems.AddRange(GauntletAnnotations.Unknown(Objects));
         Routes = RouteDiscovery.Find(Objects, _templates, problems);
@@ -82,7 +83,10 @@ public sealed class ManifestSet
         }
 
         var kinds = new KindTable(documents.SelectMany(document => KindTable.DefinedBy(document.Body)));
-        return new ManifestSet(folder, [.. documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems, clusterMayHaveMore) { NotRead = files.NotRead };
+        return new ManifestSet(
+            folder, [.. documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems,
+            clusterMayHaveMore)
+        { NotRead = files.NotRead };
     }
 
     /// <summary>A set of objects that were found to be without problems.</summary>

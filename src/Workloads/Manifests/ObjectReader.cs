@@ -12,7 +12,8 @@ internal static class ObjectReader
         var origin = document.Origin;
         if (document is not { ApiVersion: { } version, Kind: { } kind } || document.IsList)
         {
-            problems.Add(Problem(origin, "kind", document.IsList ? "A list has an entry that is no object." : "apiVersion or kind is missing.", "Every object has both."));
+            problems.Add(Problem(
+                origin, "kind", document.IsList ? "A list has an entry that is no object." : "apiVersion or kind is missing.", "Every object has both."));
             return null;
         }
 
@@ -52,9 +53,11 @@ internal static class ObjectReader
             ? ObjectShape.Check(document.Body, model)
             : ObjectShape.Check(new JsonObject { ["metadata"] = document.Body["metadata"]?.DeepClone() }, typeof(k8s.Models.V1ConfigMap));
         return shape.Select(wrong => wrong.What is { } what
-            ? Problem(document.Origin, wrong.Path, $"The {kind} has a field that does not fit: {wrong.Path}: {what}.", "Check its spelling and type against the Kubernetes API.")
+            ? Problem(document.Origin, wrong.Path, $"The {kind} has a field that does not fit: {wrong.Path}: {what}.",
+                "Check its spelling and type against the Kubernetes API.")
             : Problem(
-                document.Origin, wrong.Path, $"{wrong.Path} is text, and YAML reads {Written(document, wrong.Path)} as a number or a boolean.", $"Put it in quotes: \"{Written(document, wrong.Path)}\"."));
+                document.Origin, wrong.Path, $"{wrong.Path} is text, and YAML reads {Written(document, wrong.Path)} as a number or a boolean.",
+                $"Put it in quotes: \"{Written(document, wrong.Path)}\"."));
     }
 
     private static string Written(ManifestDocument document, string path) => document.Written.GetValueOrDefault(path, "it");

@@ -11,7 +11,8 @@ namespace Gauntlet.Workloads.Manifests;
 internal static partial class YamlScalars
 {
     /// <summary>Whether it is empty or a null.</summary>
-    public static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: null or "" or "~" or "null" or "Null" or "NULL" };
+    public static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: null or "" or "~" or "null" or "Null" or "NULL" };
 
     /// <exception cref="FormatException">A number that JSON has no form for.</exception>
     public static JsonNode? Read(YamlScalarNode scalar)
@@ -40,7 +41,8 @@ internal static partial class YamlScalars
             : sign * BigInteger.Parse(digits, CultureInfo.InvariantCulture);
     }
 
-    private static BigInteger Parse(string digits, int radix) => digits.Aggregate(BigInteger.Zero, (number, digit) => (number * radix) + Convert.ToInt32(digit.ToString(), 16));
+    private static BigInteger Parse(string digits, int radix) =>
+        digits.Aggregate(BigInteger.Zero, (number, digit) => (number * radix) + Convert.ToInt32(digit.ToString(), 16));
 
     private static JsonValue Fraction(string text) => double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
         ? JsonValue.Create(number)

@@ -18,13 +18,15 @@ internal static class YamlText
         {
             if (DeepLine(text) is { } deep)
             {
-                problems.Add(new ManifestProblem(file, deep, $"More than {MostDepth} levels stand inside each other.", "No object of Kubernetes is that deep; fix the brackets."));
+                problems.Add(new ManifestProblem(
+                    file, deep, $"More than {MostDepth} levels stand inside each other.", "No object of Kubernetes is that deep; fix the brackets."));
                 return [];
             }
 
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return [.. stream.Documents.Index().Where(entry => !YamlScalars.IsNull(entry.Item.RootNode)).Select(entry => (entry.Index, new YamlTree(entry.Item.RootNode)))];
+            return [.. stream.Documents.Index().Where(entry => !YamlScalars.IsNull(entry.Item.RootNode))
+                .Select(entry => (entry.Index, new YamlTree(entry.Item.RootNode)))];
         }
         catch (Exception e) when (IsOfYaml(e))
         {
@@ -72,11 +74,16 @@ internal static class YamlText
         }
 
         return text.Split('\n').Select((line, index) => (line, Number: index + 1))
-            .FirstOrDefault(entry => entry.line.TrimStart(' ').StartsWith('\t') && !blocks.Any(block => block.First < entry.Number && entry.Number <= block.Last)) is { line: not null } found
+            .FirstOrDefault(entry => entry.line.TrimStart(' ').StartsWith('\t')
+                && !blocks.Any(block => block.First < entry.Number && entry.Number <= block.Last)) is { line: not null } found
                 ? found.Number
                 : null;
     }
 
-    /// <summary>Besides its own exception YamlDotNet lets some of the runtime's out: on a file that ends inside a bracket, or a value of another type.</summary>
-    private static bool IsOfYaml(Exception e) => e is YamlException or InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException or NullReferenceException;
+    /// <summary>
+    /// Besides its own exception YamlDotNet lets some of the runtime's out: on a file that ends inside a bracket, or a value of another type.
+    /// </summary>
+    private static bool IsOfYaml(Exception e) =>
+        e is YamlException or InvalidOperationException or InvalidCastException or FormatException or OverflowException
+            or ArgumentException or NullReferenceException;
 }

@@ -12,9 +12,11 @@ internal sealed class KindTable(IEnumerable<ObjectKind> defined)
     private static readonly Assembly Client = typeof(V1Pod).Assembly;
     private static readonly ConcurrentDictionary<Type, ObjectKind> OfTypes = [];
     private static readonly Lazy<IReadOnlyList<ObjectKind>> AllBuiltIn = new(() =>
-        [.. Client.GetTypes().Where(type => typeof(IKubernetesObject<V1ObjectMeta>).IsAssignableFrom(type) && type.IsDefined(typeof(KubernetesEntityAttribute))).Select(Of)]);
+        [.. Client.GetTypes().Where(type => typeof(IKubernetesObject<V1ObjectMeta>).IsAssignableFrom(type) && type.IsDefined(typeof(KubernetesEntityAttribute)))
+            .Select(Of)]);
 
-    private readonly Dictionary<(string ApiVersion, string Name), ObjectKind> _defined = defined.DistinctBy(kind => (kind.ApiVersion, kind.Name)).ToDictionary(kind => (kind.ApiVersion, kind.Name));
+    private readonly Dictionary<(string ApiVersion, string Name),
+    ObjectKind> _defined = defined.DistinctBy(kind => (kind.ApiVersion, kind.Name)).ToDictionary(kind => (kind.ApiVersion, kind.Name));
 
     /// <summary>Every kind that the client has a type for; to list them takes long.</summary>
     public static IReadOnlyList<ObjectKind> BuiltIn => AllBuiltIn.Value;
@@ -39,7 +41,8 @@ internal sealed class KindTable(IEnumerable<ObjectKind> defined)
         var prefix = Capital(group.Length == 0 ? "core" : group.Split('.')[0]);
         return new[] { Capital(version) + name, prefix + version + name }
             .Select(type => Client.GetType($"k8s.Models.{type}"))
-            .FirstOrDefault(type => type?.GetCustomAttribute<KubernetesEntityAttribute>() is { } entity && (entity.Group ?? "") == group && entity.ApiVersion == version && entity.Kind == name
+            .FirstOrDefault(type => type?.GetCustomAttribute<KubernetesEntityAttribute>() is { } entity && (entity.Group ?? "") == group
+                && entity.ApiVersion == version && entity.Kind == name
                 && typeof(IKubernetesObject<V1ObjectMeta>).IsAssignableFrom(type));
     }
 
@@ -62,7 +65,8 @@ internal sealed class KindTable(IEnumerable<ObjectKind> defined)
         var (group, kind, plural, scope) = (Text(spec["group"]), Text(names["kind"]), Text(names["plural"]), Text(spec["scope"]));
         return group is null || kind is null || plural is null
             ? []
-            : (spec["versions"] as JsonArray ?? []).OfType<JsonObject>().Select(version => Text(version["name"])).OfType<string>().Select(version => new ObjectKind(group, version, kind, plural, scope == "Namespaced"));
+            : (spec["versions"] as JsonArray ?? []).OfType<JsonObject>().Select(version => Text(version["name"])).OfType<string>()
+                .Select(version => new ObjectKind(group, version, kind, plural, scope == "Namespaced"));
     }
 
     /// <summary>Types do not say whether their objects live in a namespace; the client's operations on them do, by their names.</summary>

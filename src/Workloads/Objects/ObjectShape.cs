@@ -29,12 +29,14 @@ internal static class ObjectShape
 
         if (ItemOf(wanted, typeof(IDictionary<,>), 1) is { } value)
         {
-            return node is JsonObject map ? map.SelectMany(entry => Of(entry.Value, value, FieldPath.Of(path, entry.Key))) : [new(path, "a mapping is wanted here")];
+            return node is JsonObject map ? map.SelectMany(entry => Of(entry.Value, value, FieldPath.Of(path, entry.Key)))
+                : [new(path, "a mapping is wanted here")];
         }
 
         if (ItemOf(wanted, typeof(IList<>), 0) is { } item)
         {
-            return node is JsonArray list ? list.SelectMany((entry, index) => OfItem(entry, item, FieldPath.Of(path, index))) : [new(path, "a list is wanted here")];
+            return node is JsonArray list ? list.SelectMany((entry, index) => OfItem(entry, item, FieldPath.Of(path, index)))
+                : [new(path, "a list is wanted here")];
         }
 
         if (!IsValue(wanted))
@@ -45,7 +47,8 @@ internal static class ObjectShape
         return IsOf(node, wanted) ? [] : [new(path, IsText(wanted) ? node is JsonValue ? null : "text is wanted here" : $"{Word(wanted)} is wanted here")];
     }
 
-    private static IEnumerable<ShapeProblem> OfItem(JsonNode? entry, Type type, string path) => entry is null ? [new(path, "the entry has no value")] : Of(entry, type, path);
+    private static IEnumerable<ShapeProblem> OfItem(JsonNode? entry, Type type, string path) =>
+        entry is null ? [new(path, "the entry has no value")] : Of(entry, type, path);
 
     private static IEnumerable<ShapeProblem> OfFields(JsonObject item, Type model, string path)
     {
@@ -65,15 +68,18 @@ internal static class ObjectShape
     private static bool IsText(Type type) => type == typeof(string) || type == typeof(DateTime) || type == typeof(byte[]);
 
     private static bool IsValue(Type type) =>
-        IsText(type) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(IntOrString) || type == typeof(ResourceQuantity);
+        IsText(type) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(IntOrString)
+            || type == typeof(ResourceQuantity);
 
     private static bool IsOf(JsonNode node, Type type)
     {
         var kind = node.GetValueKind();
         return type == typeof(string) ? kind == JsonValueKind.String
             : type == typeof(bool) ? kind is JsonValueKind.True or JsonValueKind.False
-            : type == typeof(DateTime) ? kind == JsonValueKind.String && node.AsValue().TryGetValue<string>(out var time) && DateTimeOffset.TryParse(time, System.Globalization.CultureInfo.InvariantCulture, out _)
-            : type == typeof(byte[]) ? kind == JsonValueKind.String && node.AsValue().TryGetValue<string>(out var bytes) && Convert.TryFromBase64String(bytes, new byte[bytes.Length], out _)
+            : type == typeof(DateTime) ? kind == JsonValueKind.String && node.AsValue().TryGetValue<string>(out var time)
+                && DateTimeOffset.TryParse(time, System.Globalization.CultureInfo.InvariantCulture, out _)
+            : type == typeof(byte[]) ? kind == JsonValueKind.String && node.AsValue().TryGetValue<string>(out var bytes)
+                && Convert.TryFromBase64String(bytes, new byte[bytes.Length], out _)
             : type == typeof(ResourceQuantity) ? kind is JsonValueKind.String or JsonValueKind.Number
             : type == typeof(double) ? kind == JsonValueKind.Number
             : kind == JsonValueKind.Number ? IsWhole(node, type) : type == typeof(IntOrString) && kind == JsonValueKind.String;
@@ -82,5 +88,6 @@ internal static class ObjectShape
     private static bool IsWhole(JsonNode node, Type type) =>
         long.TryParse(node.ToJsonString(), out var number) && (type == typeof(long) || number is >= int.MinValue and <= int.MaxValue);
 
-    private static string Word(Type type) => type == typeof(bool) ? "true or false" : type == typeof(IntOrString) || type == typeof(ResourceQuantity) ? "a number or text" : "a whole number";
+    private static string Word(Type type) =>
+        type == typeof(bool) ? "true or false" : type == typeof(IntOrString) || type == typeof(ResourceQuantity) ? "a number or text" : "a whole number";
 }

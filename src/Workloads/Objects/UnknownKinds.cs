@@ -14,10 +14,13 @@ internal static class UnknownKinds
         var (group, version) = KindTable.Split(apiVersion);
         var groups = KindTable.BuiltIn.OrderBy(kind => kind.Version.Length).ToLookup(kind => kind.Group);
         var isOwn = groups.Contains(group) || !group.Contains('.', StringComparison.Ordinal) || version.Length == 0;
-        var meant = isOwn ? group : groups.Select(own => own.Key).FirstOrDefault(own => own.Contains('.', StringComparison.Ordinal) && NearestName.Distance(own, group) <= MostTypingErrors);
+        var meant = isOwn ? group
+            : groups.Select(own => own.Key)
+            .FirstOrDefault(own => own.Contains('.', StringComparison.Ordinal) && NearestName.Distance(own, group) <= MostTypingErrors);
         // Ingress was in extensions once: a name that the group does not have may be that of another.
         var kind = (meant is null ? null : Nearest(name, groups[meant])) ?? (isOwn ? Nearest(name, groups.SelectMany(own => own)) : null);
-        return kind is not null ? $"Did you mean apiVersion: {kind.ApiVersion}, kind: {kind.Name}?" : isOwn ? "Check the spelling of apiVersion and kind." : null;
+        return kind is not null ? $"Did you mean apiVersion: {kind.ApiVersion}, kind: {kind.Name}?" : isOwn ? "Check the spelling of apiVersion and kind."
+            : null;
     }
 
     private static ObjectKind? Nearest(string name, IEnumerable<ObjectKind> kinds) =>

@@ -15,7 +15,8 @@ internal static class PrivateFiles
         Create(folder);
     }
 
-    public static string Create(string folder) => OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder).FullName : Directory.CreateDirectory(folder, Folder).FullName;
+    public static string Create(string folder) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder).FullName : Directory.CreateDirectory(folder, Folder).FullName;
 
     public static void Write(string file, string text)
     {

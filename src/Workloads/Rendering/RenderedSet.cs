@@ -86,14 +86,17 @@ public static partial class RenderedSet
             var index = JsonNode.Parse(ReadText(file));
             if ((int?)index?["schemaVersion"] is var version && version != SchemaVersion)
             {
-                throw new InvalidDataException($"its schemaVersion is {version?.ToString(CultureInfo.InvariantCulture) ?? "missing"}, and this build reads {SchemaVersion} only");
+                throw new InvalidDataException(
+                    $"its schemaVersion is {version?.ToString(CultureInfo.InvariantCulture) ?? "missing"}, and this build reads {SchemaVersion} only");
             }
 
             var read = index.Deserialize<RenderedIndex>(Json)!;
             var objects = read.Objects.Select(entry => ReadObject(folder, entry)).ToList();
             return Hash(objects) == read.Hash ? ManifestSet.Of(read.Folder, objects) : throw new InvalidDataException("it was changed after it was written");
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException
+                or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"it is damaged ({e.Message.ReplaceLineEndings(" ").Trim()})", e);
         }
@@ -139,7 +142,8 @@ public static partial class RenderedSet
             : throw new InvalidDataException($"{entry.File} is outside of it");
     }
 
-    private static string ReadText(string file) => new FileInfo(file).Length <= MostBytes ? File.ReadAllText(file) : throw new InvalidDataException($"{Path.GetFileName(file)} is too large");
+    private static string ReadText(string file) =>
+        new FileInfo(file).Length <= MostBytes ? File.ReadAllText(file) : throw new InvalidDataException($"{Path.GetFileName(file)} is too large");
 
     private static string Hash(IEnumerable<KubeObject> objects)
     {

@@ -11,10 +11,14 @@ public static class ControllerAnnotations
 
     private static readonly HashSet<string> Changing =
     [
-        "app-root", "auth-realm", "auth-secret", "auth-signin", "auth-tls-secret", "auth-tls-verify-client", "auth-type", "auth-url", "backend-protocol", "canary",
-        "configuration-snippet", "custom-http-errors", "default-backend", "denylist-source-range", "force-ssl-redirect", "from-to-www-redirect", "limit-connections",
-        "limit-rpm", "limit-rps", "permanent-redirect", "permanent-redirect-code", "proxy-redirect-from", "proxy-redirect-to", "rewrite-target", "satisfy", "server-alias",
-        "server-snippet", "ssl-passthrough", "ssl-redirect", "temporal-redirect", "upstream-vhost", "use-regex", "whitelist-source-range", "allowlist-source-range",
+        "app-root", "auth-realm", "auth-secret", "auth-signin", "auth-tls-secret", "auth-tls-verify-client", "auth-type", "auth-url", "backend-protocol",
+        "canary",
+        "configuration-snippet", "custom-http-errors", "default-backend", "denylist-source-range", "force-ssl-redirect", "from-to-www-redirect",
+        "limit-connections",
+        "limit-rpm", "limit-rps", "permanent-redirect", "permanent-redirect-code", "proxy-redirect-from", "proxy-redirect-to", "rewrite-target", "satisfy",
+        "server-alias",
+        "server-snippet", "ssl-passthrough", "ssl-redirect", "temporal-redirect", "upstream-vhost", "use-regex", "whitelist-source-range",
+        "allowlist-source-range",
         "x-forwarded-prefix",
     ];
 
@@ -23,7 +27,8 @@ public static class ControllerAnnotations
     {
         ArgumentNullException.ThrowIfNull(item);
         return item.Is<V1Ingress>() && item.Body["metadata"]?["annotations"] is JsonObject annotations
-            ? [.. annotations.Select(entry => entry.Key).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && Changing.Contains(name[Prefix.Length..]))]
+            ? [.. annotations.Select(entry => entry.Key)
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && Changing.Contains(name[Prefix.Length..]))]
             : [];
     }
 }

@@ -23,7 +23,8 @@ internal sealed record IngressRule(KubeObject Ingress, string Field, string Host
     public Origin Origin => new(Ingress.Origin.File, Ingress.Origin.LineOf(Field), Ingress.Origin.Document);
 
     /// <summary>What is wrong with the host of the rule.</summary>
-    public ManifestProblem HostProblem(string what, string remedy) => Ingress.Problem($"{FieldPath.Parent(FieldPath.Parent(FieldPath.Parent(Field)))}.host", what, remedy);
+    public ManifestProblem HostProblem(string what, string remedy) =>
+        Ingress.Problem($"{FieldPath.Parent(FieldPath.Parent(FieldPath.Parent(Field)))}.host", what, remedy);
 
     public ManifestProblem Problem(string field, string what, string remedy) => Ingress.Problem($"{Field}.{field}", what, remedy);
 }
@@ -51,19 +52,22 @@ internal static partial class IngressRules
     {
         if (rule.Host is { } host && !LocalHost().IsMatch(host))
         {
-            problems.Add(item.Problem($"{field}.host", $"The host '{host}' is not local.", "Name a host under .localhost: the load must not be meant for anybody else."));
+            problems.Add(item.Problem(
+                $"{field}.host", $"The host '{host}' is not local.", "Name a host under .localhost: the load must not be meant for anybody else."));
             return [];
         }
 
         if (rule.Http?.Paths is not { Count: > 0 } paths)
         {
-            problems.Add(item.Problem(field, $"The rule for {rule.Host ?? "all hosts"} has no path, so that nothing behind it can be asked.", "Give it http.paths, or remove it."));
+            problems.Add(item.Problem(
+                field, $"The rule for {rule.Host ?? "all hosts"} has no path, so that nothing behind it can be asked.", "Give it http.paths, or remove it."));
             return [];
         }
 
         var patterns = ingress.GetAnnotation(UseRegex) == "true";
         return paths.Select((path, index) => new IngressRule(
-            item, FieldPath.Of($"{field}.http.paths", index), rule.Host ?? "", path.Path ?? "/", patterns && Pattern().IsMatch(path.Path ?? ""), path.Backend?.Service));
+            item, FieldPath.Of($"{field}.http.paths", index), rule.Host ?? "", path.Path ?? "/", patterns && Pattern().IsMatch(path.Path ?? ""),
+            path.Backend?.Service));
     }
 
     /// <summary>Whether a request may be sent to a host.</summary>

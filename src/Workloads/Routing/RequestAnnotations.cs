@@ -21,12 +21,14 @@ internal static partial class RequestAnnotations
         {
             if (!HeaderName().IsMatch(name) || OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                yield return Problem(found, GauntletAnnotations.HeaderPrefix + name, value, $"Name a header, and none of the client's own: {string.Join(", ", OwnHeaders)}.");
+                yield return Problem(
+                    found, GauntletAnnotations.HeaderPrefix + name, value, $"Name a header, and none of the client's own: {string.Join(", ", OwnHeaders)}.");
             }
             else if (!HeaderValue().IsMatch(value) || (Route.IsReference(value) && !Reference().IsMatch(value)))
             {
                 yield return Problem(
-                    found, GauntletAnnotations.HeaderPrefix + name, value, "It is one line of printable ASCII, or where a secret is to be had: env:NAME or file:path.");
+                    found, GauntletAnnotations.HeaderPrefix + name, value,
+                    "It is one line of printable ASCII, or where a secret is to be had: env:NAME or file:path.");
             }
         }
     }

@@ -13,16 +13,19 @@ namespace Gauntlet.Workloads.Routing;
 /// </summary>
 internal static partial class RouteDiscovery
 {
-    public static IReadOnlyList<Route> Find(IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
+    public static IReadOnlyList<Route> Find(
+        IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
     {
         var rules = IngressRules.Find(objects, problems);
         problems.AddRange(rules.GroupBy(rule => (rule.Host, rule.Path)).Where(same => same.Count() > 1).Select(same => same.Last().Problem(
-            "path", $"A rule for {same.Key.Host}{same.Key.Path} is in {same.First().Origin} as well, and a request reaches only one of them.", "Give each host and path once.")));
+            "path", $"A rule for {same.Key.Host}{same.Key.Path} is in {same.First().Origin} as well, and a request reaches only one of them.",
+            "Give each host and path once.")));
         if (rules.Count == 0 && problems.Count == 0)
         {
             var origin = objects.FirstOrDefault(entry => entry.Is<V1Ingress>())?.Origin;
             problems.Add(new ManifestProblem(
-                origin?.File ?? "*.yaml", origin?.Line, "No Ingress has a rule with a host and a path, so there is nothing to ask or load.", "Add one, as docs/adding-a-workload.md shows."));
+                origin?.File ?? "*.yaml", origin?.Line, "No Ingress has a rule with a host and a path, so there is nothing to ask or load.",
+                "Add one, as docs/adding-a-workload.md shows."));
         }
 
         var routes = rules.Select(rule => Read(rule, objects, templates, problems)).OfType<(IngressRule Rule, Route Route)>().ToList();
@@ -34,17 +37,20 @@ internal static partial class RouteDiscovery
 
     private static string Label(string host) => host.Split('.')[0];
 
-    private static (IngressRule, Route)? Read(IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
+    private static (IngressRule, Route)? Read(
+        IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
     {
         if (rule.Backend is null)
         {
-            problems.Add(rule.Problem("backend", $"What {rule.Host}{rule.Path} leads to is no Service, so that nothing is known of its answer.", "Name a Service."));
+            problems.Add(rule.Problem(
+                "backend", $"What {rule.Host}{rule.Path} leads to is no Service, so that nothing is known of its answer.", "Name a Service."));
             return null;
         }
 
         var found = objects.FirstOrDefault(entry => entry.Is<V1Service>() && entry.Name == rule.Backend.Name && entry.Namespace == rule.Ingress.Namespace);
         var service = found?.As<V1Service>();
-        if (HostOf(rule, found, service, problems) is not { } host || StatusOf(found, service, problems) is not { } status || PathOf(rule, host, found, service, problems) is not { } path)
+        if (HostOf(rule, found, service, problems) is not { } host || StatusOf(found, service, problems) is not { } status
+            || PathOf(rule, host, found, service, problems) is not { } path)
         {
             return null;
         }
@@ -72,7 +78,8 @@ internal static partial class RouteDiscovery
         if (host is null)
         {
             problems.Add(rule.HostProblem(
-                rule.Host.Length == 0 ? "The rule is for all hosts, and a request has to name one." : $"The host '{rule.Host}' is a wildcard, and a request has to name one host.",
+                rule.Host.Length == 0 ? "The rule is for all hosts, and a request has to name one."
+                    : $"The host '{rule.Host}' is a wildcard, and a request has to name one host.",
                 $"Say which one by {GauntletAnnotations.Host} on the Service '{rule.Backend!.Name}', or name the host in full."));
             return null;
         }
@@ -80,7 +87,8 @@ internal static partial class RouteDiscovery
         if (!rule.Takes(host) || !IngressRules.IsLocal(host))
         {
             problems.Add(found!.Problem(
-                $"metadata.annotations.{GauntletAnnotations.Host}", $"{GauntletAnnotations.Host} of the Service '{found.Name}' is '{host}', which is no host of '{rule.Host}' under .localhost.",
+                $"metadata.annotations.{GauntletAnnotations.Host}",
+                $"{GauntletAnnotations.Host} of the Service '{found.Name}' is '{host}', which is no host of '{rule.Host}' under .localhost.",
                 "Name one that the rule takes."));
             return null;
         }
@@ -101,7 +109,8 @@ internal static partial class RouteDiscovery
         }
 
         problems.Add(found!.Problem(
-            $"metadata.annotations.{GauntletAnnotations.Status}", $"{GauntletAnnotations.Status} of the Service '{found.Name}' is '{text}'.", "It is an HTTP status from 200 to 599."));
+            $"metadata.annotations.{GauntletAnnotations.Status}", $"{GauntletAnnotations.Status} of the Service '{found.Name}' is '{text}'.",
+            "It is an HTTP status from 200 to 599."));
         return null;
     }
 
@@ -111,14 +120,16 @@ internal static partial class RouteDiscovery
         if (path is null && rule.IsPattern)
         {
             problems.Add(rule.Problem(
-                "path", $"The path '{rule.Path}' of {host} is a pattern, and a request has to name one path.", $"Say which one by {GauntletAnnotations.Path} on the Service '{rule.Backend!.Name}'."));
+                "path", $"The path '{rule.Path}' of {host} is a pattern, and a request has to name one path.",
+                $"Say which one by {GauntletAnnotations.Path} on the Service '{rule.Backend!.Name}'."));
             return null;
         }
 
         if (!RequestPath().IsMatch(path ?? rule.Path))
         {
             var what = $"The request for {host} would have the path '{path ?? rule.Path}'.";
-            var remedy = $"Let the path of the rule, or {GauntletAnnotations.Path} of the Service '{rule.Backend!.Name}', begin with a slash and hold printable ASCII only.";
+            var remedy = $"Let the path of the rule, or {GauntletAnnotations.Path} of the Service '{rule.Backend!.Name}', begin with a slash and hold "
+                + "printable ASCII only.";
             problems.Add(path is null ? rule.Problem("path", what, remedy) : found!.Problem($"metadata.annotations.{GauntletAnnotations.Path}", what, remedy));
             return null;
         }

@@ -37,7 +37,7 @@ internal sealed partial class KubectlTests
         var wide = await _kubectl.RunAsync("get", "pods", "-n", "echo", "-o", "wide");
 
         Assert.That(tables, Does.Match(@"NAME\s+STATUS\s+ROLES\s+AGE\s+VERSION")
-            .And.Match(@"node/test-control-plane\s+Ready\s+control-plane\s+\S+\s+v1\.35\.0-embedded").And.Match(@"node/test-worker2\s+Ready\s+<none>"));
+            .And.Match(@"node/test-control-plane\s+Ready\s+control-plane\s+\S+\s+v1\.20\.2-embedded").And.Match(@"node/test-worker2\s+Ready\s+<none>"));
         Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE").And.Match(@"echo\s+pod/foo-\S+\s+1/1\s+Running\s+0"));
         Assert.That(tables, Does.Match(@"NAMESPACE\s+NAME\s+TYPE\s+CLUSTER-IP\s+EXTERNAL-IP\s+PORT\(S\)\s+AGE")
             .And.Match(@"echo\s+service/foo\s+ClusterIP\s+10\.\S+\s+<none>\s+80/TCP"));

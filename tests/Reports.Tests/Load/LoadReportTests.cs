@@ -36,12 +36,14 @@ internal sealed class LoadReportTests
     public void Of_StoredThresholds_AreShownAsTheyAreStored()
     {
         var stored = new ThresholdResult("p(95) < 1ms", FigureUnit.Milliseconds, 7, 1, -6, 100, CheckOutcome.Fail, "breached");
-        var part = LoadReport.Of(Runs.Document(Runs.Typical()) with { Thresholds = [stored with { Outcome = CheckOutcome.Pass, Expression = "held" }, stored] }, earlier: null);
+        var part = LoadReport.Of(
+            Runs.Document(Runs.Typical()) with { Thresholds = [stored with { Outcome = CheckOutcome.Pass, Expression = "held" }, stored] }, earlier: null);
 
         var table = (Table)part.Sections.Single(section => section.Title == "Thresholds").Blocks.Single();
 
         Assert.That(table.All.Select(row => row[0].Text), Is.EqualTo(new[] { "p(95) < 1ms", "held" }), "what failed comes first");
-        Assert.That(part.Checks.Where(check => check.Suite == "thresholds").Select(check => check.Outcome), Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
+        Assert.That(part.Checks.Where(check => check.Suite == "thresholds").Select(check => check.Outcome),
+            Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
     }
 
     /// <summary>Every report says where all requests are, and which of them were sent twice.</summary>

@@ -21,7 +21,8 @@ internal sealed class HtmlScreenshotTests
         try
         {
             using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+            await using var browser = await playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
             foreach (var width in new[] { 1280, 390 })
             {
                 foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -38,7 +39,8 @@ internal sealed class HtmlScreenshotTests
 
     private static async Task OpenAsync(IBrowser browser, string path, string name, int width, ColorScheme scheme)
     {
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
+        var page = await browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
         var problems = new List<string>();
         page.Console += (_, message) => problems.Add(message.Text);
         page.PageError += (_, error) => problems.Add(error);
@@ -52,7 +54,8 @@ internal sealed class HtmlScreenshotTests
         await page.GotoAsync(new Uri(path).AbsoluteUri);
 
         Assert.That(problems, Is.Empty);
-        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width), "the page itself does not scroll sideways");
+        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width),
+            "the page itself does not scroll sideways");
         foreach (var plot in await page.Locator("svg.plot:visible").AllAsync())
         {
             Assert.That(await plot.Locator("text.plot-title").TextContentAsync(), Is.Not.Empty);

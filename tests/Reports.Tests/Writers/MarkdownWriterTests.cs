@@ -58,7 +58,8 @@ internal sealed class MarkdownWriterTests
         Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img"));
 
         // Outside of code, where GitHub looks for them, no name, number or address follows its sign directly.
-        var outside = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(html, "<pre>.*?</pre>", "", System.Text.RegularExpressions.RegexOptions.Singleline));
+        var outside = System.Net.WebUtility.HtmlDecode(
+            System.Text.RegularExpressions.Regex.Replace(html, "<pre>.*?</pre>", "", System.Text.RegularExpressions.RegexOptions.Singleline));
         Assert.That(outside, Does.Contain("octocat").And.Not.Contain("@octocat").And.Not.Contain("#12").And.Not.Contain("://").And.Not.Contain("www."));
     }
 
@@ -100,7 +101,12 @@ internal sealed class MarkdownWriterTests
     [Test]
     public void Write_NothingButLongReasons_KeepsOneOfThem()
     {
-        var document = Documents.NoLoad() with { Reasons = [.. Enumerable.Repeat(new string('@', 300), 100)], Notes = [.. Enumerable.Repeat(new string('#', 300), 100)], Sections = [] };
+        var document = Documents.NoLoad() with
+        {
+            Reasons = [.. Enumerable.Repeat(new string('@', 300), 100)],
+            Notes = [.. Enumerable.Repeat(new string('#', 300), 100)],
+            Sections = []
+        };
 
         var text = MarkdownWriter.Write(document, 8_192);
 
@@ -121,7 +127,8 @@ internal sealed class MarkdownWriterTests
         var tables = text.Split('\n').Count(l => l.StartsWith("|--", StringComparison.Ordinal));
         Assert.That(document.Descendants<MarkdownTable>().Count(), Is.EqualTo(tables));
         Assert.That(document.Descendants<FencedCodeBlock>().Select(f => f.ClosingFencedCharCount), Is.All.GreaterThanOrEqualTo(3));
-        Assert.That(document.Descendants<ParagraphBlock>().SelectMany(p => p.Inline?.Descendants<LiteralInline>() ?? []).Select(l => l.Content.ToString()), Has.None.Contains("|--"));
+        Assert.That(document.Descendants<ParagraphBlock>().SelectMany(p => p.Inline?.Descendants<LiteralInline>() ?? []).Select(l => l.Content.ToString()),
+            Has.None.Contains("|--"));
         Assert.That(Count(text, "<details>"), Is.EqualTo(Count(text, "</details>\n")));
     }
 

@@ -37,8 +37,10 @@ internal sealed partial class OtherWritersTests
     {
         var html = HtmlWriter.Write(document);
 
-        Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img").And.Not.Contain("<link").And.Not.Contain("src=").And.Not.Contain("NaN").And.Not.Contain("∞"));
-        Assert.That(HtmlPlots().Count(html), Is.EqualTo(2 * document.Sections.SelectMany(section => section.Blocks).OfType<Plot>().Count()), "one for a wide page and one for a phone");
+        Assert.That(html, Does.Not.Contain("<script").And.Not.Contain("<img").And.Not.Contain("<link").And.Not.Contain("src=").And.Not.Contain("NaN")
+            .And.Not.Contain("∞"));
+        Assert.That(HtmlPlots().Count(html), Is.EqualTo(2 * document.Sections.SelectMany(section => section.Blocks).OfType<Plot>().Count()),
+            "one for a wide page and one for a phone");
     }
 
     [GeneratedRegex("""^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z]+="([^"\\\n]|\\[\\"n])*",?)+\})? -?[0-9.E+-]+)$""")]

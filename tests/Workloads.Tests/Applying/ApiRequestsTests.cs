@@ -23,7 +23,8 @@ public sealed class ApiRequestsTests
         using var silence = new Silence();
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, silence);
 
-        Assert.That(async () => await new ApiRequests(client).GetAsync("api/v1/pods", new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await new ApiRequests(client).GetAsync("api/v1/pods", new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private sealed class Silence : DelegatingHandler

@@ -35,7 +35,8 @@ public sealed class RunLabelTests
     [TestCase("v1", "Namespace", null)]
     [TestCase("rbac.authorization.k8s.io/v1", "ClusterRole", null)]
     public void Copy_NoNamespace_NamesTheDefaultWhereTheKindHasOne(string version, string kind, string? space) =>
-        Assert.That((string?)RunLabel.Copy(Read($"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\n"), "run-1")["metadata"]!["namespace"], Is.EqualTo(space));
+        Assert.That((string?)RunLabel.Copy(Read($"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\n"), "run-1")["metadata"]!["namespace"],
+            Is.EqualTo(space));
 
     /// <summary>A selector cannot be changed once it is on a cluster, so it must not take part in the label of a run.</summary>
     [Test]
@@ -69,7 +70,8 @@ public sealed class RunLabelTests
             folder.Write($"manifests/{kind}.yaml", $"apiVersion: v1\nkind: {kind}\nmetadata: {{name: a}}\n");
         }
 
-        var written = LabelledCopies.Write(Path.Combine(folder.Path, "copies"), ManifestSet.Load(Path.Combine(folder.Path, "manifests")), "run-1", new Dictionary<ObjectReference, string?>());
+        var written = LabelledCopies.Write(
+            Path.Combine(folder.Path, "copies"), ManifestSet.Load(Path.Combine(folder.Path, "manifests")), "run-1", new Dictionary<ObjectReference, string?>());
 
         Assert.That(written.Select(part => Path.GetRelativePath(Path.Combine(folder.Path, "copies"), part.Folder)), Is.EqualTo(folders.Split(',')));
         Assert.That(written.Select(part => Directory.GetFiles(part.Folder)), Is.All.Length.EqualTo(1));

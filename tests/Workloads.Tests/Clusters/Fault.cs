@@ -33,7 +33,8 @@ internal static class Fault
                     - {name: main, image: "{{image}}", {{container}} }
             """);
         var manifests = ManifestSet.Load(folder.Path, clusterMayHaveMore: true);
-        Assert.That(manifests.Problems.Select(problem => problem.What), Is.All.StartsWith("No Ingress"), "none but that of the missing route, which a fault before it does not need");
+        Assert.That(manifests.Problems.Select(problem => problem.What), Is.All.StartsWith("No Ingress"),
+            "none but that of the missing route, which a fault before it does not need");
         return manifests;
     }
 }

@@ -32,9 +32,12 @@ internal sealed class RealCluster : IAsyncDisposable
         {
             var template = await File.ReadAllTextAsync(Path.Combine(Project.Root, "kind", "cluster.yaml"));
             var config = cluster._folder.Write("cluster.yaml", template
-                .Replace("hostPort: 80\n", $"hostPort: {HttpPort}\n", StringComparison.Ordinal).Replace("hostPort: 443\n", $"hostPort: {HttpsPort}\n", StringComparison.Ordinal));
+                .Replace("hostPort: 80\n", $"hostPort: {HttpPort}\n", StringComparison.Ordinal)
+                .Replace("hostPort: 443\n", $"hostPort: {HttpsPort}\n", StringComparison.Ordinal));
             await DeleteAsync();
-            await Command.RunAsync(TimeSpan.FromMinutes(6), "kind", "create", "cluster", "--name", Name, "--image", NodeImage, "--config", config, "--kubeconfig", cluster.Kubeconfig, "--wait", "180s");
+            await Command.RunAsync(
+                TimeSpan.FromMinutes(6), "kind", "create", "cluster", "--name", Name, "--image", NodeImage, "--config", config, "--kubeconfig",
+                cluster.Kubeconfig, "--wait", "180s");
             cluster.Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Kubeconfig, $"kind-{Name}"));
             return cluster;
         }
@@ -49,7 +52,8 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         foreach (var entry in manifests.Objects)
         {
-            await Command.RunAsync(TimeSpan.FromSeconds(60), "kubectl", "--kubeconfig", Kubeconfig, "apply", "-f", Path.Combine(manifests.Folder, entry.Origin.File));
+            await Command.RunAsync(
+                TimeSpan.FromSeconds(60), "kubectl", "--kubeconfig", Kubeconfig, "apply", "-f", Path.Combine(manifests.Folder, entry.Origin.File));
         }
     }
 

@@ -98,7 +98,8 @@ public sealed class RealClusterTests
     [TestCase("huge", Fault.EchoImage, "resources: {requests: {cpu: \"900\"}}", "Unschedulable", "Insufficient cpu")]
     [TestCase("config", Fault.EchoImage, "envFrom: [{configMapRef: {name: missing}}]", "CreateContainerConfigError", "missing")]
     [CancelAfter(120_000)]
-    public async Task RunAsync_FaultOfTheChange_EndsAtOnceWithThePodsName(string name, string image, string container, string reason, string message, CancellationToken cancellation)
+    public async Task RunAsync_FaultOfTheChange_EndsAtOnceWithThePodsName(
+        string name, string image, string container, string reason, string message, CancellationToken cancellation)
     {
         var problem = await FirstProblemAsync(name, image, container, 300, Short, cancellation);
 
@@ -113,7 +114,8 @@ public sealed class RealClusterTests
     {
         var problem = await FirstProblemAsync("registry", "registry.invalid.example/none:1", "imagePullPolicy: IfNotPresent", 300, Short, cancellation);
 
-        Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Infrastructure, problem.Reason == "ErrImagePull" ? "ErrImagePull" : "ImagePullBackOff")), problem.ToString());
+        Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Infrastructure, problem.Reason == "ErrImagePull" ? "ErrImagePull" : "ImagePullBackOff")),
+            problem.ToString());
         Assert.That(problem.Message, Does.Contain("dial tcp"));
     }
 
@@ -121,7 +123,8 @@ public sealed class RealClusterTests
     [CancelAfter(180_000)]
     public async Task RunAsync_ReadinessThatNeverComes_EndsWithTheProbesEvent(CancellationToken cancellation)
     {
-        var problem = await FirstProblemAsync("unready", Fault.EchoImage, "args: [\"-listen=:5678\", \"-text=x\"], readinessProbe: {httpGet: {path: /, port: 1}, periodSeconds: 1}", 15, Short, cancellation);
+        var problem = await FirstProblemAsync("unready", Fault.EchoImage, "args: [\"-listen=:5678\", \"-text=x\"], readinessProbe: {httpGet: {path: /, port: "
+            + "1}, periodSeconds: 1}", 15, Short, cancellation);
 
         Assert.That((problem.Blame, problem.Reason), Is.EqualTo((Blame.Change, "ProgressDeadlineExceeded")), problem.ToString());
         Assert.That(problem.Evidence, Has.Some.Contains("Readiness probe failed"));
@@ -146,7 +149,8 @@ public sealed class RealClusterTests
         using var folder = new TemporaryFolder();
         var options = new DiagnosticsOptions { Repeat = "./build.sh" };
 
-        var report = await new DiagnosticsCollector(_cluster.Client, options, TimeProvider.System, new Progress<string>()).CollectAsync(folder.Path, cancellation);
+        var report = await new DiagnosticsCollector(_cluster.Client, options, TimeProvider.System, new Progress<string>())
+            .CollectAsync(folder.Path, cancellation);
         var summary = EvidenceFolder.Seal(folder.Path, options, report.Missing);
 
         Assert.That(report.FirstCause, Is.Not.Empty.And.None.Contains("Pod kube-system/"));
@@ -155,10 +159,12 @@ public sealed class RealClusterTests
         Assert.That(files, Does.Contain("events.txt").And.Contain("versions.txt").And.Contain("objects/evidence/deployment-evidence.yaml"));
         Assert.That(files, Has.Some.Match("^logs/evidence/.*/main.previous.log$"));
         var everything = string.Concat(files.Select(file => File.ReadAllText(Path.Combine(folder.Path, file))));
-        Assert.That(everything, Does.Contain("the last words").And.Not.Contain("PRIVATE KEY").And.Not.Match(@"\beyJ[\w-]{8,}\.eyJ"), "service account tokens are in secrets on 1.20");
+        Assert.That(everything, Does.Contain("the last words").And.Not.Contain("PRIVATE KEY").And.Not.Match(@"\beyJ[\w-]{8,}\.eyJ"),
+            "service account tokens are in secrets on 1.20");
     }
 
-    private async Task<HealthProblem> FirstProblemAsync(string name, string image, string container, int progressDeadline, PhaseBudgets budgets, CancellationToken cancellation)
+    private async Task<HealthProblem> FirstProblemAsync(
+        string name, string image, string container, int progressDeadline, PhaseBudgets budgets, CancellationToken cancellation)
     {
         using var folder = new TemporaryFolder();
         var manifests = Fault.Write(folder, name, image, container, progressDeadline);

@@ -33,14 +33,16 @@ public sealed class DiagnosticsCollectorTests
 
         await CollectAsync(folder, null, cancellation);
 
-        Assert.That(Files(folder).Select(file => Path.GetRelativePath(folder.Path, file)), Is.SupersetOf(new[] { "objects/team/pod-theirs.yaml", "objects/team/configmap-theirs.yaml", "objects/echo/pod-ours.yaml" }));
+        Assert.That(Files(folder).Select(file => Path.GetRelativePath(folder.Path, file)),
+            Is.SupersetOf(new[] { "objects/team/pod-theirs.yaml", "objects/team/configmap-theirs.yaml", "objects/echo/pod-ours.yaml" }));
     }
 
     private static async Task<DiagnosticsReport> CollectAsync(TemporaryFolder folder, string[]? namespaces, CancellationToken cancellation)
     {
         using var api = new CannedApi(SharedCluster);
         using var client = api.Client();
-        return await new DiagnosticsCollector(client, new DiagnosticsOptions { Namespaces = namespaces }, TimeProvider.System, new Progress<string>()).CollectAsync(folder.Path, cancellation);
+        return await new DiagnosticsCollector(client, new DiagnosticsOptions { Namespaces = namespaces }, TimeProvider.System, new Progress<string>())
+            .CollectAsync(folder.Path, cancellation);
     }
 
     private static string[] Files(TemporaryFolder folder) => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
@@ -51,7 +53,11 @@ public sealed class DiagnosticsCollectorTests
     {
         Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = space, Uid = name },
         Spec = new V1PodSpec { Containers = [new V1Container { Name = "main" }] },
-        Status = new V1PodStatus { Phase = "Running", ContainerStatuses = [new V1ContainerStatus { Name = "main", Image = "a", ImageID = "a", RestartCount = 1 }] },
+        Status = new V1PodStatus
+        {
+            Phase = "Running",
+            ContainerStatuses = [new V1ContainerStatus { Name = "main", Image = "a", ImageID = "a", RestartCount = 1 }]
+        },
     };
 
     private static Corev1Event Event(string space, string pod) => new()

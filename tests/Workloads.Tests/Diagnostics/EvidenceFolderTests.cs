@@ -61,5 +61,6 @@ public sealed class EvidenceFolderTests
         Assert.That(Directory.GetFiles(folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { EvidenceFolder.Index }));
     }
 
-    private static long SizeOf(TemporaryFolder folder) => Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+    private static long SizeOf(TemporaryFolder folder) =>
+        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
 }

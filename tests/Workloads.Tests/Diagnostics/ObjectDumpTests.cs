@@ -20,7 +20,8 @@ public sealed class ObjectDumpTests
 
     private static V1PodSpec Pod => new()
     {
-        Containers = [new V1Container { Name = "a", Env = [new V1EnvVar { Name = "LOG_LEVEL", Value = "debug" }, new V1EnvVar { Name = "DD_API_KEY", Value = "hidden-1" }] }],
+        Containers = [new V1Container { Name = "a",
+            Env = [new V1EnvVar { Name = "LOG_LEVEL", Value = "debug" }, new V1EnvVar { Name = "DD_API_KEY", Value = "hidden-1" }] }],
         InitContainers = [new V1Container { Name = "b", Env = [new V1EnvVar { Name = "DB_PASS", Value = "hidden-2" }] }],
         EphemeralContainers = [new V1EphemeralContainer { Name = "c", Env = [new V1EnvVar { Name = "ACCESS_TOKEN", Value = "hidden-3" }] }],
     };

@@ -10,7 +10,8 @@ public sealed class RedactorTests
     [TestCase("-----BEGIN EC PRIVATE KEY-----\nMIIE", "MIIE", TestName = "Redact_PrivateKeyThatIsCutOff_IsGone")]
     [TestCase("    client-key-data: LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo=", "LS0t", TestName = "Redact_ClientKey_IsGone")]
     [TestCase("  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURBTkJn", "JSUV2UUlCQURBTkJn", TestName = "Redact_EncodedPrivateKey_IsGone")]
-    [TestCase("LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURBTkJn\n  a3Foa2lHOXcwQkFRRUZBQVNDQktjd2dnU2pBZ0VBQW9JQkFRQzd2WkpQ\n  bGFzdA==\n", "bGFzdA", TestName = "Redact_EncodedPrivateKeyInLines_IsGone")]
+    [TestCase("LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURBTkJn\n  a3Foa2lHOXcwQkFRRUZBQVNDQktjd2dnU2pBZ0VBQW9JQkFRQzd2WkpQ\n  bGFzdA==\n", "bGFzdA",
+        TestName = "Redact_EncodedPrivateKeyInLines_IsGone")]
     [TestCase("DATABASE_URL: postgres://app:hunter22@db:5432/app", "hunter22", TestName = "Redact_PasswordOfAnAddress_IsGone")]
     [TestCase("Authorization: Bearer abcdef123456", "abcdef123456", TestName = "Redact_BearerToken_IsGone")]
     [TestCase("GITHUB_TOKEN=abcdef123456", "abcdef123456", TestName = "Redact_Assignment_IsGone")]

@@ -9,7 +9,8 @@ internal static class Cluster
     public static ClusterSnapshot Of(V1Pod? pod, V1Deployment? deployment = null, string nodeReady = "True", params string[] events) => new(
         [Node(nodeReady)], [deployment ?? Deployment()], pod is null ? [] : [pod], [], [.. events.Select(Event)])
     {
-        ReplicaSets = [new V1ReplicaSet { Metadata = new V1ObjectMeta { Name = "main-5d8f", NamespaceProperty = "faults", Uid = "set", OwnerReferences = [Owner("Deployment", "main", "deployment")] } }],
+        ReplicaSets = [new V1ReplicaSet { Metadata = new V1ObjectMeta { Name = "main-5d8f", NamespaceProperty = "faults", Uid = "set",
+            OwnerReferences = [Owner("Deployment", "main", "deployment")] } }],
     };
 
     public static V1OwnerReference Owner(string kind, string name, string uid) => new() { ApiVersion = "apps/v1", Kind = kind, Name = name, Uid = uid };
@@ -46,12 +47,17 @@ internal static class Cluster
     public static V1Pod Unschedulable(string message) => new()
     {
         Metadata = Metadata(),
-        Status = new V1PodStatus { Phase = "Pending", Conditions = [new V1PodCondition { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = message }] },
+        Status = new V1PodStatus
+        {
+            Phase = "Pending",
+            Conditions = [new V1PodCondition { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = message }]
+        },
     };
 
     private static Dictionary<string, string> Labels => new() { ["app"] = "main" };
 
-    private static V1ObjectMeta Metadata() => new() { Name = "main-1", NamespaceProperty = "faults", Uid = "u", Labels = Labels, OwnerReferences = [Owner("ReplicaSet", "main-5d8f", "set")] };
+    private static V1ObjectMeta Metadata() =>
+        new() { Name = "main-1", NamespaceProperty = "faults", Uid = "u", Labels = Labels, OwnerReferences = [Owner("ReplicaSet", "main-5d8f", "set")] };
 
     private static V1Pod Pod(V1ContainerState state, int restarts, int exitCode) => new()
     {
@@ -65,7 +71,8 @@ internal static class Cluster
                 new V1ContainerStatus
                 {
                     Name = "main", Image = "registry.example/none:1", ImageID = "", Ready = false, RestartCount = restarts, State = state,
-                    LastState = restarts == 0 ? null : new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = exitCode, Reason = "Error" } },
+                    LastState = restarts == 0 ? null
+                        : new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = exitCode, Reason = "Error" } },
                 },
             ],
         },

@@ -31,7 +31,8 @@ public sealed class ClusterSnapshotTests
 
     [Test]
     public void Of_PodOfTheNewestTemplate_IsJudged() =>
-        Assert.That(ProblemFinder.Terminal(Snapshot("2", 2, Pod("new", "ErrImageNeverPull")).Of(_manifests)).Select(problem => problem.On.ToString()), Is.EqualTo(new[] { "Pod main/new" }));
+        Assert.That(ProblemFinder.Terminal(Snapshot("2", 2, Pod("new", "ErrImageNeverPull")).Of(_manifests)).Select(problem => problem.On.ToString()),
+            Is.EqualTo(new[] { "Pod main/new" }));
 
     [Test]
     public void Of_TemplateThatTheControllerHasNotSeen_HasNoPodsYet()
@@ -59,7 +60,8 @@ public sealed class ClusterSnapshotTests
     public void PodsOf_SelectorOfExpressionsAlone_AreThoseThatItsReplicaSetMade()
     {
         var snapshot = Snapshot("2", 2, Pod("new", null));
-        snapshot.Deployments[0].Spec.Selector = new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = "app", OperatorProperty = "Exists" }] };
+        snapshot.Deployments[0]
+            .Spec.Selector = new V1LabelSelector { MatchExpressions = [new V1LabelSelectorRequirement { Key = "app", OperatorProperty = "Exists" }] };
 
         Assert.That(snapshot.PodsOf(snapshot.Deployments[0].Metadata.Uid).Select(pod => pod.Metadata.Name), Is.EqualTo(new[] { "new" }));
     }
@@ -77,10 +79,11 @@ public sealed class ClusterSnapshotTests
     public void IsPulling_PodWithoutItsImage_IsWhatItsLastEventSays(bool expected, params string[] events) =>
         Assert.That(Cluster.Of(Cluster.Waiting("ContainerCreating"), events: events).IsPulling(), Is.EqualTo(expected));
 
-    private static ClusterSnapshot Snapshot(string revision, long observed, params V1Pod[] pods) => new([Cluster.Node("True")], [Deployment(revision, observed)], pods, [], [])
-    {
-        ReplicaSets = [ReplicaSet("old", "1"), ReplicaSet("new", "2")],
-    };
+    private static ClusterSnapshot Snapshot(string revision, long observed, params V1Pod[] pods) =>
+        new([Cluster.Node("True")], [Deployment(revision, observed)], pods, [], [])
+        {
+            ReplicaSets = [ReplicaSet("old", "1"), ReplicaSet("new", "2")],
+        };
 
     private static V1Deployment Deployment(string revision, long observed) => new()
     {
@@ -91,12 +94,25 @@ public sealed class ClusterSnapshotTests
 
     private static V1ReplicaSet ReplicaSet(string name, string revision) => new()
     {
-        Metadata = new V1ObjectMeta { Name = name, Uid = name, Annotations = Revision(revision), OwnerReferences = [Cluster.Owner("Deployment", "main", "deployment")] },
+        Metadata = new V1ObjectMeta
+        {
+            Name = name,
+            Uid = name,
+            Annotations = Revision(revision),
+            OwnerReferences = [Cluster.Owner("Deployment", "main", "deployment")]
+        },
     };
 
     private static V1Pod Pod(string template, string? waiting) => new()
     {
-        Metadata = new V1ObjectMeta { Name = template, NamespaceProperty = "main", Uid = "pod-" + template, Labels = Labels(), OwnerReferences = [Cluster.Owner("ReplicaSet", template, template)] },
+        Metadata = new V1ObjectMeta
+        {
+            Name = template,
+            NamespaceProperty = "main",
+            Uid = "pod-" + template,
+            Labels = Labels(),
+            OwnerReferences = [Cluster.Owner("ReplicaSet", template, template)]
+        },
         Spec = new V1PodSpec { NodeName = "worker" },
         Status = new V1PodStatus
         {

@@ -6,8 +6,10 @@ namespace Gauntlet.Workloads.Tests.Health;
 public sealed class ProblemFinderTests
 {
     private const string BackOff = "Back-off pulling image \"registry.example/none:1\"";
-    private const string NoDns = "Failed: Failed to pull image \"registry.example/none:1\": failed to do request: dial tcp: lookup registry.example: no such host";
-    private const string NotFound = "Failed: Failed to pull image \"registry.example/none:1\": rpc error: code = NotFound desc = registry.example/none:1: not found";
+    private const string NoDns = "Failed: Failed to pull image \"registry.example/none:1\": failed to do request: dial tcp: lookup registry.example: no such "
+        + "host";
+    private const string NotFound = "Failed: Failed to pull image \"registry.example/none:1\": rpc error: code = NotFound desc = registry.example/none:1: not "
+        + "found";
 
     /// <summary>States that waiting cannot heal, as a 1.20 kubelet reports them.</summary>
     [TestCase("ErrImageNeverPull", "Container image \"absent.example/none:1\" is not present with pull policy of Never")]
@@ -20,7 +22,8 @@ public sealed class ProblemFinderTests
         var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting(reason, message))).Single();
 
         Assert.That((problem.Blame, problem.On.ToString(), problem.Reason, problem.Message), Is.EqualTo((Blame.Change, "Pod faults/main-1", reason, message)));
-        Assert.That(problem.Owner, Is.EqualTo(new ObjectReference("apps", "Deployment", "faults", "main")), "the file to look into is that of what made the pod");
+        Assert.That(problem.Owner, Is.EqualTo(new ObjectReference("apps", "Deployment", "faults", "main")),
+            "the file to look into is that of what made the pod");
     }
 
     /// <summary>States that may be gone in a moment.</summary>
@@ -41,7 +44,8 @@ public sealed class ProblemFinderTests
     [Test]
     public void Terminal_CrashLoop_TellsTheExitCodeAndTheEvents()
     {
-        var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting("CrashLoopBackOff", "back-off 40s", 3, 137), events: "BackOff: Back-off restarting failed container")).Single();
+        var problem = ProblemFinder.Terminal(
+            Cluster.Of(Cluster.Waiting("CrashLoopBackOff", "back-off 40s", 3, 137), events: "BackOff: Back-off restarting failed container")).Single();
 
         Assert.That(problem.Message, Does.Contain("exit code 137").And.Contain("3 times"));
         Assert.That(problem.Evidence, Is.EqualTo(new[] { "BackOff: Back-off restarting failed container" }));
@@ -50,7 +54,8 @@ public sealed class ProblemFinderTests
 
     [Test]
     public void Terminal_BackOffWhoseEventSaysNotFound_IsTheChangesFault() =>
-        Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting("ImagePullBackOff", BackOff), events: NotFound)).Single().Message, Does.Contain("not found"));
+        Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting("ImagePullBackOff", BackOff), events: NotFound)).Single().Message,
+            Does.Contain("not found"));
 
     [Test]
     public void Pending_BackOffWhoseEventSaysNoSuchHost_IsTheSurroundings()
@@ -61,7 +66,9 @@ public sealed class ProblemFinderTests
         Assert.That(ProblemFinder.Pending(snapshot).Single().Blame, Is.EqualTo(Blame.Infrastructure));
     }
 
-    /// <summary>The rollout's deadline runs from Deploy on and is over before the pull's budget: it must not turn the registry's fault into the change's.</summary>
+    /// <summary>
+    /// The rollout's deadline runs from Deploy on and is over before the pull's budget: it must not turn the registry's fault into the change's.
+    /// </summary>
     [Test]
     public void Terminal_ProgressDeadlineWhileTheRegistryIsAway_IsLeftToThePullsBudget()
     {
@@ -75,7 +82,8 @@ public sealed class ProblemFinderTests
     {
         var deployment = Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "ReplicaSet \"main-1\" has timed out progressing.");
 
-        var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Running(), deployment, events: "Unhealthy: Readiness probe failed: connection refused")).Single();
+        var problem = ProblemFinder.Terminal(Cluster.Of(Cluster.Running(), deployment, events: "Unhealthy: Readiness probe failed: connection refused"))
+            .Single();
 
         Assert.That((problem.Blame, problem.On.ToString(), problem.Reason), Is.EqualTo((Blame.Change, "Pod faults/main-1", "ProgressDeadlineExceeded")));
         Assert.That(problem.Message, Does.Contain("runs but is not ready"));
@@ -84,33 +92,42 @@ public sealed class ProblemFinderTests
 
     [Test]
     public void Terminal_ProgressDeadlineOfAnOlderGeneration_IsNoProblem() =>
-        Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old", observed: 0))), Is.Empty);
+        Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old", observed: 0))),
+            Is.Empty);
 
     /// <summary>The controller leaves the condition of a rollout that failed until it has judged the next one, a rollback to pods that are there.</summary>
     [Test]
     public void Terminal_ProgressDeadlineWithAllPodsReady_IsNoProblem() =>
-        Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Ready(), Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old"))), Is.Empty);
+        Assert.That(ProblemFinder.Terminal(Cluster.Of(Cluster.Ready(), Cluster.Deployment("Progressing", "False", "ProgressDeadlineExceeded", "old"))),
+            Is.Empty);
 
     [TestCase("pods \"main-1\" is forbidden: exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0", 1)]
     [TestCase("pods \"main-1\" is forbidden: violates PodSecurity \"restricted:v1.35\": runAsNonRoot != true", 1)]
     [TestCase("pods \"main-1\" is forbidden: error looking up service account faults/default: serviceaccount \"default\" not found", 0)]
     [TestCase("Internal error occurred: etcdserver: request timed out", 0)]
     public void Terminal_PodsThatCannotBeMade_AreAProblemWhenTheServerRefusesForGood(string message, int problems) =>
-        Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("ReplicaFailure", "True", "FailedCreate", message))), Has.Count.EqualTo(problems));
+        Assert.That(ProblemFinder.Terminal(Cluster.Of(null, Cluster.Deployment("ReplicaFailure", "True", "FailedCreate", message))),
+            Has.Count.EqualTo(problems));
 
     [TestCase("0/3 nodes are available: 2 Insufficient cpu.", 1)]
     [TestCase("0/3 nodes are available: 3 node(s) had taint {node.kubernetes.io/not-ready: }, that the pod didn't tolerate.", 0)]
     public void Late_Unschedulable_IsNamedInTheSchedulersWords(string message, int problems) =>
-        Assert.That(ProblemFinder.Late(Cluster.Of(Cluster.Unschedulable(message)), "SchedulingTimeout", "x").Where(problem => problem is { Reason: "Unschedulable", Blame: Blame.Change } && problem.Message == message).ToList(), Has.Count.EqualTo(problems));
+        Assert.That(ProblemFinder.Late(Cluster.Of(Cluster.Unschedulable(message)), "SchedulingTimeout", "x")
+            .Where(problem => problem is { Reason: "Unschedulable", Blame: Blame.Change } && problem.Message == message).ToList(), Has.Count.EqualTo(problems));
 
     [Test]
     public void Terminal_CrashLoopOfAProbe_NamesTheProbe() => Assert.That(
-        ProblemFinder.Terminal(Cluster.Of(Cluster.Waiting("CrashLoopBackOff", "back-off 40s", 3), events: ["Unhealthy: Liveness probe failed: no route", "Killing: Container main failed liveness probe, will be restarted"])).Single().Message,
+        ProblemFinder.Terminal(
+            Cluster.Of(Cluster.Waiting("CrashLoopBackOff", "back-off 40s", 3),
+            events: ["Unhealthy: Liveness probe failed: no route", "Killing: Container main failed liveness probe, will be restarted"])).Single().Message,
         Does.EndWith(", by its liveness probe (Liveness probe failed: no route)"));
 
-    [TestCase("0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.", "True", 1)]
-    [TestCase("0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 2 node(s) didn't match node selector.", "True", 1)]
-    [TestCase("0/3 nodes are available: 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 node(s) didn't match Pod's node affinity.", "True", 1)]
+    [TestCase("0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. preemption: 0/3 nodes are available: 3 Preemption is not helpful "
+        + "for scheduling.", "True", 1)]
+    [TestCase("0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't tolerate, 2 node(s) didn't match node "
+        + "selector.", "True", 1)]
+    [TestCase("0/3 nodes are available: 1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 node(s) didn't match Pod's node affinity.",
+        "True", 1)]
     [TestCase("0/3 nodes are available: 2 Insufficient cpu.", "True", 0)]
     [TestCase("0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't match node selector.", "True", 0)]
     [TestCase("0/3 nodes are available: 3 pod has unbound immediate PersistentVolumeClaims.", "True", 0)]

@@ -5,7 +5,11 @@ namespace Gauntlet.Workloads.Tests.Health;
 /// <summary>Texts as containerd and the registries write them; the first two were recorded on a node without a network.</summary>
 public sealed class PullBlameTests
 {
-    [TestCase("""Failed to pull image "registry.invalid.example/none:1": rpc error: code = Unknown desc = failed to pull and unpack image "registry.invalid.example/none:1": failed to resolve reference "registry.invalid.example/none:1": failed to do request: Head "https://registry.invalid.example/v2/none/manifests/1": dial tcp: lookup registry.invalid.example on 172.18.0.1:53: no such host""")]
+    [TestCase(
+        "Failed to pull image \"registry.invalid.example/none:1\": rpc error: code = Unknown desc = failed to pull and unpack image "
+        + "\"registry.invalid.example/none:1\": failed to resolve reference \"registry.invalid.example/none:1\": failed to do request: "
+        + "Head \"https://registry.invalid.example/v2/none/manifests/1\": dial tcp: lookup registry.invalid.example on 172.18.0.1:53: "
+        + "no such host")]
     [TestCase("""failed to do request: Head "http://127.0.0.1:5999/v2/none/manifests/1": dial tcp 127.0.0.1:5999: connect: connection refused""")]
     [TestCase("failed to do request: net/http: TLS handshake timeout")]
     [TestCase("unexpected status from HEAD request to https://r.example/v2/a/manifests/1: 503 Service Unavailable")]

@@ -15,15 +15,25 @@ public sealed class RestartCountsTests
     /// <summary>An exit code of 0 tells nothing of the probe that ended the container; its event does.</summary>
     [Test]
     public void Since_ContainerThatAProbeEnded_NamesTheProbe() => Assert.That(
-        Read([Event("Unhealthy", "Liveness probe failed: connection refused"), Event("Killing", "Container echo failed liveness probe, will be restarted")], ("b", 1)).Since(Read(("b", 0))).Single().Text,
-        Is.EqualTo("Pod echo/b: container echo was ended by its liveness probe (Liveness probe failed: connection refused) with exit code 137 (OOMKilled) and was started again"));
+        Read([Event("Unhealthy", "Liveness probe failed: connection refused"), Event("Killing", "Container echo failed liveness probe, will be restarted")],
+            ("b", 1)).Since(Read(("b", 0))).Single().Text,
+        Is.EqualTo("Pod echo/b: container echo was ended by its liveness probe (Liveness probe failed: connection refused) with exit code 137 (OOMKilled) and "
+            + "was started again"));
 
     [Test]
     public void Since_PodThatIsDeleted_BlamesNoProbe() => Assert.That(
-        Read([Event("Unhealthy", "Readiness probe failed: connection refused"), Event("Killing", "Stopping container echo")], ("b", 1)).Since(Read(("b", 0))).Single().Text, Does.Contain("container echo ended with exit code 137"));
+        Read([Event("Unhealthy", "Readiness probe failed: connection refused"), Event("Killing", "Stopping container echo")], ("b", 1)).Since(Read(("b", 0)))
+            .Single().Text, Does.Contain("container echo ended with exit code 137"));
 
     private static Corev1Event Event(string reason, string message) =>
-        new() { InvolvedObject = new V1ObjectReference { Uid = "b", FieldPath = "spec.containers{echo}" }, Metadata = new V1ObjectMeta(), Reason = reason, Message = message, LastTimestamp = Noon };
+        new()
+        {
+            InvolvedObject = new V1ObjectReference { Uid = "b", FieldPath = "spec.containers{echo}" },
+            Metadata = new V1ObjectMeta(),
+            Reason = reason,
+            Message = message,
+            LastTimestamp = Noon
+        };
 
     [Test]
     public void Since_CrashesOfBefore_AreNoNews() => Assert.That(Read(("a", 2)).Since(Read(("a", 2))), Is.Empty);
@@ -46,7 +56,8 @@ public sealed class RestartCountsTests
                 new V1ContainerStatus
                 {
                     Name = "echo", RestartCount = pod.Restarts,
-                    LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "OOMKilled", FinishedAt = Noon } },
+                    LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 137, Reason = "OOMKilled",
+                        FinishedAt = Noon } },
                 },
             ],
         },

@@ -18,7 +18,9 @@ public sealed class RouteProbeTests
     [TestCase(5, 0, "body 'xxxxx' where '' is expected")]
     public async Task AskAsync_PageOfAnyLength_IsJudgedByWhatIsExpected(int length, int? expected, string? wrong, CancellationToken cancellation)
     {
-        var answer = await AskAsync($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{new string('x', length)}", expected is { } count ? new string('x', count) : null, cancellation);
+        var answer = await AskAsync(
+            $"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{new string('x', length)}", expected is { } count ? new string('x', count)
+            : null, cancellation);
 
         Assert.That(answer?.What, wrong is null ? Is.Null : Does.Contain(wrong));
     }
@@ -31,11 +33,13 @@ public sealed class RouteProbeTests
         Assert.That(answer, Is.EqualTo(new WrongAnswer("status 503 where 200 is expected", Connected: true)));
     }
 
-    [TestCase("https://foo.localhost/", "status 308 to https (set gauntlet/expect-status on its Service, or nginx.ingress.kubernetes.io/ssl-redirect: \"false\" on its Ingress) where 200 is expected")]
+    [TestCase("https://foo.localhost/", "status 308 to https (set gauntlet/expect-status on its Service, or nginx.ingress.kubernetes.io/ssl-redirect: "
+        + "\"false\" on its Ingress) where 200 is expected")]
     [TestCase("/login", "status 308 to /login (set gauntlet/expect-status on its Service, or gauntlet/path to what answers) where 200 is expected")]
     public async Task AskAsync_RedirectThatNobodyExpects_SaysWhereItLeadsAndWhatToDo(string target, string what, CancellationToken cancellation)
     {
-        var answer = await AskAsync($"HTTP/1.1 308 Permanent Redirect\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", null, cancellation);
+        var answer = await AskAsync(
+            $"HTTP/1.1 308 Permanent Redirect\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", null, cancellation);
 
         Assert.That(answer, Is.EqualTo(new WrongAnswer(what, Connected: true)));
     }

@@ -51,7 +51,8 @@ public sealed class ControllerTests
         Assert.That((context.RunAsUser, context.RunAsGroup, context.RunAsNonRoot), Is.EqualTo(((long?)101, (long?)82, (bool?)true)));
         Assert.That(context.Capabilities.Drop, Is.EqualTo(new[] { "ALL" }));
         Assert.That(context.Capabilities.Add, Is.EqualTo(new[] { "NET_BIND_SERVICE" }));
-        Assert.That((context.AllowPrivilegeEscalation, context.ReadOnlyRootFilesystem, context.SeccompProfile.Type), Is.EqualTo(((bool?)false, (bool?)false, "RuntimeDefault")));
+        Assert.That((context.AllowPrivilegeEscalation, context.ReadOnlyRootFilesystem, context.SeccompProfile.Type),
+            Is.EqualTo(((bool?)false, (bool?)false, "RuntimeDefault")));
     }
 
     [Test]
@@ -63,7 +64,8 @@ public sealed class ControllerTests
 
         Assert.That(pod.NodeSelector["ingress-ready"], Is.EqualTo("true"));
         Assert.That(mapped, Does.Contain("ingress-ready: \"true\"").And.Contain("listenAddress: 127.0.0.1"));
-        Assert.That(pod.Tolerations.Select(toleration => toleration.Key), Is.EquivalentTo(new[] { "node-role.kubernetes.io/master", "node-role.kubernetes.io/control-plane" }));
+        Assert.That(pod.Tolerations.Select(toleration => toleration.Key),
+            Is.EquivalentTo(new[] { "node-role.kubernetes.io/master", "node-role.kubernetes.io/control-plane" }));
         Assert.That(Deployment.Spec.Strategy.Type, Is.EqualTo("Recreate"), "two pods cannot hold one host port");
     }
 
@@ -78,7 +80,8 @@ public sealed class ControllerTests
     }));
 
     [Test]
-    public void ClusterRole_OfTheController_AllowsWhatTheReleaseUses() => Assert.That(Flatten(Project.Get<V1ClusterRole>("ingress-nginx").Rules), Is.EquivalentTo(new[]
+    public void ClusterRole_OfTheController_AllowsWhatTheReleaseUses() =>
+        Assert.That(Flatten(Project.Get<V1ClusterRole>("ingress-nginx").Rules), Is.EquivalentTo(new[]
     {
         "/configmaps: list watch", "/endpoints: list watch", "/nodes: list watch", "/pods: list watch", "/secrets: list watch", "/namespaces: list watch",
         "coordination.k8s.io/leases: list watch", "/nodes: get", "/services: get list watch",
@@ -96,7 +99,8 @@ public sealed class ControllerTests
         Assert.That((cluster.RoleRef.Kind, cluster.RoleRef.Name), Is.EqualTo(("ClusterRole", "ingress-nginx")));
         foreach (var subject in role.Subjects.Concat(cluster.Subjects))
         {
-            Assert.That((subject.Kind, subject.NamespaceProperty, subject.Name), Is.EqualTo(("ServiceAccount", account.Metadata.NamespaceProperty, account.Metadata.Name)));
+            Assert.That((subject.Kind, subject.NamespaceProperty, subject.Name),
+                Is.EqualTo(("ServiceAccount", account.Metadata.NamespaceProperty, account.Metadata.Name)));
         }
     }
 

@@ -5,13 +5,15 @@ namespace Gauntlet.Workloads.Tests.Manifests;
 public sealed class ManifestSetTests
 {
     private const string Space = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n";
-    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n";
+    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  selector:\n    matchLabels: {a: b}\n  "
+        + "template:\n    metadata: {labels: {a: b}}\n    spec:\n";
 
     [Test]
     public void Load_TheProjectsManifests_HasNoProblems()
     {
         Assert.That(Project.Manifests.Problems, Is.Empty);
-        Assert.That(Project.Manifests.Objects, Has.Count.EqualTo(Directory.GetFiles(Path.Combine(Project.Root, "manifests"), "*.yaml", SearchOption.AllDirectories).Length));
+        Assert.That(Project.Manifests.Objects,
+            Has.Count.EqualTo(Directory.GetFiles(Path.Combine(Project.Root, "manifests"), "*.yaml", SearchOption.AllDirectories).Length));
         Assert.That(Project.Manifests.Objects.TakeWhile(entry => entry.Kind.Name == "Namespace").Count(), Is.EqualTo(2), "namespaces come first");
     }
 
@@ -23,16 +25,24 @@ public sealed class ManifestSetTests
     [TestCase("- a\n- b\n", 1, "apiVersion or kind is missing", TestName = "Load_NotAnObject_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: Namespace\nmetadata: {}\n", 3, "no metadata.name", TestName = "Load_NoName_IsAProblem")]
     [TestCase("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\nspeck: {}\n", 5, "does not fit", TestName = "Load_UnknownField_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: nowhere\n", 5, "no manifest for the namespace nowhere", TestName = "Load_MissingNamespace_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: nowhere\n", 5, "no manifest for the namespace nowhere",
+        TestName = "Load_MissingNamespace_IsAProblem")]
     [TestCase("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n", 1, "has no spec.", TestName = "Load_DeploymentWithoutSpec_IsAProblem")]
     [TestCase(Deployment + "      containers: []\n", 11, "no spec.template.spec.containers.", TestName = "Load_DeploymentWithoutContainer_IsAProblem")]
     [TestCase(Deployment + "      containers:\n        - name: a\n", 12, "containers[0].image", TestName = "Load_ContainerWithoutImage_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - \n", 12, "spec.template.spec.containers[0]: the entry has no value", TestName = "Load_LoneDash_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    gauntlet/expect-status: 200\nspec: {}\n", 6, "annotations.gauntlet/expect-status is text, and YAML reads 200", TestName = "Load_AnnotationThatIsANumber_IsAProblem")]
-    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: yes\n", 6, "data.b is text, and YAML reads yes", TestName = "Load_DataThatIsABoolean_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15, "env[0].value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args[1] is text, and YAML reads 8080", TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
-    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: http}}}\n", 12, "names \"http\" in spec.template.spec.containers[0].readinessProbe.httpGet.port, and the container a has no port of this name", TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - \n", 12, "spec.template.spec.containers[0]: the entry has no value",
+        TestName = "Load_LoneDash_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  annotations:\n    gauntlet/expect-status: 200\nspec: {}\n", 6,
+        "annotations.gauntlet/expect-status is text, and YAML reads 200", TestName = "Load_AnnotationThatIsANumber_IsAProblem")]
+    [TestCase("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  b: yes\n", 6, "data.b is text, and YAML reads yes",
+        TestName = "Load_DataThatIsABoolean_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - name: a\n          image: a\n          env:\n            - {name: B, value: 1.5}\n", 15,
+        "env[0].value is text, and YAML reads 1.5", TestName = "Load_VariableThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, args: [a, 8080]}\n", 12, "args[1] is text, and YAML reads 8080",
+        TestName = "Load_ArgumentThatIsANumber_IsAProblem")]
+    [TestCase(Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}], readinessProbe: {httpGet: {port: "
+        + "http}}}\n", 12, "names \"http\" in spec.template.spec.containers[0].readinessProbe.httpGet.port, and the container a has no port of this name",
+        TestName = "Load_ProbeOfAPortThatIsNotNamed_IsAProblem")]
     public void Load_OneWrongFile_SaysWhatAndWhere(string text, int? line, string what)
     {
         using var folder = new TemporaryFolder();
@@ -50,7 +60,8 @@ public sealed class ManifestSetTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("deployment.yaml", Deployment + "      containers:\n        - {name: a, image: a, ports: [{name: web, containerPort: 80}]}\n");
-        folder.Write("service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selector: {a: b}\n  ports: [{port: 80, targetPort: http}]\n");
+        folder.Write("service.yaml",
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selector: {a: b}\n  ports: [{port: 80, targetPort: http}]\n");
 
         var problem = ManifestSet.Load(folder.Path).Problems.Single(problem => problem.File == "service.yaml");
 
@@ -61,7 +72,8 @@ public sealed class ManifestSetTests
     public void Load_ProbeWithoutAPort_IsReadOrRefused()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("deployment.yaml", Deployment + "      containers:\n        - {name: a, image: a, readinessProbe: {httpGet: {path: /}}, livenessProbe: {tcpSocket: {}}}\n");
+        folder.Write("deployment.yaml",
+            Deployment + "      containers:\n        - {name: a, image: a, readinessProbe: {httpGet: {path: /}}, livenessProbe: {tcpSocket: {}}}\n");
 
         Assert.That(() => ManifestSet.Load(folder.Path), Throws.Nothing);
     }
@@ -141,7 +153,8 @@ public sealed class ManifestSetTests
     public void Load_ServiceThatSelectsNothing_IsAProblem()
     {
         using var folder = new TemporaryFolder().WithProjectManifests();
-        folder.Write("echo/foo-service.yaml", File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml")).Replace("selector:\n    app.kubernetes.io/name: foo", "selector:\n    app.kubernetes.io/name: fo", StringComparison.Ordinal));
+        folder.Write("echo/foo-service.yaml", File.ReadAllText(Path.Combine(folder.Path, "echo/foo-service.yaml")).Replace("selector:\n    "
+            + "app.kubernetes.io/name: foo", "selector:\n    app.kubernetes.io/name: fo", StringComparison.Ordinal));
 
         Assert.That(ManifestSet.Load(folder.Path).Problems.Single().What, Is.EqualTo("Service echo/foo: spec.selector: selects no pod of any workload."));
     }
@@ -194,7 +207,9 @@ public sealed class ManifestSetTests
         Assert.That(broken, Is.InRange(Rounds / 4, Rounds), "the mutations must be worth something");
     }
 
-    private static int Rounds => Environment.GetEnvironmentVariable("GAUNTLET_SOAK_SCALE") is { } scale ? (int)(25_000 * double.Parse(scale, System.Globalization.CultureInfo.InvariantCulture)) : 150;
+    private static int Rounds =>
+        Environment.GetEnvironmentVariable("GAUNTLET_SOAK_SCALE") is { } scale
+        ? (int)(25_000 * double.Parse(scale, System.Globalization.CultureInfo.InvariantCulture)) : 150;
 
     private static string Mutate(string text, Random random)
     {

@@ -13,7 +13,9 @@ public sealed class NetworkPolicyTests
     {
         foreach (var deployment in Project.Manifests.Deployments)
         {
-            var policies = Project.All<V1NetworkPolicy>().Where(policy => policy.Metadata.NamespaceProperty == deployment.Metadata.NamespaceProperty && Matches(policy.Spec.PodSelector, deployment.Spec.Template.Metadata.Labels));
+            var policies = Project.All<V1NetworkPolicy>()
+                .Where(policy => policy.Metadata.NamespaceProperty == deployment.Metadata.NamespaceProperty
+                && Matches(policy.Spec.PodSelector, deployment.Spec.Template.Metadata.Labels));
 
             Assert.That(policies, Is.Not.Empty, deployment.Metadata.Name);
         }
@@ -25,8 +27,10 @@ public sealed class NetworkPolicyTests
         var rule = Project.All<V1NetworkPolicy>().Single(policy => policy.Metadata.NamespaceProperty == "echo").Spec.Ingress.Single();
         var source = rule.FromProperty.Single();
 
-        Assert.That(Project.All<V1Namespace>().Where(space => Matches(source.NamespaceSelector, space.Metadata.Labels)).Select(space => space.Metadata.Name), Is.EqualTo(new[] { "ingress-nginx" }));
-        Assert.That(Project.Manifests.Deployments.Where(deployment => Matches(source.PodSelector, deployment.Spec.Template.Metadata.Labels)).Select(deployment => deployment.Metadata.Name), Is.EqualTo(new[] { "ingress-nginx-controller" }));
+        Assert.That(Project.All<V1Namespace>().Where(space => Matches(source.NamespaceSelector, space.Metadata.Labels)).Select(space => space.Metadata.Name),
+            Is.EqualTo(new[] { "ingress-nginx" }));
+        Assert.That(Project.Manifests.Deployments.Where(deployment => Matches(source.PodSelector, deployment.Spec.Template.Metadata.Labels))
+            .Select(deployment => deployment.Metadata.Name), Is.EqualTo(new[] { "ingress-nginx-controller" }));
     }
 
     [Test]
@@ -35,11 +39,13 @@ public sealed class NetworkPolicyTests
         foreach (var policy in Project.All<V1NetworkPolicy>())
         {
             var ports = Project.Manifests.Deployments
-                .Where(deployment => deployment.Metadata.NamespaceProperty == policy.Metadata.NamespaceProperty && Matches(policy.Spec.PodSelector, deployment.Spec.Template.Metadata.Labels))
+                .Where(deployment => deployment.Metadata.NamespaceProperty == policy.Metadata.NamespaceProperty
+                    && Matches(policy.Spec.PodSelector, deployment.Spec.Template.Metadata.Labels))
                 .SelectMany(deployment => deployment.Spec.Template.Spec.Containers).SelectMany(container => container.Ports)
                 .SelectMany(port => new[] { port.Name, $"{port.ContainerPort}" });
 
-            Assert.That(policy.Spec.Ingress.SelectMany(rule => rule.Ports).Select(port => port.Port.Value), Is.Not.Empty.And.SubsetOf(ports), policy.Metadata.Name);
+            Assert.That(policy.Spec.Ingress.SelectMany(rule => rule.Ports).Select(port => port.Port.Value), Is.Not.Empty.And.SubsetOf(ports),
+                policy.Metadata.Name);
         }
     }
 

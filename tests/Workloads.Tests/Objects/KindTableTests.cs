@@ -8,18 +8,23 @@ public sealed class KindTableTests
 {
     private static readonly IKubernetesObject<V1ObjectMeta>[] Namespaced =
     [
-        new V1Service(), new V1ConfigMap(), new V1Endpoints(), new Corev1Event(), new V1ServiceAccount(), new V1Deployment(), new V1DaemonSet(), new V1CronJob(), new V1Ingress(),
-        new V1NetworkPolicy(), new V1Role(), new V1RoleBinding(), new V1PodDisruptionBudget(), new V2HorizontalPodAutoscaler(), new V1EndpointSlice(), new V1Lease(),
+        new V1Service(), new V1ConfigMap(), new V1Endpoints(), new Corev1Event(), new V1ServiceAccount(), new V1Deployment(), new V1DaemonSet(),
+        new V1CronJob(), new V1Ingress(),
+        new V1NetworkPolicy(), new V1Role(), new V1RoleBinding(), new V1PodDisruptionBudget(), new V2HorizontalPodAutoscaler(), new V1EndpointSlice(),
+        new V1Lease(),
     ];
 
     private static readonly IKubernetesObject<V1ObjectMeta>[] OfTheCluster =
     [
-        new V1Namespace(), new V1Node(), new V1PersistentVolume(), new V1ClusterRole(), new V1ClusterRoleBinding(), new V1IngressClass(), new V1StorageClass(), new V1PriorityClass(),
-        new V1CustomResourceDefinition(), new V1APIService(), new V1ValidatingWebhookConfiguration(), new V1RuntimeClass(), new V1FlowSchema(), new V1CertificateSigningRequest(),
+        new V1Namespace(), new V1Node(), new V1PersistentVolume(), new V1ClusterRole(), new V1ClusterRoleBinding(), new V1IngressClass(), new V1StorageClass(),
+        new V1PriorityClass(),
+        new V1CustomResourceDefinition(), new V1APIService(), new V1ValidatingWebhookConfiguration(), new V1RuntimeClass(), new V1FlowSchema(),
+        new V1CertificateSigningRequest(),
     ];
 
     [TestCaseSource(nameof(Namespaced))]
-    public void Of_KindOfANamespace_IsNamespaced(IKubernetesObject<V1ObjectMeta> resource) => Assert.That(KindTable.Of(resource.GetType()).IsNamespaced, Is.True);
+    public void Of_KindOfANamespace_IsNamespaced(IKubernetesObject<V1ObjectMeta> resource) =>
+        Assert.That(KindTable.Of(resource.GetType()).IsNamespaced, Is.True);
 
     [TestCaseSource(nameof(OfTheCluster))]
     public void Of_KindOfTheCluster_IsNot(IKubernetesObject<V1ObjectMeta> resource) => Assert.That(KindTable.Of(resource.GetType()).IsNamespaced, Is.False);
@@ -50,5 +55,6 @@ public sealed class KindTableTests
     [TestCase("monitoring.coreos.com/v1", "ServiceMonitor", null)]
     [TestCase("serving.knative.dev/v1", "Service", null)]
     [TestCase("gateway.networking.k8s.io/v1", "HTTPRoute", null)]
-    public void Correct_UnknownKind_IsWhatWasMeant(string version, string name, string? remedy) => Assert.That(UnknownKinds.Correct(version, name), Is.EqualTo(remedy));
+    public void Correct_UnknownKind_IsWhatWasMeant(string version, string name, string? remedy) =>
+        Assert.That(UnknownKinds.Correct(version, name), Is.EqualTo(remedy));
 }

@@ -22,7 +22,8 @@ public sealed class RenderedSetTests
         }
 
         _folder.Write("manifests/echo/secret.yaml", Secret);
-        _folder.Write("manifests/echo/unicode.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: u, namespace: echo}\ndata: {a: \"\\u263a 🍌 <&> \\t\"}\n");
+        _folder.Write("manifests/echo/unicode.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: u, namespace: echo}\ndata: {a: \"\\u263a 🍌 <&> \\t\"}\n");
         Directory.CreateDirectory(Path.GetDirectoryName(Rendering)!);
         RenderedSet.Write(Rendering, ManifestSet.Load(Source));
     }
@@ -36,8 +37,10 @@ public sealed class RenderedSetTests
         var (source, read) = (ManifestSet.Load(Source), RenderedSet.Read(Rendering)!);
 
         Assert.That(read.Problems, Is.Empty);
-        Assert.That(read.Objects.Select(entry => (entry.Reference, entry.Kind, entry.Body.ToJsonString(), entry.Origin.ToString())), Is.EqualTo(source.Objects.Select(entry => (entry.Reference, entry.Kind, entry.Body.ToJsonString(), entry.Origin.ToString()))));
-        Assert.That(read.Objects.Select(entry => entry.Origin.LineOf("metadata.name")), Is.EqualTo(source.Objects.Select(entry => entry.Origin.LineOf("metadata.name"))));
+        Assert.That(read.Objects.Select(entry => (entry.Reference, entry.Kind, entry.Body.ToJsonString(), entry.Origin.ToString())),
+            Is.EqualTo(source.Objects.Select(entry => (entry.Reference, entry.Kind, entry.Body.ToJsonString(), entry.Origin.ToString()))));
+        Assert.That(read.Objects.Select(entry => entry.Origin.LineOf("metadata.name")),
+            Is.EqualTo(source.Objects.Select(entry => entry.Origin.LineOf("metadata.name"))));
         Assert.That((read.Routes, read.Images, Path.GetFileName(read.Folder)), Is.EqualTo((source.Routes, source.Images, "manifests")));
     }
 
@@ -66,13 +69,15 @@ public sealed class RenderedSetTests
     [Test]
     public void Write_Secret_LiesInAHiddenFolderOfItsOwner()
     {
-        var holding = Directory.GetFiles(Rendering, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("correct-horse", StringComparison.Ordinal)).ToList();
+        var holding = Directory.GetFiles(Rendering, "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("correct-horse", StringComparison.Ordinal)).ToList();
 
         Assert.That(holding.Select(Path.GetDirectoryName), Is.EqualTo(new[] { Path.Combine(Rendering, ".private") }));
         if (!OperatingSystem.IsWindows())
         {
             Assert.That(File.GetUnixFileMode(holding[0]), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-            Assert.That(File.GetUnixFileMode(Path.GetDirectoryName(holding[0])!), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            Assert.That(File.GetUnixFileMode(Path.GetDirectoryName(holding[0])!),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         }
     }
 
@@ -102,10 +107,12 @@ public sealed class RenderedSetTests
     public void Read_WhatWasTamperedWith_IsRefused(string file, string from, string to, string what)
     {
         var path = Path.Combine(Rendering, file);
-        path = Directory.Exists(path) ? Directory.GetFiles(path).Order().First(entry => File.ReadAllText(entry).Contains(from, StringComparison.Ordinal)) : path;
+        path = Directory.Exists(path) ? Directory.GetFiles(path).Order().First(entry => File.ReadAllText(entry).Contains(from, StringComparison.Ordinal))
+            : path;
         var text = File.ReadAllText(path);
         Assert.That(text, Does.Contain(from));
-        File.WriteAllText(path, text[..text.IndexOf(from, StringComparison.Ordinal)] + to + text[(text.IndexOf(from, StringComparison.Ordinal) + from.Length)..]);
+        File.WriteAllText(path,
+            text[..text.IndexOf(from, StringComparison.Ordinal)] + to + text[(text.IndexOf(from, StringComparison.Ordinal) + from.Length)..]);
 
         Assert.That(() => RenderedSet.Read(Rendering), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(what));
     }

@@ -18,7 +18,8 @@ public sealed class RouteDiscoveryTests
         var manifests = ManifestSet.Load(folder.Path);
 
         Assert.That(manifests.Problems, Is.Empty);
-        Assert.That(manifests.Routes.Select(route => (route.Name, route.ExpectedBody)), Is.EquivalentTo(new[] { ("foo", "foo\n"), ("bar", "bar\n"), ("baz", "baz\n") }));
+        Assert.That(manifests.Routes.Select(route => (route.Name, route.ExpectedBody)),
+            Is.EquivalentTo(new[] { ("foo", "foo\n"), ("bar", "bar\n"), ("baz", "baz\n") }));
     }
 
     [Test]
@@ -61,7 +62,8 @@ public sealed class RouteDiscoveryTests
     /// <summary>The name grows only where two would be the same: the whole host where two begin alike, the path where a host has several.</summary>
     [TestCase("api.a.localhost/,api.b.localhost/", "api.a.localhost,api.b.localhost", TestName = "Routes_TwoHostsWithTheSameLabel_AreNamedByTheWholeHost")]
     [TestCase("api.localhost/a,api.localhost/b", "api/a,api/b", TestName = "Routes_TwoIngressesOfOneHost_AreNamedWithThePath")]
-    [TestCase("api.a.localhost/a,api.a.localhost/b,api.b.localhost/a", "api.a.localhost/a,api.a.localhost/b,api.b.localhost", TestName = "Routes_SameLabelAndSameHost_AreNamedByBoth")]
+    [TestCase("api.a.localhost/a,api.a.localhost/b,api.b.localhost/a", "api.a.localhost/a,api.a.localhost/b,api.b.localhost",
+        TestName = "Routes_SameLabelAndSameHost_AreNamedByBoth")]
     [TestCase("localhost/,localhost.localhost/", "localhost,localhost.localhost", TestName = "Routes_BareLocalhost_IsAHostLikeAnyOther")]
     public void Routes_WhatBeginsAlike_HasNamesOfItsOwn(string rules, string names)
     {
@@ -78,11 +80,13 @@ public sealed class RouteDiscoveryTests
     {
         using var folder = WithIngresses("api.localhost/a", "api.localhost/a");
 
-        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().ToString(), Does.StartWith("echo/added-1.yaml:9: A rule for api.localhost/a is in echo/added-0.yaml:9 as well"));
+        Assert.That(ManifestSet.Load(folder.Path).Problems.Single().ToString(),
+            Does.StartWith("echo/added-1.yaml:9: A rule for api.localhost/a is in echo/added-0.yaml:9 as well"));
     }
 
     [TestCase("", "*.yaml", TestName = "Routes_NoIngress_IsAProblem")]
-    [TestCase("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: echo, namespace: echo}\nspec:\n  defaultBackend: {service: {name: foo, port: {name: http}}}\n", "echo/ingress.yaml", TestName = "Routes_IngressWithoutRules_IsAProblem")]
+    [TestCase("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: echo, namespace: echo}\nspec:\n  defaultBackend: {service: {name: foo, port: "
+        + "{name: http}}}\n", "echo/ingress.yaml", TestName = "Routes_IngressWithoutRules_IsAProblem")]
     public void Routes_None_IsAProblem(string ingress, string file)
     {
         using var folder = new TemporaryFolder().WithProjectManifests();
@@ -94,28 +98,44 @@ public sealed class RouteDiscoveryTests
 
         var problem = ManifestSet.Load(folder.Path).Problems.Single();
 
-        Assert.That((problem.File, problem.What, problem.Remedy), Is.EqualTo((file, "No Ingress has a rule with a host and a path, so there is nothing to ask or load.", "Add one, as docs/adding-a-workload.md shows.")));
+        Assert.That((problem.File, problem.What, problem.Remedy), Is.EqualTo((file, "No Ingress has a rule with a host and a path, so there is nothing to ask "
+            + "or load.", "Add one, as docs/adding-a-workload.md shows.")));
     }
 
     [TestCase("host: foo.localhost", "host: foo.example.com", "echo/ingress.yaml", "not local", TestName = "Routes_ForeignHost_IsAProblem")]
     [TestCase("host: foo.localhost", "host: localhost.example.com", "echo/ingress.yaml", "not local", TestName = "Routes_HostThatOnlyLooksLocal_IsAProblem")]
     [TestCase("host: foo.localhost", "host: xlocalhost", "echo/ingress.yaml", "not local", TestName = "Routes_HostWithoutADot_IsAProblem")]
-    [TestCase("name: foo\n", "name: nobody\n", "echo/ingress.yaml", "there is no Service of this name in the namespace echo", TestName = "Routes_MissingService_IsAProblem")]
-    [TestCase("                  name: http\n", "                  name: grpc\n", "echo/ingress.yaml", "the Service", TestName = "Routes_MissingPort_IsAProblem")]
+    [TestCase("name: foo\n", "name: nobody\n", "echo/ingress.yaml", "there is no Service of this name in the namespace echo",
+        TestName = "Routes_MissingService_IsAProblem")]
+    [TestCase("                  name: http\n", "                  name: grpc\n", "echo/ingress.yaml", "the Service",
+        TestName = "Routes_MissingPort_IsAProblem")]
     [TestCase("host: foo.localhost", "host: \"*.localhost\"", "echo/ingress.yaml", "'*.localhost' is a wildcard", TestName = "Routes_Wildcard_IsAProblem")]
-    [TestCase("host: foo.localhost", "host: \"a b.localhost\"", "echo/ingress.yaml", "spec.rules[0].host: Invalid value", TestName = "Routes_HostThatIsNoName_IsAProblem")]
-    [TestCase("                  name: http\n", "                  number: 8080\n", "echo/ingress.yaml", "has no such port", TestName = "Routes_MissingPortNumber_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: health\n", "echo/foo-service.yaml", "the path 'health'", TestName = "Routes_PathWithoutASlash_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: /a b\n", "echo/foo-service.yaml", "the path '/a b'", TestName = "Routes_PathWithABlank_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: post\n", "echo/foo-service.yaml", "gauntlet/method of the Service 'foo' is 'post'", TestName = "Routes_MethodInSmallLetters_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: \"GE T\"\n", "echo/foo-service.yaml", "'GE T'", TestName = "Routes_MethodOfTwoWords_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Host: a\n", "echo/foo-service.yaml", "gauntlet/header.Host of the Service 'foo'", TestName = "Routes_HostHeader_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Content-Length: \"3\"\n", "echo/foo-service.yaml", "gauntlet/header.Content-Length", TestName = "Routes_OwnHeader_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"a\\nb\"\n", "echo/foo-service.yaml", "gauntlet/header.X-A", TestName = "Routes_HeaderOfTwoLines_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:\"\n", "echo/foo-service.yaml", "is 'env:'", TestName = "Routes_SecretWithoutAName_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:1A\"\n", "echo/foo-service.yaml", "is 'env:1A'", TestName = "Routes_SecretThatIsNoVariable_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/headers.X-A: a\n", "echo/foo-service.yaml", "gauntlet/headers.X-A has no meaning", TestName = "Routes_HeaderMisspelt_IsAProblem")]
-    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/expect-status: fine\n", "echo/foo-service.yaml", "'fine'", TestName = "Routes_StatusThatIsNone_IsAProblem")]
+    [TestCase("host: foo.localhost", "host: \"a b.localhost\"", "echo/ingress.yaml", "spec.rules[0].host: Invalid value",
+        TestName = "Routes_HostThatIsNoName_IsAProblem")]
+    [TestCase("                  name: http\n", "                  number: 8080\n", "echo/ingress.yaml", "has no such port",
+        TestName = "Routes_MissingPortNumber_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: health\n", "echo/foo-service.yaml", "the path 'health'",
+        TestName = "Routes_PathWithoutASlash_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/path: /a b\n", "echo/foo-service.yaml", "the path '/a b'",
+        TestName = "Routes_PathWithABlank_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: post\n", "echo/foo-service.yaml",
+        "gauntlet/method of the Service 'foo' is 'post'", TestName = "Routes_MethodInSmallLetters_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/method: \"GE T\"\n", "echo/foo-service.yaml", "'GE T'",
+        TestName = "Routes_MethodOfTwoWords_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Host: a\n", "echo/foo-service.yaml",
+        "gauntlet/header.Host of the Service 'foo'", TestName = "Routes_HostHeader_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.Content-Length: \"3\"\n", "echo/foo-service.yaml",
+        "gauntlet/header.Content-Length", TestName = "Routes_OwnHeader_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"a\\nb\"\n", "echo/foo-service.yaml", "gauntlet/header.X-A",
+        TestName = "Routes_HeaderOfTwoLines_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:\"\n", "echo/foo-service.yaml", "is 'env:'",
+        TestName = "Routes_SecretWithoutAName_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/header.X-A: \"env:1A\"\n", "echo/foo-service.yaml", "is 'env:1A'",
+        TestName = "Routes_SecretThatIsNoVariable_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/headers.X-A: a\n", "echo/foo-service.yaml",
+        "gauntlet/headers.X-A has no meaning", TestName = "Routes_HeaderMisspelt_IsAProblem")]
+    [TestCase("  namespace: echo\n", "  namespace: echo\n  annotations:\n    gauntlet/expect-status: fine\n", "echo/foo-service.yaml", "'fine'",
+        TestName = "Routes_StatusThatIsNone_IsAProblem")]
     public void Routes_OneWrongLine_IsAProblem(string from, string to, string file, string what)
     {
         using var folder = new TemporaryFolder().WithProjectManifests();
@@ -130,7 +150,8 @@ public sealed class RouteDiscoveryTests
     [Test]
     public void Routes_RequestAnnotations_SayWhatIsSent()
     {
-        var route = Route("", "  annotations:\n    gauntlet/method: POST\n    gauntlet/body: '{\"k\":1}'\n    gauntlet/header.X-Plain: \"1, 2\"\n    gauntlet/header.Authorization: env:TOKEN\n");
+        var route = Route("", "  annotations:\n    gauntlet/method: POST\n    gauntlet/body: '{\"k\":1}'\n    gauntlet/header.X-Plain: \"1, 2\"\n    "
+            + "gauntlet/header.Authorization: env:TOKEN\n");
 
         Assert.That((route.Method, route.Body, route.HasSecret), Is.EqualTo(("POST", "{\"k\":1}", true)));
         Assert.That(route.Headers, Is.EquivalentTo(new Dictionary<string, string> { ["X-Plain"] = "1, 2", ["Authorization"] = "env:TOKEN" }));

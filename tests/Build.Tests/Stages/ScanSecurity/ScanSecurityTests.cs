@@ -43,7 +43,7 @@ public sealed class ScanSecurityTests
 
         var call = copy.TrivyCalls()[0];
         Assert.That(call, Does.Contain("--secret-config= ").And.Contain("--ignorefile"));
-        var settings = System.Text.RegularExpressions.Regex.Match(call, "--config (.*no-settings[.]yaml)").Groups[1].Value;
+        var settings = System.Text.RegularExpressions.Regex.Match(call, "--config (.*artifacts/trivy[.]yaml)").Groups[1].Value;
         Assert.That(File.ReadLines(settings), Is.All.StartsWith("#"));
     }
 
