@@ -45,7 +45,7 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
         void Same(Option<string> option, string? recorded, string target)
         {
             var asked = options.Of(option);
-            if (recorded is not null && recorded != asked && options.Has(option) && asked != "auto")
+            if (recorded is not null && recorded != asked && options.Has(option) && asked != ClusterKinds.Auto)
             {
                 throw new StageException(
                     StageOutcome.Usage, $"--{option.Name}={asked} was given, but the cluster of this run is {recorded}.",

@@ -43,6 +43,6 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
     private static string KindOf(BuildContext context) =>
         context.State.Result<ClusterResult>()?.Kind
         ?? context.State.Result<ValidationResult>()?.ClusterKind
-        ?? (context.Options.Of(ClusterOptions.Kind) is not "auto" and var asked ? asked : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded))
-            ? "embedded" : "kind");
+        ?? (context.Options.Of(ClusterOptions.Kind) is not ClusterKinds.Auto and var asked ? asked
+            : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
 }

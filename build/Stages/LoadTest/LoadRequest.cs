@@ -43,8 +43,9 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     {
         if (LoadRunner.Check(Options, Routes) is { Count: > 0 } problems)
         {
-            throw new StageException(StageOutcome.Usage, $"The load cannot be run: {string.Join("; ", problems)}.", "Change the options of the load, or the "
-                + "manifests that the routes are read from.", problems);
+            throw new StageException(
+                StageOutcome.Usage, $"The load cannot be run: {string.Join("; ", problems)}.",
+                "Change the options of the load, or the manifests that the routes are read from.", problems);
         }
 
         try
@@ -54,13 +55,15 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
         }
         catch (LoadEngineException e)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The load engine failed: {e.Message}", $"Check the {Options.Engine} on PATH, or choose "
-                + $"--engine={LoadEngines.Auto}.", e.Said);
+            throw new StageException(
+                StageOutcome.Infrastructure, $"The load engine failed: {e.Message}",
+                $"Check the {Options.Engine} on PATH, or choose --engine={LoadEngines.Auto}.", e.Said);
         }
         catch (Win32Exception e)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}", "Give this machine what it lacks, or send "
-                + "less: --connections, --rate.");
+            throw new StageException(
+                StageOutcome.Infrastructure, $"The load generator cannot go on: {e.Message}",
+                "Give this machine what it lacks, or send less: --connections, --rate.");
         }
     }
 

@@ -42,9 +42,7 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
                 return null;
             }
 
-            var text = ForeignFile.Read(file, MostBytes);
-            ForeignJson.Parse(text);
-            var metrics = MetricsJson.Read(text, file);
+            var metrics = MetricsJson.Read(ForeignJson.Parse(ForeignFile.Read(file, MostBytes)), file);
             return metrics.Header.RunId == context.State.Run.Id ? metrics : null;
         }
         catch (Exception e) when (

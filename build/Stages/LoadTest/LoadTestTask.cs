@@ -110,8 +110,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var first = verdict.Reasons[0];
         var judged = verdict switch
         {
-            { Excuse: { } excuse } =>
-                StageResult.NotPassed(
+            { Excuse: { } excuse } => StageResult.NotPassed(
                 StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
             { Outcome: CheckOutcome.Pass } => StageResult.Pass(figures, result),
             { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(StageOutcome.Fail, $"{first} ({figures})", result, Problem(verdict.Reasons, Remedy)),

@@ -91,8 +91,9 @@ public sealed partial class TrivyScan(CommandJournal journal)
         }
         catch (Exception e) when (e is FormatException or FileNotFoundException)
         {
-            throw new StageException(StageOutcome.Infrastructure, $"trivy ended well and wrote no usable report: {e.Message}", "Check that the trivy on PATH "
-                + "is the real one: trivy --version.");
+            throw new StageException(
+                StageOutcome.Infrastructure, $"trivy ended well and wrote no usable report: {e.Message}",
+                "Check that the trivy on PATH is the real one: trivy --version.");
         }
     }
 

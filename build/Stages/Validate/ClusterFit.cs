@@ -21,9 +21,8 @@ internal static class ClusterFit
 
     private static IEnumerable<string> Undefined(ManifestSet manifests) =>
         manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
-        $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, and a new cluster has none but those of "
-            + "Kubernetes. "
-        + "Add its CustomResourceDefinition, or correct apiVersion and kind.");
+            $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, "
+            + "and a new cluster has none but those of Kubernetes. Add its CustomResourceDefinition, or correct apiVersion and kind.");
 
     private static IEnumerable<string> NotSimulated(ManifestSet manifests)
     {
@@ -31,14 +30,11 @@ internal static class ClusterFit
             .ToHashSet();
         var kinds = manifests.Objects
             .Where(entry => entry.Kind.IsKnown && !defined.Contains(entry.Kind.Group) && !EmbeddedKinds.Serves(entry.Kind.ApiVersion, entry.Kind.Name))
-            .Select(entry => $"{Place(manifests, entry, "kind")}: The embedded cluster has no {entry.Kind.Name}; {entry} needs a real one, as --cluster=kind "
-                + "makes.");
+            .Select(entry => Lacks(manifests, entry, "kind", $"The embedded cluster has no {entry.Kind.Name}"));
         var probes = manifests.FindProbes(probe => probe["httpGet"] is null && probe["tcpSocket"] is null)
-            .Select(found => $"{Place(manifests, found.Item, found.Field)}: The embedded cluster makes httpGet and tcpSocket probes only; {found.Item} needs "
-                + "a real one, as --cluster=kind makes.");
+            .Select(found => Lacks(manifests, found.Item, found.Field, "The embedded cluster makes httpGet and tcpSocket probes only"));
         var annotations = manifests.Objects.SelectMany(item => ControllerAnnotations.Of(item).Except(EmbeddedKinds.IngressAnnotations).Select(name =>
-            $"{Place(manifests, item, $"metadata.annotations.{name}")}: The embedded cluster's ingress does not know {name}; {item} needs a real one, as "
-                + "--cluster=kind makes."));
+            Lacks(manifests, item, $"metadata.annotations.{name}", $"The embedded cluster's ingress does not know {name}")));
         return kinds.Concat(probes).Concat(annotations)
             .Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
     }
@@ -49,18 +45,19 @@ internal static class ClusterFit
         var image = (string?)container["image"] ?? "";
         if ((string?)container["imagePullPolicy"] != "Never" && !EmbeddedImages.EndsAsAnywhere(image))
         {
-            yield return $"{Place(manifests, item, $"{field}.image")}: The embedded cluster cannot run the image {image}; {item} needs a real one, as "
-                + "--cluster=kind makes.";
+            yield return Lacks(manifests, item, $"{field}.image", $"The embedded cluster cannot run the image {image}");
         }
         else if (ImageReference.TryParse(image) is { } reference && EmbeddedImages.Find(reference) == EmbeddedProgram.Shell
             && EmbeddedShell.Unknown([.. Words(container["command"]), .. Words(container["args"])]) is { } command)
         {
-            yield return $"{Place(manifests, item, $"{field}.command")}: The embedded cluster's busybox has no '{command}'; {item} needs a real one, as "
-                + "--cluster=kind makes.";
+            yield return Lacks(manifests, item, $"{field}.command", $"The embedded cluster's busybox has no '{command}'");
         }
     }
 
     private static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(word => (string?)word ?? "");
+
+    private static string Lacks(ManifestSet manifests, KubeObject item, string field, string what) =>
+        $"{Place(manifests, item, field)}: {what}; {item} needs a real one, as --cluster=kind makes.";
 
     private static string Place(ManifestSet manifests, KubeObject item, string field) =>
         $"{Path.GetFileName(manifests.Folder)}/{item.Origin.File}:{item.Origin.LineOf(field)}";

@@ -47,7 +47,21 @@ public static partial class MetricsJson
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root || root["schemaVersion"] is not JsonValue value || !value.TryGetValue(out int version))
+            return Read(JsonNode.Parse(json), source);
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(source, e);
+        }
+    }
+
+    /// <summary>The same of JSON that is parsed already.</summary>
+    /// <exception cref="MetricsFormatException">Not a document, or of a version that is not known.</exception>
+    public static MetricsDocument Read(JsonNode? json, string source)
+    {
+        try
+        {
+            if (json is not JsonObject root || root["schemaVersion"] is not JsonValue value || !value.TryGetValue(out int version))
             {
                 throw new MetricsFormatException(
                     $"{source} has no whole schemaVersion: it is not a metrics document. Run the target LoadTest to write a new one.");
@@ -64,10 +78,15 @@ public static partial class MetricsJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // the last: a name twice
         {
-            // A path in quotes holds a name that is none of ours.
-            var place = e is JsonException { Path: { } path } && !path.Contains('\'', StringComparison.Ordinal) ? $" at {path}" : "";
-            throw new MetricsFormatException($"{source} is damaged{place}. Run the target LoadTest to write a new one.", e);
+            throw Damaged(source, e);
         }
+    }
+
+    private static MetricsFormatException Damaged(string source, Exception cause)
+    {
+        // A path in quotes holds a name that is none of ours.
+        var place = cause is JsonException { Path: { } path } && !path.Contains('\'', StringComparison.Ordinal) ? $" at {path}" : "";
+        return new MetricsFormatException($"{source} is damaged{place}. Run the target LoadTest to write a new one.", cause);
     }
 
     private static MetricsDocument Deserialize(JsonObject root, string source)

@@ -16,8 +16,9 @@ internal static class LoadSeries
             r.FailuresByKind.Select(k => new Sample(k.Value, ("route", r.Name), ("kind", k.Key)))));
         yield return new Series("gauntlet_dropped", "Requests that were due and never sent, by cause; server-busy counts as an error.", routes.SelectMany(r =>
             r.DroppedByCause.Select(k => new Sample(k.Value, ("route", r.Name), ("cause", k.Key)))));
-        yield return new Series("gauntlet_accounts", "scheduled = sent + dropped, sent = completed + failed + pending; retried ones are in none of them "
-            + "twice.", Accounts(metrics.Totals));
+        yield return new Series(
+            "gauntlet_accounts", "scheduled = sent + dropped, sent = completed + failed + pending; retried ones are in none of them twice.",
+            Accounts(metrics.Totals));
         yield return new Series("gauntlet_success_ratio", "Share of requests due that succeeded.", PerRoute(r => r.SuccessRate?.Value));
         yield return new Series("gauntlet_requests_per_second", "Requests that ended per second.", PerRoute(r => r.RequestsPerSecond));
         yield return new Series(

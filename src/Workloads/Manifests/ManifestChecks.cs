@@ -31,8 +31,8 @@ internal static class ManifestChecks
     {
         var known = objects.Where(entry => entry.Is<V1Namespace>()).Select(space => space.Name).Concat(NamespacesOfTheCluster).ToHashSet();
         return objects.Where(entry => entry.Namespace is { } space && !known.Contains(space))
-            .Select(entry => entry.Problem("metadata.namespace", $"There is no manifest for the namespace {entry.Namespace}.", "Add one, or correct "
-                + "metadata.namespace.") with
+            .Select(entry => entry.Problem(
+                "metadata.namespace", $"There is no manifest for the namespace {entry.Namespace}.", "Add one, or correct metadata.namespace.") with
             { IsOfAbsence = true });
     }
 
