@@ -25,11 +25,13 @@ internal sealed class SupervisedProcess : IProcess
     private readonly TaskCompletionSource _outputRead = NewSignal();
     private readonly TaskCompletionSource _errorRead = NewSignal();
     private readonly Task _ended;
+    private readonly bool _outputIsSecret;
     private bool _recorded;
 
     public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, IDisposable record, CancellationToken cancellation)
     {
         (_process, Line, _cancellation, _sinks, _record) = (process, line, cancellation, sinks, record);
+        _outputIsSecret = SecretOutput.Is(settings);
         sinks.Journal.Begin(this);
         _started = sinks.Time.GetTimestamp();
         process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler, _outputRead);
@@ -137,7 +139,7 @@ internal sealed class SupervisedProcess : IProcess
         }
 
         var kept = handler is null ? line : handler(line);
-        var masked = _sinks.Mask.Apply(line);
+        var masked = _outputIsSecret && lines == _standardOutput ? "***" : _sinks.Mask.Apply(line);
         lock (_gate)
         {
             if (kept is not null)

@@ -19,7 +19,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 [TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
 [Stage(After = typeof(CheckHealthTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<LoadResult>(runner)
+public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, TimeProvider time)
+    : Stage<LoadResult>(runner)
 {
     private const string Remedy = "The report shows all figures; artifacts/failures.ndjson the first failures in full.";
 
@@ -41,7 +42,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
-            HeaderValues.Of(context).Value);
+            headers.Value);
         var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
         using var client = Kubeconfig.Connect(context, cluster);
         var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));

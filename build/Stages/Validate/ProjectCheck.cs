@@ -12,9 +12,10 @@ namespace Gauntlet.Build.Stages.Validate;
 public static class ProjectCheck
 {
     /// <summary>Reads the manifests; what is missing or wrong goes into the findings.</summary>
-    public static ManifestSet Check(BuildContext context, Findings findings)
+    public static ManifestSet Check(BuildContext context, HeaderValues headers, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(headers);
         ArgumentNullException.ThrowIfNull(findings);
         var paths = context.Paths;
         foreach (var path in new[] { paths.Solution, paths.KindTemplate })
@@ -47,7 +48,7 @@ public static class ProjectCheck
 
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
-        CheckLoad(context, manifests, findings);
+        CheckLoad(context, manifests, headers, findings);
         return manifests;
     }
 
@@ -69,13 +70,13 @@ public static class ProjectCheck
         }
     }
 
-    private static void CheckLoad(BuildContext context, ManifestSet manifests, Findings findings)
+    private static void CheckLoad(BuildContext context, ManifestSet manifests, HeaderValues headers, Findings findings)
     {
         // Routes of manifests that have problems are not known, and a weight of 0 for all of them is said already.
         var routes = manifests.Routes.Where(route => context.Options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1) > 0).ToList();
         if (manifests.Problems.Count == 0 && routes.Count > 0 && !RunOptions.Skips(context.Options, "LoadTest"))
         {
-            findings.Usage(HeaderValues.Of(context).Problems(routes));
+            findings.Usage(headers.Problems(routes));
             findings.Usage(LoadRequest.Check(context.Options, routes).Select(problem => $"The load cannot be run: {problem}."));
         }
     }

@@ -8,14 +8,14 @@ namespace Gauntlet.Build.Stages.Validate;
 [TaskName("Validate")]
 [TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
 [Stage(Role = StageRole.Foundation)]
-public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet) : Stage<ValidationResult>(runner)
+public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet, HeaderValues headers) : Stage<ValidationResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         // Manifests take a processor, tools and the engine are waited for: both at once.
         var findings = new Findings();
-        var project = Task.Run(() => ProjectCheck.Check(context, findings), cancellation);
+        var project = Task.Run(() => ProjectCheck.Check(context, headers, findings), cancellation);
         var infrastructure = new Findings();
         var (cluster, note) = choice.Choose(context, infrastructure);
         var tools = await toolSet.ResolveAsync(context, cluster, infrastructure, cancellation).ConfigureAwait(false);
