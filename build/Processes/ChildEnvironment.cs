@@ -3,8 +3,10 @@ namespace Gauntlet.Build.Processes;
 /// <summary>The environment of every child process: the host's, without tokens and without what would change what a tool is told to do.</summary>
 public static class ChildEnvironment
 {
-    /// <summary>What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for.</summary>
-    private static readonly string[] SettingsOfTools = ["K6_", "TRIVY_"];
+    /// <summary>
+    /// What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for; the plugins and namespaces of Helm and Kustomize.
+    /// </summary>
+    private static readonly string[] SettingsOfTools = ["K6_", "TRIVY_", "HELM_", "KUSTOMIZE_"];
 
     /// <summary>All variables of a child.</summary>
     /// <param name="ofHost">The host's.</param>
