@@ -28,7 +28,8 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
         ArgumentNullException.ThrowIfNull(thresholds);
         var saturation = Saturation(document).ToArray();
         var wasAsked = document.Overall.Due > 0 || saturation.Length == 0;
-        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked).Select(t => $"{t.Expression}: {t.Reason}").ToList();
+        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked)
+            .Select(t => $"{t.Expression}: {t.Reason}{(Suspects.Of(document, t) is { } suspect ? $"; {suspect}" : "")}").ToList();
         if (document.Overall.Successes == 0 && wasAsked)
         {
             failed.Insert(0, NoSuccess(document));

@@ -17,8 +17,9 @@ public static class LoadReport
         {
             Notes = [.. LoadNotes.Of(metrics)],
             Facts = [.. LoadNotes.Facts(metrics)],
-            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals)],
-            Series = [.. LoadSeries.Of(metrics)],
+            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals),
+                .. metrics.Resources is { } known ? [ResourceTables.Check(known)] : (Check[])[]],
+            Series = [.. LoadSeries.Of(metrics), .. ResourceSeries.Of(metrics.Resources)],
             Seed = metrics.Load.Seed,
             Header = metrics.Header,
         };
@@ -36,7 +37,8 @@ public static class LoadReport
             [
                 new Section("Load", Importance.Figures, LoadTables.Headline(metrics, earlier), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true)),
                 .. Thresholds(metrics),
-                new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
+                .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
+                new Section(null, Importance.Findings, [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []]),
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
                     LoadTables.Routes(metrics))
@@ -46,6 +48,13 @@ public static class LoadReport
                 },
             ],
         };
+    }
+
+    /// <summary>What ran beside the load in a few lines for a terminal; nothing where nobody looked.</summary>
+    public static IEnumerable<string> ResourceLines(MetricsDocument metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return metrics.Resources is { } resources ? ResourceTables.Lines(resources) : [];
     }
 
     /// <summary>The section in place of figures.</summary>
