@@ -1,5 +1,6 @@
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Resources;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
 using k8s;
@@ -87,6 +88,13 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
 
     /// <inheritdoc/>
     public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return new KubeletSummary(client, cluster.Nodes, time);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

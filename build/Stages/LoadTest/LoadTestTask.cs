@@ -10,9 +10,11 @@ using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Checks;
 using Gauntlet.Experiments;
+using Gauntlet.Experiments.Resources;
 using Gauntlet.Experiments.Watches;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Reports.Load;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 
@@ -44,16 +46,25 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var request = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
             HeaderValues.Of(context).Value);
-        var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
+        var thresholds = ThresholdSource.Read(
+            context.Options, ThresholdSource.Names(manifests, request.Routes.Select(route => route.Name)));
         using var client = Kubeconfig.Connect(context, cluster);
-        var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
+        using var resources = new ResourceObserver(clusters.Of(cluster.Kind).Resources(context, cluster, client), client, manifests, time);
+        var session = new LoadSession(time, resources, new RestartWatch(client, manifests), new ClusterLossWatch(client));
         context.Log.Information(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)
             .ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
-        var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);
+        var figures = MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds));
+        var document = Thresholds.Store(
+            figures with { Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)) }, thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
+        foreach (var line in LoadReport.ResourceLines(document))
+        {
+            context.Log.Information("  {0}", line);
+        }
+
         return Compare(context, ci.BaseBranch, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
     }
 
@@ -111,7 +122,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, "
                 + $"{overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
         var first = verdict.Reasons[0];
-        string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail).Select(LoadVerdict.Words)];
+        string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail).Select(threshold => LoadVerdict.Words(document, threshold))];
         string[] named = [first, .. broken.Except([first])];
         var more = named.Length > 1 ? $" and {named.Length - 1} more" : "";
         var judged = verdict switch

@@ -73,7 +73,8 @@ public static class ProjectCheck
 
         try
         {
-            ThresholdSource.Read(context.Options, manifests.Problems.Count == 0 ? [.. manifests.Routes.Select(route => route.Name)] : null);
+            ThresholdSource.Read(
+                context.Options, manifests.Problems.Count == 0 ? ThresholdSource.Names(manifests, manifests.Routes.Select(route => route.Name)) : null);
         }
         catch (UsageException e)
         {

@@ -79,6 +79,7 @@ internal sealed class RunState
             Totals = totals,
             Setup = Setup(engine, OfferedRate(totals.Scheduled, measured)),
             Measured = measured,
+            BegunAgo = Window.HasBegun ? Clock.ToTimeSpan(Now() - from) : null,
             WarmUp = Clock.ToTimeSpan(from - Window.Start),
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,

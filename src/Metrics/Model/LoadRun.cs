@@ -20,6 +20,9 @@ public sealed record LoadRun
     /// <summary>Length of the measured part.</summary>
     public required TimeSpan Measured { get; init; }
 
+    /// <summary>How long ago the measured part had begun when the run was handed over; null where that is not known.</summary>
+    public TimeSpan? BegunAgo { get; init; }
+
     /// <summary>Length of the warm-up.</summary>
     public required TimeSpan WarmUp { get; init; }
 

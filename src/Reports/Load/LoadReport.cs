@@ -17,8 +17,9 @@ public static class LoadReport
         {
             Notes = [.. LoadNotes.Of(metrics)],
             Facts = [.. LoadNotes.Facts(metrics)],
-            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals)],
-            Series = [.. LoadSeries.Of(metrics)],
+            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals),
+                .. metrics.Resources is { } known ? [ResourceTables.Check(known)] : (Check[])[]],
+            Series = [.. LoadSeries.Of(metrics), .. ResourceSeries.Of(metrics.Resources)],
             Seed = metrics.Load.Seed,
             Header = metrics.Header,
         };
@@ -39,6 +40,7 @@ public static class LoadReport
                     "Load", Importance.Figures,
                     [LoadTables.Summary(metrics, earlier), .. overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : Array.Empty<Block>()]),
                 .. Thresholds(metrics),
+                .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
                     LoadTables.Routes(metrics))
@@ -46,7 +48,7 @@ public static class LoadReport
                     Fold = failing == 0 || metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
                     Hint = string.Create(CultureInfo.InvariantCulture, $"{metrics.Routes.Count}, {(failing == 0 ? "none" : failing)} with errors"),
                 },
-                new Section("Plots", Importance.Findings, [.. LoadPlots.All(metrics)]) { Fold = Fold.InComments },
+                new Section("Plots", Importance.Findings, [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []]) { Fold = Fold.InComments },
                 new Section(
                     "All figures of the load", Importance.Findings, LoadTables.Everything(metrics), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true))
                 {
@@ -59,6 +61,13 @@ public static class LoadReport
     private static string Against(EarlierRun? earlier, double p95) => earlier?.Figures.P95 is { } was
         ? $" ({earlier.Name}: {Figures.Milliseconds(was)}{(LoadTables.Change(p95, was) is { } change ? ", " + change : "")})"
         : "";
+
+    /// <summary>What ran beside the load in a few lines for a terminal; nothing where nobody looked.</summary>
+    public static IEnumerable<string> ResourceLines(MetricsDocument metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return metrics.Resources is { } resources ? ResourceTables.Lines(resources) : [];
+    }
 
     /// <summary>The section in place of figures.</summary>
     /// <param name="why">There are none.</param>
