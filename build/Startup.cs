@@ -5,6 +5,7 @@ using Cake.Core.Packaging;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -134,6 +135,7 @@ internal sealed class Startup
             .AddSingleton<ToolSet>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
+            .AddSingleton<AuditLog>()
             .AddSingleton<ManifestDeployer>()
             .AddSingleton<TrivyScan>()
             .AddClusters()
