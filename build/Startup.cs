@@ -2,6 +2,7 @@ using Cake.Cli;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Packaging;
+using Gauntlet.Build.Checkouts;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
@@ -135,7 +136,9 @@ internal sealed class Startup
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
             .AddSingleton<ManifestDeployer>()
+            .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()
+            .AddSingleton<ChangeScan>()
             .AddClusters()
             // NuGet's makes a scratch folder as soon as it is built, and no stage installs a tool by Cake.
             .RemoveAll<IPackageInstaller>();

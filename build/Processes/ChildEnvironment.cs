@@ -3,8 +3,14 @@ namespace Gauntlet.Build.Processes;
 /// <summary>The environment of every child process: the host's, without tokens and without what would change what a tool is told to do.</summary>
 public static class ChildEnvironment
 {
-    /// <summary>What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for.</summary>
-    private static readonly string[] SettingsOfTools = ["K6_", "TRIVY_"];
+    /// <summary>
+    /// What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for; the plugins and namespaces of Helm and Kustomize; in
+    /// which repository and index git works, where a hook of git has started the host.
+    /// </summary>
+    private static readonly string[] SettingsOfTools =
+    [
+        "K6_", "TRIVY_", "HELM_", "KUSTOMIZE_", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX",
+    ];
 
     /// <summary>All variables of a child.</summary>
     /// <param name="ofHost">The host's.</param>

@@ -47,7 +47,7 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
     private static void RefuseUnknown(ManifestSet manifests)
     {
         var unknown = manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind)
-            .Select(entry => $"{Path.GetFileName(manifests.Folder)}/{entry.Origin}: The cluster has no kind {entry.Kind.Name} in {entry.Kind.ApiVersion}.")
+            .Select(entry => $"{manifests.PlaceOf(entry)}: The cluster has no kind {entry.Kind.Name} in {entry.Kind.ApiVersion}.")
             .ToList();
         if (unknown.Count > 0)
         {
