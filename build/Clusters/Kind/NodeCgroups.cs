@@ -17,6 +17,9 @@ internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> no
     public TimeSpan? Resolution { get; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Nodes => nodes;
+
+    /// <inheritdoc/>
     public async Task<string?> ReadAsync(Action<UsageSample> take, CancellationToken end)
     {
         var answers = await Task.WhenAll(nodes.Select(node => Task.Run(() => Read(node, take, end), CancellationToken.None))).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal static partial class CgroupLine
 
         var at = DateTimeOffset.UnixEpoch + TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
         var found = new Dictionary<(string?, string?), UsageSample>();
-        foreach (var entry in parts.Skip(1).Select(part => part.Split('|')).Where(entry => entry.Length == 3))
+        foreach (var entry in parts.Skip(1).Select(part => part.Split('|', 3)).Where(entry => entry.Length == 3))
         {
             var key = KeyOf(entry[0]);
             var sample = found.GetValueOrDefault(key) ?? new UsageSample(node, key.Pod, key.Container, at, at);
