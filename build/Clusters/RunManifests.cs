@@ -10,16 +10,16 @@ public static class RunManifests
     private const string Remedy = "Run --target=Validate first.";
 
     /// <summary>
-    /// Replaces them, and answers the hash of the set. A set with problems is not rendered, and null: nothing of it may be deployed, and nothing older.
+    /// Replaces them, and answers the hash of the set. One with problems, or that could not be read, is not written, and null: nothing may be deployed then, nor
+    /// anything older.
     /// </summary>
     /// <exception cref="StageException">They cannot be written: infrastructure.</exception>
-    public static string? Write(BuildContext context, ManifestSet manifests)
+    public static string? Write(BuildContext context, ManifestSet? manifests)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(manifests);
         return Files.Use(() =>
         {
-            if (manifests.Problems.Count == 0)
+            if (manifests is { Problems.Count: 0 })
             {
                 return RenderedSet.Write(context.Paths.RenderedManifests, manifests);
             }

@@ -5,7 +5,7 @@ using Cake.Core.IO;
 namespace Gauntlet.Build.Processes;
 
 /// <summary>A child process whose output is kept, and that is killed with its children when its stage must end.</summary>
-internal sealed class SupervisedProcess : IProcess
+internal sealed class SupervisedProcess : IProcess, IEndsWithItsInput
 {
     private const int MostLines = 2000;
 
@@ -25,13 +25,11 @@ internal sealed class SupervisedProcess : IProcess
     private readonly TaskCompletionSource _outputRead = NewSignal();
     private readonly TaskCompletionSource _errorRead = NewSignal();
     private readonly Task _ended;
-    private readonly bool _outputIsSecret;
     private bool _recorded;
 
     public SupervisedProcess(Process process, string line, ProcessSettings settings, ProcessSinks sinks, IDisposable record, CancellationToken cancellation)
     {
         (_process, Line, _cancellation, _sinks, _record) = (process, line, cancellation, sinks, record);
-        _outputIsSecret = SecretOutput.Is(settings);
         sinks.Journal.Begin(this);
         _started = sinks.Time.GetTimestamp();
         process.OutputDataReceived += (_, received) => Take(received.Data, _standardOutput, settings.RedirectedStandardOutputHandler, _outputRead);
@@ -81,6 +79,18 @@ internal sealed class SupervisedProcess : IProcess
 
         WaitForExit();
         return true;
+    }
+
+    public void EndInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended in the meantime, which is what was wanted.
+        }
     }
 
     public int GetExitCode() => _process.ExitCode;
@@ -139,14 +149,15 @@ internal sealed class SupervisedProcess : IProcess
         }
 
         var kept = handler is null ? line : handler(line);
-        var masked = _outputIsSecret && lines == _standardOutput ? "***" : _sinks.Mask.Apply(line);
+        if (kept is null)
+        {
+            return; // taken as they came, figures or secrets: nobody reads them in a log
+        }
+
+        var masked = _sinks.Mask.Apply(line);
         lock (_gate)
         {
-            if (kept is not null)
-            {
-                lines.Add(kept);
-            }
-
+            lines.Add(kept);
             _both.Enqueue(masked);
             if (_both.Count > MostLines)
             {

@@ -62,14 +62,25 @@ public sealed class Secrets(HostEnvironment environment, BuildPaths paths, IProc
 
         try
         {
-            using var process = processes.Start(new FilePath(executable), SecretOutput.Settings(PinnedTool.Render(found.Arguments)));
+            var lines = new List<string>();
+            using var process = processes.Start(new FilePath(executable), new ProcessSettings
+            {
+                Arguments = PinnedTool.Render(found.Arguments),
+                RedirectStandardOutput = true,
+                RedirectedStandardOutputHandler = line =>
+                {
+                    lines.Add(line);
+                    return null!; // neither logged nor kept
+                },
+                Silent = true,
+            });
             if (process is null || !process.WaitForExit(PatienceInMilliseconds))
             {
                 process?.Kill();
                 return (null, $"the command {command} did not end within {PatienceInMilliseconds / 1000} s.");
             }
 
-            var lines = process.GetStandardOutput().ToList();
+            process.WaitForExit();
             return process.GetExitCode() == 0
                 ? (string.Join('\n', lines).TrimEnd('\r', '\n'), null) : (null, $"the command {command} ended with {process.GetExitCode()}.");
         }

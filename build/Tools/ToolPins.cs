@@ -11,6 +11,7 @@ public static class ToolPins
 
     private const string KindVersion = "0.33.0";
     private const string KubectlVersion = "1.35.8";
+    private const string HelmVersion = "4.2.3";
     private const string TrivyVersion = "0.75.0";
     private const string TrivyAdvisory = "it was published by an attacker (CVE-2026-33634)";
 
@@ -62,6 +63,29 @@ public static class ToolPins
         HomePage = new Uri("https://trivy.dev/latest/getting-started/installation/"),
         Refused = new Dictionary<string, string> { ["0.69.4"] = TrivyAdvisory, ["0.69.5"] = TrivyAdvisory, ["0.69.6"] = TrivyAdvisory },
     };
+
+    /// <summary>Renders charts.</summary>
+    public static ToolPin Helm { get; } = new(
+        "helm",
+        HelmVersion,
+        ["version", "--short"],
+        1,
+        new Dictionary<string, ToolDownload>
+        {
+            [ToolPlatform.LinuxX64] = new(
+                new Uri($"https://get.helm.sh/helm-v{HelmVersion}-linux-amd64.tar.gz"),
+                "e9b88b4ee95b18c706839c28d3a0220e5bc470e9cd9262410c90793c45ff8b7c",
+                "linux-amd64/helm"),
+        })
+    {
+        HomePage = new Uri("https://helm.sh/docs/intro/install/"),
+    };
+
+    /// <summary>Of the nodes that kind makes; what is rendered before there is a cluster is rendered for it.</summary>
+    public static string KubernetesVersion => KubectlVersion;
+
+    /// <summary>The tool that renders a source of manifests.</summary>
+    public static ToolPin Of(string command) => new[] { Kubectl, Helm }.Single(pin => pin.Name == command);
 
     private static Uri KindAddress(string platform) => new($"https://github.com/kubernetes-sigs/kind/releases/download/v{KindVersion}/kind-{platform}");
 }

@@ -73,7 +73,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
                 Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(
                 entry.problem.On.ToString(),
                 $"{entry.problem.Reason}: {entry.problem.Message}",
-                entry.Origin is { } origin ? $"{Path.GetFileName(manifests.Folder)}/{origin.File}" : null,
+                entry.Origin is { } origin ? manifests.PathOf(origin.File) : null,
                 entry.Origin?.Line))],
             });
     }

@@ -36,14 +36,15 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
     /// <param name="evidence">All that was said.</param>
     public StageException AsUsage(ManifestSet manifests, IReadOnlyList<string>? evidence) => new(
         StageOutcome.Usage,
-        $"The API server does not take {(Place is null ? "a manifest" : $"{Path.GetFileName(manifests.Folder)}/{Place}")}: {Text.ReplaceLineEndings(" ")}",
+        $"The API server does not take {(Place is null ? "a manifest" : $"{manifests.PathOf(Place)}")}: {Text.ReplaceLineEndings(" ")}",
         "Fix the object that it names, and run --target=Validate; artifacts/manifests holds all as they were applied.",
         evidence);
 
     /// <summary>What the user of the kubeconfig may not do is no fault of the manifest.</summary>
     private static bool IsOfTheUser(string text) => UserRefusal().IsMatch(text);
 
-    private static string PlaceOf(KubeObject item, string? field) => $"{item.Origin.File}:{(field is null ? item.Origin.Line : item.Origin.LineOf(field))}";
+    private static string PlaceOf(KubeObject item, string? field) =>
+        field is not null && item.Origin.PlaceOf(field) is { } place ? $"{place.File}:{place.Line}" : item.Origin.ToString();
 
     private static string? FieldIn(string line) => RefusedField().Match(line) is { Success: true } match ? match.Groups["field"].Value : null;
 

@@ -1,6 +1,7 @@
 using Gauntlet.Build.Checkouts;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Validate;
 using Gauntlet.ObjectRules.Security;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Policies;
@@ -21,11 +22,12 @@ public static class PodSecurityCheck
             return [];
         }
 
-        var folder = Path.GetFileName(context.Paths.Manifests);
-        var earlier = tree is not null && Path.Combine(tree.Folder, folder) is var there && Directory.Exists(there) ? ManifestSet.Load(there).Objects : null;
+        // What a tool renders, or another folder, is not rendered again for the base.
+        var isPlain = context.State.Result<ValidationResult>() is { RenderedBy.Count: 0 } && context.Options.Of(ManifestOptions.Folders).Count == 0;
+        var earlier = isPlain && tree is not null && Path.Combine(tree.Folder, Path.GetFileName(context.Paths.Manifests)) is var there && Directory.Exists(there) ? ManifestSet.Load(there).Objects : null;
         return [.. PodSecurityOfNamespace.Of(head.Objects, earlier).Select(found => new PodSecurityResult(
             found.Namespace, Word(found.Level), found.Before is { } before ? Word(before) : null,
-            Fields(found.Loosened, folder), Fields(found.Added.Except(found.Loosened), folder), Fields(found.Refused, folder)))];
+            Fields(found.Loosened, head), Fields(found.Added.Except(found.Loosened), head), Fields(found.Refused, head)))];
     }
 
     /// <summary>What is to be said of it, a sentence for each namespace of which there is something to say; foreign text.</summary>
@@ -63,9 +65,9 @@ public static class PodSecurityCheck
     private static string List(IReadOnlyList<PodField> fields) =>
         string.Join(", ", fields.Select(field => $"{field.Control} in {field.Maker} ({field.What}; {field.File}:{field.Line})"));
 
-    private static IReadOnlyList<PodField> Fields(IEnumerable<PodSecurityFault> faults, string folder) =>
+    private static IReadOnlyList<PodField> Fields(IEnumerable<PodSecurityFault> faults, ManifestSet head) =>
         [.. faults.Take(MostShown).Select(fault => new PodField(
-            $"{fault.Maker.Kind.Name} {fault.Maker.Name}", fault.Violation.Control, fault.Violation.What, $"{folder}/{fault.Maker.Origin.File}", fault.Line))];
+            $"{fault.Maker.Kind.Name} {fault.Maker.Name}", fault.Violation.Control, fault.Violation.What, head.PathOf(fault.Maker.Origin.File), fault.Line))];
 
     private static string Word(PodSecurityLevel level) => level.ToString().ToLowerInvariant();
 }

@@ -21,7 +21,7 @@ internal static class ClusterFit
 
     private static IEnumerable<string> Undefined(ManifestSet manifests) =>
         manifests.Objects.Where(entry => !entry.Kind.IsKnown).DistinctBy(entry => entry.Kind).Select(entry =>
-            $"{Place(manifests, entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, "
+            $"{manifests.PlaceOf(entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, "
             + "and a new cluster has none but those of Kubernetes. Add its CustomResourceDefinition, or correct apiVersion and kind.");
 
     private static IEnumerable<string> NotSimulated(ManifestSet manifests)
@@ -57,8 +57,5 @@ internal static class ClusterFit
     private static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(word => (string?)word ?? "");
 
     private static string Lacks(ManifestSet manifests, KubeObject item, string field, string what) =>
-        $"{Place(manifests, item, field)}: {what}; {item} needs a real one, as --cluster=kind makes.";
-
-    private static string Place(ManifestSet manifests, KubeObject item, string field) =>
-        $"{Path.GetFileName(manifests.Folder)}/{item.Origin.File}:{item.Origin.LineOf(field)}";
+        $"{manifests.PlaceOf(item, field)}: {what}; {item} needs a real one, as --cluster=kind makes.";
 }

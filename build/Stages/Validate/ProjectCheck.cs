@@ -11,8 +11,12 @@ namespace Gauntlet.Build.Stages.Validate;
 /// <summary>What must be in the checkout: the structure of the project, and manifests that parse.</summary>
 public static class ProjectCheck
 {
-    /// <summary>Reads the manifests; what is missing or wrong goes into the findings.</summary>
-    public static ManifestSet Check(BuildContext context, HeaderValues headers, Findings findings)
+    /// <summary>What is missing or wrong goes into the findings.</summary>
+    /// <param name="context">Of the run.</param>
+    /// <param name="manifests">What is to be deployed; null where it could not be read.</param>
+    /// <param name="headers">Say whether the secrets of requests are there.</param>
+    /// <param name="findings">Get all of it.</param>
+    public static void Check(BuildContext context, ManifestSet? manifests, HeaderValues headers, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(headers);
@@ -26,30 +30,39 @@ public static class ProjectCheck
             }
         }
 
-        var manifests = ManifestSet.Load(paths.Manifests, clusterMayHaveMore: context.Options.Of(ClusterOptions.Kind) == "existing");
-        // What is wrong with the folder itself names it already.
-        var folder = Path.GetFileName(paths.Manifests);
-        findings.Usage(manifests.Problems.Select(problem => problem.File == folder ? $"{problem}" : $"{folder}/{problem}"));
+        if (manifests is not null)
+        {
+            CheckManifests(context, manifests, headers, findings);
+        }
+    }
+
+    private static void CheckManifests(BuildContext context, ManifestSet manifests, HeaderValues headers, Findings findings)
+    {
+        findings.Usage(manifests.Problems.Select(manifests.Describe));
+        foreach (var warning in manifests.Warnings)
+        {
+            findings.Warn(manifests.Describe(warning));
+        }
+
         if (manifests.NotRead.Count > 0)
         {
-            findings.Warn($"Not read below {folder}/, as no manifests: {string.Join(", ", manifests.NotRead)}.");
+            findings.Warn($"Not read below {manifests.Name}/, as no manifests: {string.Join(", ", manifests.NotRead)}.");
         }
 
         foreach (var assumed in manifests.Assumed)
         {
-            findings.Warn($"{folder}/{assumed.File}:{assumed.Line}: {assumed.What} It is left to the cluster to have it.");
+            findings.Warn($"{manifests.PathOf(assumed.File)}:{assumed.Line}: {assumed.What} It is left to the cluster to have it.");
         }
 
         foreach (var (item, names) in manifests.Objects.Select(entry => (entry, ControllerAnnotations.Of(entry))).Where(entry => entry.Item2.Count > 0))
         {
-            findings.Warn($"{folder}/{item.Origin.File}:{item.Origin.LineOf($"metadata.annotations.{names[0]}")}: {item} has {string.Join(", ", names)}, "
+            findings.Warn($"{manifests.PlaceOf(item, $"metadata.annotations.{names[0]}")}: {item} has {string.Join(", ", names)}, "
                 + $"which can change what its routes answer: the annotations gauntlet/expect-* of its Services have to allow for it.");
         }
 
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
         CheckLoad(context, manifests, headers, findings);
-        return manifests;
     }
 
     private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
@@ -62,7 +75,8 @@ public static class ProjectCheck
 
         try
         {
-            ThresholdSource.Read(context.Options, manifests.Problems.Count == 0 ? [.. manifests.Routes.Select(route => route.Name)] : null);
+            ThresholdSource.Read(
+                context.Options, manifests.Problems.Count == 0 ? ThresholdSource.Names(manifests, manifests.Routes.Select(route => route.Name)) : null);
         }
         catch (UsageException e)
         {

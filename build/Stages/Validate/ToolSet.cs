@@ -30,7 +30,13 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     /// <summary>
     /// Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.
     /// </summary>
-    public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(BuildContext context, ICluster cluster, Findings findings, CancellationToken cancellation)
+    /// <param name="context">Of the run.</param>
+    /// <param name="cluster">That it works on.</param>
+    /// <param name="sources">What renders its manifests.</param>
+    /// <param name="findings">Get what is unavailable.</param>
+    /// <param name="cancellation">Ends downloads.</param>
+    public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(
+        BuildContext context, ICluster cluster, IReadOnlyList<ToolPin> sources, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(cluster);
@@ -38,7 +44,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         var resolved = new List<ToolRecord>();
         // One resolver for all tools: its deadline is for all downloads together.
         var resolver = Resolver(context);
-        foreach (var (pin, isRequired) in cluster.Tools)
+        foreach (var (pin, isRequired) in Needed(cluster, sources))
         {
             try
             {
@@ -72,6 +78,11 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>What is of use to the cluster is needed where it renders manifests as well.</summary>
+    private static IEnumerable<ClusterTool> Needed(ICluster cluster, IReadOnlyList<ToolPin> sources) =>
+        cluster.Tools.Select(tool => tool with { IsRequired = tool.IsRequired || sources.Contains(tool.Pin) })
+            .Concat(sources.Where(pin => cluster.Tools.All(tool => tool.Pin != pin)).Select(pin => new ClusterTool(pin)));
 
     /// <summary>The load generators of others are not pinned: whoever names one has it.</summary>
     private void AddEngine(BuildContext context, List<ToolRecord> resolved, Findings findings)

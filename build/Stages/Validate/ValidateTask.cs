@@ -13,20 +13,22 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        // Manifests take a processor, tools and the engine are waited for: both at once.
-        var findings = new Findings();
-        var project = Task.Run(() => ProjectCheck.Check(context, headers, findings), cancellation);
-        var infrastructure = new Findings();
+        // Manifests take a processor, tools and the engine are waited for: both at once, where no tool renders them.
+        var (findings, infrastructure) = (new Findings(), new Findings());
+        var folders = new ManifestFolders(context, findings);
+        var plain = folders.Tools.Count == 0 ? Task.Run(() => folders.ReadAsync([], cancellation), cancellation) : null;
         var (cluster, note) = choice.Choose(context, infrastructure);
-        var tools = await toolSet.ResolveAsync(context, cluster, infrastructure, cancellation).ConfigureAwait(false);
+        var tools = await toolSet.ResolveAsync(context, cluster, folders.Tools, infrastructure, cancellation).ConfigureAwait(false);
+        var read = plain ?? Task.Run(() => folders.ReadAsync(tools, cancellation), cancellation);
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
-        var manifests = await project.ConfigureAwait(false);
+        var manifests = await read.ConfigureAwait(false);
+        ProjectCheck.Check(context, manifests, headers, findings);
         findings.Add(infrastructure);
-        findings.Usage(ClusterFit.Problems(manifests, cluster.Kind));
+        findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);
-        var result = new ValidationResult(
-            cluster.Kind, note, tools, manifests.Objects.Count, [.. manifests.Routes.Select(route => $"{route.Host}{route.Path}")], findings.Warnings)
-        { ManifestsHash = hash };
+        var routes = manifests?.Routes.Select(route => $"{route.Host}{route.Path}") ?? [];
+        var result = new ValidationResult(cluster.Kind, note, tools, manifests?.Objects.Count ?? 0, [.. routes], findings.Warnings)
+        { ManifestsHash = hash, RenderedBy = folders.Rendered };
         foreach (var warning in findings.Warnings)
         {
             context.Log.Warning("{0}", warning);
@@ -37,7 +39,13 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
             return StageResult.NotPassed(findings.Outcome, problem.Reason, result, problem);
         }
 
-        var found = $"{result.Objects} objects, {result.Routes.Count} routes, {cluster.Kind} cluster{(note is null ? "" : $" ({note})")}";
+        if (manifests!.Beside.Count > 0)
+        {
+            context.Log.Information("Below {0}/ for other tools, and not read: {1}", manifests.Name, string.Join(", ", manifests.Beside));
+        }
+
+        var from = result.RenderedBy.Count == 0 ? "" : $" from {string.Join(", ", result.RenderedBy)}";
+        var found = $"{result.Objects} objects{from}, {result.Routes.Count} routes, {cluster.Kind} cluster{(note is null ? "" : $" ({note})")}";
         return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
     }
 }

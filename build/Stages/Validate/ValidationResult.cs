@@ -12,4 +12,7 @@ public sealed record ValidationResult(
 {
     /// <summary>Of the rendered manifests; null where they have problems.</summary>
     public string? ManifestsHash { get; init; }
+
+    /// <summary>What rendered them, each with its folder; empty where all are plain.</summary>
+    public IReadOnlyList<string> RenderedBy { get; init; } = [];
 }

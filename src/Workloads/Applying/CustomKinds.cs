@@ -29,7 +29,7 @@ public static class CustomKinds
         }
 
         return kinds.Count == 0 ? manifests
-            : ManifestSet.Of(manifests.Folder, [.. manifests.Objects.Select(entry => kinds.TryGetValue(entry.Kind, out var kind) ? entry.With(kind) : entry)]);
+            : ManifestSet.Of(manifests.Name, [.. manifests.Objects.Select(entry => kinds.TryGetValue(entry.Kind, out var kind) ? entry.With(kind) : entry)]);
     }
 
     /// <summary>Returns once the cluster serves the kinds that are defined among these objects.</summary>

@@ -2,33 +2,34 @@ namespace Gauntlet.Workloads.Manifests;
 
 /// <summary>Which files below a folder hold manifests, and which do not.</summary>
 /// <param name="Read">Those that are read, rooted.</param>
-/// <param name="NotRead">Those that are not, relative to the folder, each with the reason.</param>
-internal sealed record ManifestFiles(IReadOnlyList<string> Read, IReadOnlyList<string> NotRead)
+/// <param name="NotRead">Those of which nothing is known, relative to the folder.</param>
+/// <param name="Beside">What is written for another tool than kubectl, relative to the folder, each with the tool.</param>
+internal sealed record ManifestFiles(IReadOnlyList<string> Read, IReadOnlyList<string> NotRead, IReadOnlyList<string> Beside)
 {
-    private const string Kustomize = "Kustomize";
-    private const string Helm = "Helm";
+    private const string ChartFile = "Chart.yaml";
 
     public static ManifestFiles Find(string folder)
     {
         var all = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
-        var charts = all.Where(file => Path.GetFileName(file) == "Chart.yaml").Select(file => Path.GetDirectoryName(file)! + Path.DirectorySeparatorChar)
-            .ToList();
-        var judged = all.Select(file => (File: file, Tool: ToolOf(file, charts))).ToList();
+        var charts = all.Where(file => Path.GetFileName(file) == ChartFile).Select(FolderOf).ToList();
+        var overlays = all.Where(file => Kustomization.IsNamedAsOne(file) && Kustomization.TakesFromOutside(file)).Select(FolderOf).ToList();
+        var judged = all.Select(file => (File: file, Part: PartOf(file, charts, overlays))).ToList();
         return new ManifestFiles(
-            [.. judged.Where(entry => entry.Tool is null && IsManifest(entry.File)).Select(entry => entry.File)],
-            [.. judged.Where(entry => entry.Tool is not null || !(IsManifest(entry.File) || IsForPeople(entry.File)))
-                .Select(entry => $"{Path.GetRelativePath(folder, entry.File).Replace('\\', '/')}{(entry.Tool is { } tool ? $" ({tool})" : "")}")]);
-    }
+            [.. judged.Where(entry => entry.Part is null && IsManifest(entry.File)).Select(entry => entry.File)],
+            [.. judged.Where(entry => entry.Part is null && !(IsManifest(entry.File) || IsForPeople(entry.File))).Select(entry => Name(entry.File))],
+            [.. judged.Select(entry => entry.Part).OfType<string>().Distinct()]);
 
-    /// <summary>The tool that a file is meant for, where that is not kubectl.</summary>
-    private static string? ToolOf(string file, List<string> charts)
-    {
-        var name = Path.GetFileName(file);
-        return name is "kustomization.yaml" or "kustomization.yml" or "Kustomization" ? Kustomize
-            : charts.FirstOrDefault(chart => file.StartsWith(chart, StringComparison.Ordinal)) is { } chart
-                && IsOfChart(file[chart.Length..].Replace('\\', '/')) ? Helm
+        string Name(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+
+        string? PartOf(string file, List<string> ofHelm, List<string> ofKustomize) =>
+            ofKustomize.FirstOrDefault(overlay => file.StartsWith(overlay, StringComparison.Ordinal)) is { } overlay ? $"{Name(overlay).TrimEnd('/')} (Kustomize)"
+            : Kustomization.IsNamedAsOne(file) ? $"{Name(file)} (Kustomize)"
+            : ofHelm.FirstOrDefault(chart => file.StartsWith(chart, StringComparison.Ordinal)) is { } chart
+                && IsOfChart(file[chart.Length..].Replace('\\', '/')) ? $"{Name(chart).TrimEnd('/')} (Helm)"
             : null;
     }
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(file)! + Path.DirectorySeparatorChar;
 
     private static bool IsOfChart(string file) =>
         file is "Chart.yaml" or "Chart.lock" or ".helmignore"

@@ -12,27 +12,33 @@ internal static class ManifestReader
     public static IReadOnlyList<ManifestDocument> Read(string folder, string path, List<ManifestProblem> problems)
     {
         var file = Path.GetRelativePath(folder, path).Replace('\\', '/');
+        return ReadText(path, file, problems) is { } text ? Documents(file, text, problems) : [];
+    }
+
+    /// <summary>The text of a file; null where it cannot be read, which is among the problems then.</summary>
+    public static string? ReadText(string path, string file, List<ManifestProblem> problems)
+    {
         try
         {
             if (new FileInfo(path).Length > MostBytes)
             {
                 problems.Add(new ManifestProblem(file, null, $"The file is larger than {MostBytes / 1000} kB.", "Split it."));
-                return [];
+                return null;
             }
 
-            var text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Documents(file, text, problems);
+            return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
             problems.Add(new ManifestProblem(file, null, $"The file cannot be read: {OneLine(e.Message)}", "Fix or remove it."));
-            return [];
+            return null;
         }
     }
 
     public static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim().TrimEnd('.') + ".";
 
-    private static List<ManifestDocument> Documents(string file, string text, List<ManifestProblem> problems)
+    /// <summary>The documents of a text.</summary>
+    public static List<ManifestDocument> Documents(string file, string text, List<ManifestProblem> problems)
     {
         var documents = new List<ManifestDocument>();
         foreach (var (number, tree) in YamlText.Read(file, text, problems))

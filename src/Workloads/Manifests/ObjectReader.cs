@@ -12,33 +12,33 @@ internal static class ObjectReader
         var origin = document.Origin;
         if (document is not { ApiVersion: { } version, Kind: { } kind } || document.IsList)
         {
-            problems.Add(Problem(
-                origin, "kind", document.IsList ? "A list has an entry that is no object." : "apiVersion or kind is missing.", "Every object has both."));
+            problems.Add(origin.Problem(
+                "kind", document.IsList ? "A list has an entry that is no object." : "apiVersion or kind is missing.", "Every object has both."));
             return null;
         }
 
         var known = kinds.Find(version, kind);
         if (known is null && UnknownKinds.Correct(version, kind) is { } correct)
         {
-            problems.Add(Problem(origin, "kind", $"There is no kind {kind} in {version}.", correct));
+            problems.Add(origin.Problem("kind", $"There is no kind {kind} in {version}.", correct));
             return null;
         }
 
         var wrong = Shape(document, version, kind).ToList();
         if (wrong.Count == 0 && (document.Body["metadata"] is not JsonObject metadata || !IsText(metadata["name"]) || ((string)metadata["name"]!).Length == 0))
         {
-            wrong.Add(Problem(origin, "metadata", $"The {kind} has no metadata.name.", "Name it."));
+            wrong.Add(origin.Problem("metadata", $"The {kind} has no metadata.name.", "Name it."));
         }
 
         if (wrong.Count == 0 && RequiredFields.FirstMissing(document.Body) is { } missing)
         {
-            wrong.Add(Problem(origin, missing, $"The {kind} has no {missing}.", "Add it: the Kubernetes API requires it."));
+            wrong.Add(origin.Problem(missing, $"The {kind} has no {missing}.", "Add it: the Kubernetes API requires it."));
         }
 
         if (wrong.Count == 0)
         {
             wrong.AddRange(Rules.Check(document.Body).Select(rule =>
-                Problem(origin, rule.Field, $"The Kubernetes API does not take the {kind}: {rule.Field}: {rule.Message.TrimEnd('.')}.", "Correct the field.")));
+                origin.Problem(rule.Field, $"The Kubernetes API does not take the {kind}: {rule.Field}: {rule.Message.TrimEnd('.')}.", "Correct the field.")));
         }
 
         problems.AddRange(wrong);
@@ -53,16 +53,14 @@ internal static class ObjectReader
             ? ObjectShape.Check(document.Body, model)
             : ObjectShape.Check(new JsonObject { ["metadata"] = document.Body["metadata"]?.DeepClone() }, typeof(k8s.Models.V1ConfigMap));
         return shape.Select(wrong => wrong.What is { } what
-            ? Problem(document.Origin, wrong.Path, $"The {kind} has a field that does not fit: {wrong.Path}: {what}.",
+            ? document.Origin.Problem(wrong.Path, $"The {kind} has a field that does not fit: {wrong.Path}: {what}.",
                 "Check its spelling and type against the Kubernetes API.")
-            : Problem(
-                document.Origin, wrong.Path, $"{wrong.Path} is text, and YAML reads {Written(document, wrong.Path)} as a number or a boolean.",
+            : document.Origin.Problem(
+                wrong.Path, $"{wrong.Path} is text, and YAML reads {Written(document, wrong.Path)} as a number or a boolean.",
                 $"Put it in quotes: \"{Written(document, wrong.Path)}\"."));
     }
 
     private static string Written(ManifestDocument document, string path) => document.Written.GetValueOrDefault(path, "it");
 
     private static bool IsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out _);
-
-    private static ManifestProblem Problem(Origin origin, string field, string what, string remedy) => new(origin.File, origin.LineOf(field), what, remedy);
 }

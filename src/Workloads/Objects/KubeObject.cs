@@ -67,7 +67,7 @@ public sealed class KubeObject
     public KubeObject With(ObjectKind kind) => new(kind, Body.DeepClone().AsObject(), Origin);
 
     /// <summary>What is wrong with one of its fields, on the line of the field.</summary>
-    internal ManifestProblem Problem(string field, string what, string remedy) => new(Origin.File, Origin.LineOf(field), what, remedy);
+    internal ManifestProblem Problem(string field, string what, string remedy) => Origin.Problem(field, what, remedy);
 
     /// <summary>Its reference.</summary>
     public override string ToString() => Reference.ToString();

@@ -10,6 +10,9 @@ public sealed record ManifestProblem(string File, long? Line, string What, strin
     /// <summary>Whether it says that something is not there, which nobody knows while a file cannot be read.</summary>
     internal bool IsOfAbsence { get; init; }
 
+    /// <summary>Whether the file is the folder itself, which is named already.</summary>
+    internal bool IsOfFolder { get; init; }
+
     /// <summary>file:line: what. remedy</summary>
     public override string ToString() => $"{File}{(Line is { } line ? $":{line}" : "")}: {What} {Remedy}";
 }

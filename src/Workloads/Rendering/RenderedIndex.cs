@@ -4,7 +4,7 @@ namespace Gauntlet.Workloads.Rendering;
 
 /// <summary>index.json of a rendered set.</summary>
 /// <param name="SchemaVersion">Of this file.</param>
-/// <param name="Folder">The name of the folder that the manifests were read from.</param>
+/// <param name="Folder">The folder that files are named from, from the root of the repository.</param>
 /// <param name="Hash">Of the objects, in their order.</param>
 /// <param name="Objects">In the order in which they are applied.</param>
 internal sealed record RenderedIndex(int SchemaVersion, string Folder, string Hash, IReadOnlyList<RenderedEntry> Objects);

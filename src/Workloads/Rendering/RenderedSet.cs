@@ -129,7 +129,7 @@ public static partial class RenderedSet
             }
         }
 
-        var index = new RenderedIndex(SchemaVersion, Path.GetFileName(manifests.Folder), Hash(manifests.Objects), entries);
+        var index = new RenderedIndex(SchemaVersion, manifests.Name, Hash(manifests.Objects), entries);
         File.WriteAllText(Path.Combine(folder, Index), JsonSerializer.Serialize(index, Json) + "\n");
         return index;
     }

@@ -75,7 +75,7 @@ public sealed class HeaderValuesTests
         Assert.That(Values.Problems([Route("exec:broken")]), Is.Empty, "a command is not run before its value is needed");
         Assert.That(() => Values.Value("exec:broken"), Throws.TypeOf<StageException>().With.Message.EqualTo("A header cannot be sent: the command broken ended with 2."));
         Assert.That(_bench.Terminal.Output, Does.Not.Contain("a-secret"));
-        Assert.That(_bench.Journal.FailedSince(0)!.Output, Does.Contain("***").And.None.Contain("a-secret"));
+        Assert.That(_bench.Journal.FailedSince(0)!.Output, Is.EqualTo(new[] { "permission denied" }));
     }
 
     [Test]

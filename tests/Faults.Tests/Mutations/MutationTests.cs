@@ -59,7 +59,8 @@ public sealed class MutationTests
     [Test]
     public async Task Load_MutatedManifests_AreReadOrRefused()
     {
-        var files = Directory.GetFiles(Path.Combine(Checkout.Root, "manifests"), "*.yaml", SearchOption.AllDirectories);
+        var shipped = ManifestSet.Load(Path.Combine(Checkout.Root, "manifests"));
+        string[] files = [.. shipped.Objects.Select(entry => Path.Combine(shipped.Folder, entry.Origin.File)).Order(StringComparer.Ordinal)];
         var folder = Directory.CreateDirectory(Path.Combine(_scene.Copy.Home, "mutated")).FullName;
         foreach (var file in files)
         {

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using Gauntlet.Build.Cli;
+
+namespace Gauntlet.Build.Stages.Validate;
+
+/// <summary>What is deployed.</summary>
+public sealed partial class ManifestOptions() : OptionSet("Manifests", 15)
+{
+    public static readonly Option<IReadOnlyList<string>> Folders =
+        Paths("manifests", "folder", "plain manifests, a kustomization or a Helm chart, by what it holds; repeatable; default manifests/");
+
+    public static readonly Option<string> Overlay =
+        Option.Text("overlay", null, "name", "take overlays/<name> of --manifests, such as staging or prod", OverlayName);
+
+    public static readonly Option<IReadOnlyList<string>> Values = Paths("values", "file", "Helm: file with values of the chart; repeatable");
+
+    public static readonly Option<IReadOnlyList<string>> Sets =
+        Option.Many("set", "key=value", "Helm: single value of the chart; repeatable", SingleValue);
+
+    private static Option<IReadOnlyList<string>> Paths(string name, string unit, string help) =>
+        new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values => [.. values.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator)]);
+
+    private static string? OverlayName(string value) => OverlayNames().IsMatch(value) ? null : "is not the name of a folder below overlays/";
+
+    private static string? SingleValue(string value) =>
+        value.IndexOf('=', StringComparison.Ordinal) > 0 ? null : "is not a value such as replicas=3";
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    private static partial Regex OverlayNames();
+}

@@ -1,0 +1,31 @@
+using Cake.Core.IO;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Processes;
+using Gauntlet.Build.Tools;
+using Gauntlet.Workloads.Sources;
+
+namespace Gauntlet.Build.Stages.Validate;
+
+/// <summary>Runs what renders manifests, as every other child process: recorded, masked, without tokens, and killed with its stage.</summary>
+internal sealed class ManifestTools(BuildContext context, IReadOnlyList<ToolRecord> tools)
+{
+    /// <summary>Runs a tool that Validate resolved.</summary>
+    /// <exception cref="StageException">It cannot be started: infrastructure.</exception>
+    public Task<ToolAnswer> RunAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        Task.Run(() => Run(tools.Single(entry => entry.Name == tool), arguments), cancellation);
+
+    private ToolAnswer Run(ToolRecord tool, IReadOnlyList<string> arguments)
+    {
+        var settings = new ProcessSettings { Arguments = PinnedTool.Render(arguments), RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = context.ProcessRunner.Start(new FilePath(tool.Path), settings);
+            var errors = process.GetStandardError().ToList();
+            return new ToolAnswer(process.GetExitCode(), errors);
+        }
+        catch (CakeException e)
+        {
+            throw new StageException(StageOutcome.Infrastructure, e.Message, $"Install {tool.Name} again.", inner: e);
+        }
+    }
+}
