@@ -10,8 +10,8 @@ namespace Gauntlet.Workloads.Tests.Applying;
 internal sealed class HeldObjectTests
 {
     [TestCase("""{"kind":"Namespace","metadata":{"name":"a"},"spec":{"finalizers":["kubernetes"]},"status":{"conditions":[{"type":"NamespaceContentRemaining","""
-        + """"status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},{"type":"NamespaceDeletionDiscoveryFailure","""
-        + """"status":"False","message":"fine"}]}}""",
+        + """ "status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},{"type":"NamespaceDeletionDiscoveryFailure","""
+        + """ "status":"False","message":"fine"}]}}""",
         ExpectedResult = "Namespace a by the finalizer kubernetes, Some resources are remaining: things.example.com has 1 resource instances")]
     [TestCase("""{"kind":"ConfigMap","metadata":{"name":"c","namespace":"a","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Thing","name":"t"}]}}""",
         ExpectedResult = "ConfigMap a/c by the finalizer example.com/hold, its owner Thing t")]
