@@ -25,6 +25,9 @@ public sealed record BuildPaths(string Root)
 
     public string FailuresFile => Path.Combine(Artifacts, "failures.ndjson");
 
+    /// <summary>What a run changed on a cluster that was there before it.</summary>
+    public string Audit => Path.Combine(Artifacts, "audit.ndjson");
+
     public string ReportMarkdown => Path.Combine(Artifacts, "report.md");
 
     public string ReportHtml => Path.Combine(Artifacts, "report.html");
@@ -54,7 +57,7 @@ public sealed record BuildPaths(string Root)
     public string Diagnostics => Path.Combine(Artifacts, "diagnostics");
 
     /// <summary>Files in which the stages of one run tell of it. state.json, and what a cluster needs, are not among them.</summary>
-    public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif];
+    public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, Audit, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif];
 
     /// <summary>The folders of the same kind.</summary>
     public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics, RenderedManifests];

@@ -6,6 +6,7 @@ using Gauntlet.Build.Checkouts;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -135,6 +136,7 @@ internal sealed class Startup
             .AddSingleton<ToolSet>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
+            .AddSingleton<AuditLog>()
             .AddSingleton<ManifestDeployer>()
             .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()

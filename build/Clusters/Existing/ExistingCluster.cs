@@ -8,7 +8,7 @@ using k8s;
 namespace Gauntlet.Build.Clusters.Existing;
 
 /// <summary>A cluster that somebody else owns: named in full by options, and left as it was found.</summary>
-public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) : ICluster
+public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, TimeProvider time) : ICluster
 {
     internal const string Name = "existing";
 
@@ -77,13 +77,26 @@ public sealed class ExistingCluster(ClusterLock clusterLock, TimeProvider time) 
             return [];
         }
 
-        return await ClusterApi.AskAsync(() => DeleteAsync(client, manifests, context.State.Run.Id, cancellation), cancellation).ConfigureAwait(false);
+        return await ClusterApi.AskAsync(() => DeleteAsync(context, cluster, client, manifests, cancellation), cancellation).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<string>> DeleteAsync(Kubernetes client, ManifestSet manifests, string run, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> DeleteAsync(
+        BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, CancellationToken cancellation)
     {
         var settled = await CustomKinds.SettleAsync(client, manifests, cancellation).ConfigureAwait(false);
-        return await new RunInventory(client).DeleteAsync(settled, run, time, cancellation).ConfigureAwait(false);
+        try
+        {
+            return await new RunInventory(client).DeleteAsync(
+                settled, context.State.Run.Id, time, cancellation, (name, item) => audit.Add(context, cluster, "delete", name, item, null)).ConfigureAwait(false);
+        }
+        catch (TeardownHeldException e)
+        {
+            throw new StageException(
+                StageOutcome.Infrastructure, $"{e.Held[0].Name} does not go: it is held {e.Held[0].ToString()[(e.Held[0].Name.Length + 1)..]}"
+                    + $"{(e.Held.Count > 1 ? $" (and {e.Held.Count - 1} more)" : "")}.",
+                "Let the controller of the finalizer do its work, or take the finalizer off by kubectl edit; then run --target=DeleteCluster again.",
+                [.. e.Held.Select(held => held.ToString())], e);
+        }
     }
 
     /// <inheritdoc/>

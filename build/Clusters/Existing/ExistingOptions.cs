@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Gauntlet.Build.Cli;
 
 namespace Gauntlet.Build.Clusters.Existing;
 
 /// <summary>How a cluster of somebody else is reached.</summary>
-public sealed class ExistingOptions() : OptionSet("Cluster", 12)
+public sealed partial class ExistingOptions() : OptionSet("Cluster", 12)
 {
     public static readonly Option<string?> Kubeconfig = Option.Path("kubeconfig", "file", "kubeconfig of the cluster").OnlyFor(ExistingCluster.Name);
 
@@ -19,6 +20,17 @@ public sealed class ExistingOptions() : OptionSet("Cluster", 12)
         Option.Value<IPEndPoint?>(
             "ingress-https-address", null, "ip:port", "where its ingress answers over HTTPS; HTTPS is not checked without it",
             Validation.Endpoint, IPEndPoint.Parse).OnlyFor(ExistingCluster.Name);
+
+    public static readonly Option<bool> Adopt =
+        Option.Flag("adopt", "change objects that were there before the run, and list them").OnlyFor(ExistingCluster.Name);
+
+    public static readonly Option<IReadOnlyList<string>> AllowHosts =
+        Option.Many("allow-host", "suffix", "take hosts under this name beside those under .localhost; repeatable", HostSuffix).OnlyFor(ExistingCluster.Name);
+
+    private static string? HostSuffix(string value) => HostSuffixes().IsMatch(value) ? null : "is not the end of a host name such as staging.example.com";
+
+    [GeneratedRegex(@"\A(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\z")]
+    private static partial Regex HostSuffixes();
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)

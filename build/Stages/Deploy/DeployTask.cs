@@ -27,7 +27,8 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
         var applied = await deployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
             $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by "
-                + $"{applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}",
-            new DeployResult([.. manifests.Objects.Select(entry => entry.ToString())], manifests.Images, applied.By));
+                + $"{applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}"
+                + (applied.Adopted.Count == 0 ? "" : $"; changed by --adopt: {string.Join(", ", applied.Adopted)}"),
+            new DeployResult([.. manifests.Objects.Select(entry => entry.ToString())], manifests.Images, applied.By) { Adopted = applied.Adopted });
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Tools;
@@ -13,10 +15,11 @@ namespace Gauntlet.Build.Stages.Deploy;
 /// <summary>What was applied, and how.</summary>
 /// <param name="By">"kubectl 1.35.8" or "API client".</param>
 /// <param name="Foreign">Number of objects that were there before, made by somebody else; they stay when this run ends.</param>
-public sealed record Applied(string By, int Foreign);
+/// <param name="Adopted">Those of them that were changed, by consent.</param>
+public sealed record Applied(string By, int Foreign, IReadOnlyList<string> Adopted);
 
 /// <summary>Puts manifests on a cluster: by kubectl where there is one, by the API client where the embedded cluster has none.</summary>
-public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
+public sealed class ManifestDeployer(CommandJournal journal, AuditLog audit, TimeProvider time)
 {
     /// <summary>Applies namespaces, definitions of kinds, then the rest.</summary>
     /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails:
@@ -30,18 +33,38 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
         var settled = await ClusterApi.AskAsync(() => CustomKinds.SettleAsync(client, manifests, cancellation), cancellation).ConfigureAwait(false);
         RefuseUnknown(settled);
         // Only what this run makes carries its label: teardown of a cluster that is not ours goes by it.
-        var (run, owners) = (
-            context.State.Run.Id,
-            await ClusterApi.AskAsync(() => new RunInventory(client).FindOwnersAsync(settled, cancellation), cancellation).ConfigureAwait(false));
+        var before = await ClusterApi.AskAsync(() => new RunInventory(client).FindObjectsAsync(settled, cancellation), cancellation).ConfigureAwait(false);
+        var (run, owners) = (context.State.Run.Id, RunInventory.Owners(before));
         var foreign = owners.Values.Count(owner => owner != run);
         if (RunTools.Find(context, "kubectl") is not { } kubectl)
         {
             await ClusterApi.AskAsync(() => ApplyByClientAsync(client, settled, run, owners, cancellation), cancellation).ConfigureAwait(false);
-            return new Applied("API client", foreign);
+            return new Applied("API client", foreign, []);
         }
 
-        await ApplyByKubectlAsync(context, cluster, client, settled, run, owners, cancellation).ConfigureAwait(false);
-        return new Applied($"kubectl {kubectl.Version}", foreign);
+        IReadOnlyList<KubeObject> adopted = [];
+        try
+        {
+            adopted = await ApplyByKubectlAsync(context, cluster, client, settled, run, owners, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also of what was refused half way.
+            if (cluster.Kind == ExistingCluster.Name)
+            {
+                await WriteAuditAsync(context, cluster, client, settled, before, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return new Applied($"kubectl {kubectl.Version}", foreign, [.. adopted.Select(item => item.ToString())]);
+    }
+
+    private async Task WriteAuditAsync(
+        BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, IReadOnlyDictionary<ObjectReference, JsonObject> before,
+        CancellationToken cancellation)
+    {
+        var after = await ClusterApi.AskAsync(() => new RunInventory(client).FindObjectsAsync(manifests, cancellation), cancellation).ConfigureAwait(false);
+        audit.Applied(context, cluster, before, after);
     }
 
     private static void RefuseUnknown(ManifestSet manifests)
@@ -55,14 +78,18 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
         }
     }
 
-    private async Task ApplyByKubectlAsync(
+    private async Task<IReadOnlyList<KubeObject>> ApplyByKubectlAsync(
         BuildContext context, ClusterResult cluster, Kubernetes client, ManifestSet manifests, string run, IReadOnlyDictionary<ObjectReference, string?> owners,
         CancellationToken cancellation)
     {
         var copies = Path.Combine(context.Paths.RenderedManifests, RenderedSet.PrivateFolder, "applied");
         try
         {
-            foreach (var (folder, objects) in Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners)))
+            var parts = Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners));
+            // A cluster that was made for this run has nothing of anybody else.
+            var adopted = cluster.Kind != ExistingCluster.Name ? []
+                : await Task.Run(() => Files.Use(() => new ForeignObjects(context, cluster, manifests, copies).Settle(owners)), cancellation).ConfigureAwait(false);
+            foreach (var (folder, objects) in parts.Where(part => Directory.EnumerateFiles(part.Folder).Any()))
             {
                 await Task.Run(
                     () => journal.Run(
@@ -71,6 +98,8 @@ public sealed class ManifestDeployer(CommandJournal journal, TimeProvider time)
                     cancellation).ConfigureAwait(false);
                 await ClusterApi.AskAsync(() => CustomKinds.AwaitAsync(client, objects, time, cancellation), cancellation).ConfigureAwait(false);
             }
+
+            return adopted;
         }
         finally
         {

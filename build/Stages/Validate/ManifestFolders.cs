@@ -1,8 +1,10 @@
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
+using Gauntlet.Workloads.Rendering;
 using Gauntlet.Workloads.Sources;
 
 namespace Gauntlet.Build.Stages.Validate;
@@ -55,8 +57,10 @@ internal sealed class ManifestFolders
             Sets = _context.Options.Of(ManifestOptions.Sets),
             KubernetesVersion = ToolPins.KubernetesVersion,
         }).ToList();
-        var mayHaveMore = _context.Options.Of(ClusterOptions.Kind) == "existing";
-        return await Files.UseAsync(() => ManifestSources.ReadAsync(requests, mayHaveMore, cancellation)).ConfigureAwait(false);
+        // What somebody else's cluster has, and which hosts it serves, only he knows.
+        var isExisting = _context.Options.Of(ClusterOptions.Kind) == ExistingCluster.Name;
+        IReadOnlyList<string> hosts = isExisting ? _context.Options.Of(ExistingOptions.AllowHosts) : [];
+        return await Files.UseAsync(() => ManifestSources.ReadAsync(requests, isExisting, hosts, cancellation)).ConfigureAwait(false);
     }
 
     private List<string> WithOverlay(IReadOnlyList<string> folders, string overlay, Findings findings)

@@ -25,7 +25,7 @@ public static class LabelledCopies
         var written = new List<(string, IReadOnlyList<KubeObject>)>();
         foreach (var part in manifests.Objects.Index().GroupBy(entry => entry.Item.Phase))
         {
-            var target = PrivateFiles.Create(Path.Combine(folder, $"{(int)part.Key + 1}-{part.Key}".ToLowerInvariant()));
+            var target = PrivateFiles.Create(Path.Combine(folder, FolderName(part.Key)));
             foreach (var (index, entry) in part)
             {
                 PrivateFiles.Write(Path.Combine(target, RenderedSet.FileName(index, entry)),
@@ -37,4 +37,15 @@ public static class LabelledCopies
 
         return written;
     }
+
+    /// <summary>The copy of one object, in what <see cref="Write"/> wrote.</summary>
+    public static string FileOf(string folder, ManifestSet manifests, KubeObject item)
+    {
+        ArgumentNullException.ThrowIfNull(manifests);
+        ArgumentNullException.ThrowIfNull(item);
+        var index = manifests.Objects.Index().First(entry => entry.Item == item).Index;
+        return Path.Combine(folder, FolderName(item.Phase), RenderedSet.FileName(index, item));
+    }
+
+    private static string FolderName(ApplyPhase phase) => $"{(int)phase + 1}-{phase}".ToLowerInvariant();
 }

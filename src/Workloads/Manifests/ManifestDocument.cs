@@ -15,6 +15,9 @@ internal sealed record ManifestDocument(JsonObject Body, Origin Origin, IReadOnl
 
     public bool IsList => Kind?.EndsWith("List", StringComparison.Ordinal) == true && Body["items"] is JsonArray;
 
+    /// <summary>A value that is text; nothing where it is none.</summary>
+    public static string TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
     /// <summary>The documents of a file's tree: itself, or the items of a list.</summary>
     public static IEnumerable<ManifestDocument> Of(string file, int number, YamlTree tree) => tree.Root is JsonObject body
         ? Expand(new ManifestDocument(body, new Origin(file, tree.Line, number) { Lines = tree.Lines }, tree.Written))

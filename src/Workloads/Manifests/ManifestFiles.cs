@@ -1,5 +1,3 @@
-using Gauntlet.Workloads.Sources.Kustomize;
-
 namespace Gauntlet.Workloads.Manifests;
 
 /// <summary>Which files below a folder hold manifests, and which do not.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gauntlet.ObjectRules;
 using Gauntlet.Workloads.Objects;
 using Gauntlet.Workloads.Routing;
-using Gauntlet.Workloads.Sources;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Manifests;
@@ -14,7 +13,7 @@ public sealed class ManifestSet
 
     private readonly IReadOnlyList<(KubeObject Of, PodTemplate Pods)> _templates;
 
-    private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems, bool clusterMayHaveMore)
+    private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems, bool clusterMayHaveMore, HostNames hosts)
     {
         var (isComplete, assumed) = (problems.Count == 0, new List<ManifestProblem>());
         (Folder, Name, Objects, Problems, Assumed) = (folder, Path.GetFileName(folder), [.. objects.OrderBy(entry => entry.Phase)], problems, assumed);
@@ -22,7 +21,7 @@ public sealed class ManifestSet
             .Select(entry => (entry.entry, entry.Item2!))];
         ManifestChecks.Run(Objects, clusterMayHaveMore, problems, assumed);
         problems.AddRange(GauntletAnnotations.Unknown(Objects));
-        Routes = RouteDiscovery.Find(Objects, _templates, problems);
+        Routes = RouteDiscovery.Find(Objects, _templates, hosts, problems);
         problems.RemoveAll(problem => problem.IsOfAbsence && !isComplete);
     }
 
@@ -103,17 +102,18 @@ public sealed class ManifestSet
     /// <param name="folder">All files below it are looked at.</param>
     /// <param name="clusterMayHaveMore">Whether the manifests may refer to what only their cluster has: then that is in <see cref="Assumed"/>.</param>
     public static ManifestSet Load(string folder, bool clusterMayHaveMore = false) =>
-        Of(folder, Path.GetFileName(folder), PlainSource.Read(folder, folder), clusterMayHaveMore);
+        Of(folder, Path.GetFileName(folder), ManifestFolder.Read(folder, folder), clusterMayHaveMore, []);
 
     /// <summary>What a source says.</summary>
-    internal static ManifestSet Of(string folder, string name, SourceContent content, bool clusterMayHaveMore)
+    internal static ManifestSet Of(string folder, string name, ManifestContent content, bool clusterMayHaveMore, IReadOnlyList<string> allowedHosts)
     {
         var (problems, kinds) = (content.Problems, new KindTable(content.Documents.SelectMany(document => KindTable.DefinedBy(document.Body))));
         return new ManifestSet(
-            folder, [.. content.Documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems, clusterMayHaveMore)
+            folder, [.. content.Documents.Select(document => ObjectReader.Read(document, kinds, problems)).OfType<KubeObject>()], problems, clusterMayHaveMore,
+            new HostNames(allowedHosts))
         { Name = name, Warnings = content.Warnings, NotRead = content.NotRead, Beside = content.Beside };
     }
 
     /// <summary>A set of objects that were found to be without problems.</summary>
-    internal static ManifestSet Of(string name, IReadOnlyList<KubeObject> objects) => new(name, objects, [], clusterMayHaveMore: true) { Name = name };
+    internal static ManifestSet Of(string name, IReadOnlyList<KubeObject> objects) => new(name, objects, [], clusterMayHaveMore: true, HostNames.Any) { Name = name };
 }

@@ -34,26 +34,27 @@ internal static partial class IngressRules
 {
     private const string UseRegex = "nginx.ingress.kubernetes.io/use-regex";
 
-    public static IReadOnlyList<IngressRule> Find(IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems)
+    public static IReadOnlyList<IngressRule> Find(IReadOnlyList<KubeObject> objects, HostNames hosts, List<ManifestProblem> problems)
     {
         var rules = new List<IngressRule>();
         foreach (var (item, ingress) in objects.Where(entry => entry.Is<V1Ingress>()).Select(entry => (entry, entry.As<V1Ingress>()!)))
         {
             foreach (var (index, rule) in (ingress.Spec?.Rules ?? []).Index())
             {
-                rules.AddRange(OfRule(item, ingress, FieldPath.Of("spec.rules", index), rule, problems));
+                rules.AddRange(OfRule(item, ingress, FieldPath.Of("spec.rules", index), rule, hosts, problems));
             }
         }
 
         return rules;
     }
 
-    private static IEnumerable<IngressRule> OfRule(KubeObject item, V1Ingress ingress, string field, V1IngressRule rule, List<ManifestProblem> problems)
+    private static IEnumerable<IngressRule> OfRule(
+        KubeObject item, V1Ingress ingress, string field, V1IngressRule rule, HostNames hosts, List<ManifestProblem> problems)
     {
-        if (rule.Host is { } host && !LocalHost().IsMatch(host))
+        if (rule.Host is { } host && !hosts.Take(host))
         {
             problems.Add(item.Problem(
-                $"{field}.host", $"The host '{host}' is not local.", "Name a host under .localhost: the load must not be meant for anybody else."));
+                $"{field}.host", $"The host '{host}' is not local.", $"Name a host under {hosts.Words}: the load must not be meant for anybody else."));
             return [];
         }
 
@@ -69,13 +70,6 @@ internal static partial class IngressRules
             item, FieldPath.Of($"{field}.http.paths", index), rule.Host ?? "", path.Path ?? "/", patterns && Pattern().IsMatch(path.Path ?? ""),
             path.Backend?.Service));
     }
-
-    /// <summary>Whether a request may be sent to a host.</summary>
-    public static bool IsLocal(string host) => !host.StartsWith('*') && LocalHost().IsMatch(host);
-
-    /// <summary>A name that the API server takes as a host.</summary>
-    [GeneratedRegex(@"\A(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*localhost\z")]
-    private static partial Regex LocalHost();
 
     [GeneratedRegex(@"[()\[\]{}|*+?^$\\]")]
     private static partial Regex Pattern();

@@ -14,9 +14,9 @@ namespace Gauntlet.Workloads.Routing;
 internal static partial class RouteDiscovery
 {
     public static IReadOnlyList<Route> Find(
-        IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
+        IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, HostNames hosts, List<ManifestProblem> problems)
     {
-        var rules = IngressRules.Find(objects, problems);
+        var rules = IngressRules.Find(objects, hosts, problems);
         problems.AddRange(rules.GroupBy(rule => (rule.Host, rule.Path)).Where(same => same.Count() > 1).Select(same => same.Last().Problem(
             "path", $"A rule for {same.Key.Host}{same.Key.Path} is in {same.First().Origin} as well, and a request reaches only one of them.",
             "Give each host and path once.")));
@@ -28,7 +28,7 @@ internal static partial class RouteDiscovery
                 "Add one, as docs/adding-a-workload.md shows."));
         }
 
-        var routes = rules.Select(rule => Read(rule, objects, templates, problems)).OfType<(IngressRule Rule, Route Route)>().ToList();
+        var routes = rules.Select(rule => Read(rule, objects, templates, hosts, problems)).OfType<(IngressRule Rule, Route Route)>().ToList();
         var hostsOfLabel = routes.Select(entry => entry.Route.Host).Distinct().ToLookup(Label);
         var rulesOfHost = routes.ToLookup(entry => entry.Route.Host);
         string Name(string host, string path) => (hostsOfLabel[Label(host)].Count() > 1 ? host : Label(host)) + (rulesOfHost[host].Count() > 1 ? path : "");
@@ -38,7 +38,8 @@ internal static partial class RouteDiscovery
     private static string Label(string host) => host.Split('.')[0];
 
     private static (IngressRule, Route)? Read(
-        IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, List<ManifestProblem> problems)
+        IngressRule rule, IReadOnlyList<KubeObject> objects, IReadOnlyList<(KubeObject Of, PodTemplate Pods)> templates, HostNames hosts,
+        List<ManifestProblem> problems)
     {
         if (rule.Backend is null)
         {
@@ -49,7 +50,7 @@ internal static partial class RouteDiscovery
 
         var found = objects.FirstOrDefault(entry => entry.Is<V1Service>() && entry.Name == rule.Backend.Name && entry.Namespace == rule.Ingress.Namespace);
         var service = found?.As<V1Service>();
-        if (HostOf(rule, found, service, problems) is not { } host || StatusOf(found, service, problems) is not { } status
+        if (HostOf(rule, found, service, hosts, problems) is not { } host || StatusOf(found, service, problems) is not { } status
             || PathOf(rule, host, found, service, problems) is not { } path)
         {
             return null;
@@ -67,7 +68,7 @@ internal static partial class RouteDiscovery
         return wrong.Count > 0 ? null : (rule, RequestAnnotations.Apply(route, service));
     }
 
-    private static string? HostOf(IngressRule rule, KubeObject? found, V1Service? service, List<ManifestProblem> problems)
+    private static string? HostOf(IngressRule rule, KubeObject? found, V1Service? service, HostNames hosts, List<ManifestProblem> problems)
     {
         if (!rule.IsOfManyHosts)
         {
@@ -84,11 +85,11 @@ internal static partial class RouteDiscovery
             return null;
         }
 
-        if (!rule.Takes(host) || !IngressRules.IsLocal(host))
+        if (!rule.Takes(host) || !hosts.TakeOne(host))
         {
             problems.Add(found!.Problem(
                 $"metadata.annotations.{GauntletAnnotations.Host}",
-                $"{GauntletAnnotations.Host} of the Service '{found.Name}' is '{host}', which is no host of '{rule.Host}' under .localhost.",
+                $"{GauntletAnnotations.Host} of the Service '{found.Name}' is '{host}', which is no host of '{rule.Host}' under {hosts.Words}.",
                 "Name one that the rule takes."));
             return null;
         }

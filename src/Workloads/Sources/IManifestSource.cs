@@ -1,3 +1,5 @@
+using Gauntlet.Workloads.Manifests;
+
 namespace Gauntlet.Workloads.Sources;
 
 /// <summary>One way in which people write down what they deploy. It is chosen by what a folder holds.</summary>
@@ -16,5 +18,5 @@ internal interface IManifestSource
     /// Everything that the folder says of objects, each with the place in the user's own files that it comes from; what is wrong with it is among the answer's
     /// problems.
     /// </summary>
-    Task<SourceContent> ReadAsync(SourceRequest request, CancellationToken cancellation);
+    Task<ManifestContent> ReadAsync(SourceRequest request, CancellationToken cancellation);
 }

@@ -12,26 +12,10 @@ internal sealed class PlainSource : IManifestSource
 
     public bool Takes(string folder) => true;
 
-    public Task<SourceContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
+    public Task<ManifestContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
     {
         var links = LinksOut(request).ToList();
-        return Task.FromResult(links.Count > 0 ? SourceContent.Broken(links) : Read(request.Folder, request.Names));
-    }
-
-    /// <summary>Everything below a folder.</summary>
-    /// <param name="folder">That is read.</param>
-    /// <param name="names">That files are named from.</param>
-    public static SourceContent Read(string folder, string names)
-    {
-        var (problems, files) = (new List<ManifestProblem>(), ManifestFiles.Find(folder));
-        var documents = files.Read.SelectMany(file => ManifestReader.Read(names, file, problems)).ToList();
-        if (documents.Count == 0 && problems.Count == 0)
-        {
-            problems.Add(new ManifestProblem(Path.GetFileName(folder), null, "There is no manifest in this folder.", "Restore it from version control.")
-            { IsOfFolder = true });
-        }
-
-        return new SourceContent(documents, problems) { NotRead = files.NotRead, Beside = files.Beside };
+        return Task.FromResult(links.Count > 0 ? ManifestContent.Broken(links) : ManifestFolder.Read(request.Folder, request.Names));
     }
 
     /// <summary>The files that a link lets lie outside of the project.</summary>

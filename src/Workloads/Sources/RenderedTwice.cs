@@ -20,7 +20,7 @@ internal static class RenderedTwice
         {
             if (Difference(one.Body, other.Body, "") is { } field)
             {
-                yield return Problem(one, field, $"{one.Kind} {Kustomize.Kustomization.Text(one.Body["metadata"]?["name"])} differs in {field}");
+                yield return Problem(one, field, $"{one.Kind} {ManifestDocument.TextOf(one.Body["metadata"]?["name"])} differs in {field}");
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class ToolPinsTests
 
     [Test]
     public void Of_ToolOfEachSource_IsPinned() =>
-        Assert.That(Gauntlet.Workloads.Sources.ManifestSources.Tools.Select(ToolPins.Of), Is.EqualTo(new[] { ToolPins.Kubectl, ToolPins.Helm }));
+        Assert.That(Gauntlet.Workloads.Rendering.ManifestSources.Tools.Select(ToolPins.Of), Is.EqualTo(new[] { ToolPins.Kubectl, ToolPins.Helm }));
 
     [Test]
     public void NodeImage_HasADigestAndTheVersionOfKubectl() =>

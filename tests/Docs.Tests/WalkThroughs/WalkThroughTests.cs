@@ -37,6 +37,17 @@ public sealed class WalkThroughTests
         Assert.That(made, Is.All.StartsWith("src/LoadGenerator/Serial/"));
     }
 
+    [Test]
+    public async Task AddingASource_WordForWord_EndsAsThePageSaysAndAddsOneFileAndOneLine()
+    {
+        await using var copy = ProjectCopy.CreateWithSources();
+
+        var (changed, made) = await WalkThrough.PerformAsync("docs/adding-a-source.md", copy, ShortRun);
+
+        Assert.That(changed, Is.EqualTo(new[] { "src/Workloads/Rendering/ManifestSources.cs" }));
+        Assert.That(made, Is.EqualTo(new[] { "lines/objects.ndjson", "src/Workloads/Sources/LinesSource.cs" }));
+    }
+
     /// <summary>A stage with an option and a section of the report.</summary>
     [Test]
     public async Task AddingAStage_WordForWord_EndsAsThePageSaysAndPassesContinuousIntegration()

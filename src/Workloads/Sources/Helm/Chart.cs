@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
-using Gauntlet.Workloads.Sources.Kustomize;
 
 namespace Gauntlet.Workloads.Sources.Helm;
 
@@ -17,7 +16,7 @@ internal sealed record Chart(string Name)
         var path = Path.Combine(request.Folder, File);
         var name = request.NameOf(path);
         var trees = ManifestReader.ReadText(path, name, problems) is { } text ? YamlText.Read(name, text, problems) : [];
-        if (trees is not [var (_, tree)] || tree.Root is not JsonObject body || Kustomization.Text(body["name"]) is not { Length: > 0 } chart)
+        if (trees is not [var (_, tree)] || tree.Root is not JsonObject body || ManifestDocument.TextOf(body["name"]) is not { Length: > 0 } chart)
         {
             if (problems.Count == 0)
             {
@@ -27,15 +26,15 @@ internal sealed record Chart(string Name)
             return null;
         }
 
-        if (Kustomization.Text(body["type"]) == "library")
+        if (ManifestDocument.TextOf(body["type"]) == "library")
         {
             problems.Add(new ManifestProblem(name, tree.Lines["type"], "The chart is a library, which has nothing to deploy.", "Name a chart that uses it."));
         }
 
         problems.AddRange((body["dependencies"] as JsonArray ?? []).Index()
-            .Where(entry => entry.Item is JsonObject needed && !IsThere(request.Folder, Kustomization.Text(needed["name"]))).Select(entry => new ManifestProblem(
+            .Where(entry => entry.Item is JsonObject needed && !IsThere(request.Folder, ManifestDocument.TextOf(needed["name"]))).Select(entry => new ManifestProblem(
                 name, tree.Lines.GetValueOrDefault(FieldPath.Of("dependencies", entry.Index), 1),
-                $"The chart needs {Kustomization.Text(entry.Item!["name"])}, which is not below charts/, and nothing is fetched.",
+                $"The chart needs {ManifestDocument.TextOf(entry.Item!["name"])}, which is not below charts/, and nothing is fetched.",
                 "Run helm dependency build, and bring what it fetches into the repository.")));
         problems.AddRange(request.Values.Where(file => !System.IO.File.Exists(file)).Select(file => new ManifestProblem(
             name, null, $"The file {file} of --values does not exist.", "Correct the path.")));

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
-using Gauntlet.Workloads.Sources.Kustomize;
 
 namespace Gauntlet.Workloads.Sources.Helm;
 
@@ -16,12 +15,12 @@ internal sealed class HelmSource : IManifestSource
 
     public bool Takes(string folder) => File.Exists(Path.Combine(folder, Chart.File));
 
-    public async Task<SourceContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
+    public async Task<ManifestContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
     {
         var problems = PlainSource.LinksOut(request).ToList();
         if (Chart.Read(request, problems) is not { } chart || problems.Count > 0)
         {
-            return SourceContent.Broken(problems);
+            return ManifestContent.Broken(problems);
         }
 
         var (first, second) = (RenderAsync(request, chart, problems, cancellation), RenderAsync(request, chart, [], cancellation));
@@ -32,7 +31,7 @@ internal sealed class HelmSource : IManifestSource
             problems.AddRange(documents.Select(HookProblem).OfType<ManifestProblem>());
         }
 
-        return new SourceContent(documents, problems);
+        return new ManifestContent(documents, problems);
     }
 
     private static async Task<IReadOnlyList<ManifestDocument>> RenderAsync(
@@ -78,7 +77,7 @@ internal sealed class HelmSource : IManifestSource
         var metadata = document.Body["metadata"] as JsonObject;
         return (metadata?["annotations"] as JsonObject)?[Hook] is { } when
             ? document.Origin.Problem(
-                $"metadata.annotations.{Hook}", $"{document.Kind} {Kustomization.Text(metadata["name"])} is a hook of Helm ({Kustomization.Text(when)}), "
+                $"metadata.annotations.{Hook}", $"{document.Kind} {ManifestDocument.TextOf(metadata["name"])} is a hook of Helm ({ManifestDocument.TextOf(when)}), "
                 + "which Helm alone runs in its order.", "Switch it off by a value, or make it an object of its own, such as an init container.")
             : null;
     }

@@ -41,7 +41,7 @@ internal sealed class KustomizeOrigins
     }
 
     private static string? Generator(Kustomization kustomization, RenderedDocument rendered) => kustomization.OwnGenerators
-        .FirstOrDefault(entry => rendered.Name.Contains(Kustomization.Text(entry.Item["name"]), StringComparison.Ordinal)).Field;
+        .FirstOrDefault(entry => rendered.Name.Contains(ManifestDocument.TextOf(entry.Item["name"]), StringComparison.Ordinal)).Field;
 
     /// <summary>The document of a file that a rendered one was: its name may have got a prefix or a suffix.</summary>
     private ManifestDocument? Source(string file, RenderedDocument rendered)
@@ -61,12 +61,12 @@ internal sealed class KustomizeOrigins
     private FieldPlace? ImageEntry(Leaf leaf) => (
         from kustomization in _tree.Kustomizations
         from entry in kustomization.Items("images")
-        let name = Kustomization.Text(entry.Item["newName"] ?? entry.Item["name"])
+        let name = ManifestDocument.TextOf(entry.Item["newName"] ?? entry.Item["name"])
         where leaf.Value.Trim('"').StartsWith(name, StringComparison.Ordinal)
         select new FieldPlace(_request.NameOf(kustomization.File), kustomization.LineOf(entry.Field))).FirstOrDefault();
 
     private IEnumerable<(Leaf Leaf, FieldPlace Place)> OwnValues(Kustomization of) => Leaf.Of(of.Body).Select(leaf => (
         leaf.Name == "count" ? leaf with { Name = "replicas" } : leaf, new FieldPlace(_request.NameOf(of.File), of.LineOf(leaf.Path))));
 
-    private static string NameOf(ManifestDocument document) => Kustomization.Text(document.Body["metadata"]?["name"]);
+    private static string NameOf(ManifestDocument document) => ManifestDocument.TextOf(document.Body["metadata"]?["name"]);
 }

@@ -34,7 +34,7 @@ internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocume
     private static JsonObject WithOrigins(JsonObject body)
     {
         var copy = body.DeepClone().AsObject();
-        var asked = (copy["buildMetadata"] as JsonArray ?? []).Select(Kustomization.Text);
+        var asked = (copy["buildMetadata"] as JsonArray ?? []).Select(ManifestDocument.TextOf);
         copy["buildMetadata"] = new JsonArray([.. asked.Append("originAnnotations").Distinct().Select(name => JsonValue.Create(name))]);
         return copy;
     }
@@ -55,8 +55,8 @@ internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocume
             metadata!.Remove("annotations");
         }
 
-        var said = YamlText.Read("", Kustomization.Text(origin), []);
-        var path = said is [var (_, tree)] && tree.Root is JsonObject fields ? Kustomization.Text(fields["path"] ?? fields["configuredIn"]) : "";
+        var said = YamlText.Read("", ManifestDocument.TextOf(origin), []);
+        var path = said is [var (_, tree)] && tree.Root is JsonObject fields ? ManifestDocument.TextOf(fields["path"] ?? fields["configuredIn"]) : "";
         return new RenderedDocument(document, path.Length == 0 ? null : original(path));
     }
 }
@@ -67,7 +67,7 @@ internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocume
 internal sealed record RenderedDocument(ManifestDocument Document, string? File)
 {
     /// <summary>metadata.name, or nothing.</summary>
-    public string Name => Kustomization.Text(Document.Body["metadata"]?["name"]);
+    public string Name => ManifestDocument.TextOf(Document.Body["metadata"]?["name"]);
 
     /// <summary>Whether two renders mean the same object, whatever it is called in them.</summary>
     public bool IsSameAs(RenderedDocument other) =>

@@ -12,12 +12,12 @@ internal sealed class KustomizeSource : IManifestSource
 
     public bool Takes(string folder) => Kustomization.In(folder) is not null;
 
-    public async Task<SourceContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
+    public async Task<ManifestContent> ReadAsync(SourceRequest request, CancellationToken cancellation)
     {
         var tree = new KustomizeTree(request);
         if (tree.Problems.Count > 0 || tree.Top is not { } top)
         {
-            return SourceContent.Broken(tree.Problems);
+            return ManifestContent.Broken(tree.Problems);
         }
 
         // They wait for kubectl, each for its own: all at once.
@@ -28,7 +28,7 @@ internal sealed class KustomizeSource : IManifestSource
         var found = (await Task.WhenAll(checks).ConfigureAwait(false)).SelectMany(part => part).ToList();
         if (rendered.Error is { } error)
         {
-            return SourceContent.Broken([new ManifestProblem(
+            return ManifestContent.Broken([new ManifestProblem(
                 request.NameOf(top.File), null, $"Kustomize cannot build it: {error.TrimEnd('.')}.", "Correct what it names; kubectl kustomize says the same.")]);
         }
 
@@ -36,7 +36,7 @@ internal sealed class KustomizeSource : IManifestSource
         List<ManifestDocument> documents = [.. rendered.Objects.Select(origins.Place)];
         var problems = found.Where(finding => !finding.MayBeMeant).Select(finding => finding.Problem)
             .Concat(again.Text == rendered.Text ? [] : RenderedTwice.Compare(documents, [.. again.Objects.Select(entry => entry.Document)]));
-        return new SourceContent(documents, [.. problems])
+        return new ManifestContent(documents, [.. problems])
         {
             Warnings = [.. found.Where(finding => finding.MayBeMeant).Select(finding => finding.Problem), .. tree.Forgotten()],
         };

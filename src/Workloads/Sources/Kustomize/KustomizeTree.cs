@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Sources.Kustomize;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Sources.Kustomize;
@@ -71,7 +72,7 @@ internal sealed class OverlayChecks
     {
         foreach (var (field, generator) in _of.OwnGenerators.Where(entry => WithoutHash(entry.Item["options"]) || WithoutHash(_of.Body["generatorOptions"])))
         {
-            _found.Add(Finding(field, $"{Kustomization.Text(generator["name"])} is generated without the hash of what it holds, so that no pod starts anew when that changes.",
+            _found.Add(Finding(field, $"{ManifestDocument.TextOf(generator["name"])} is generated without the hash of what it holds, so that no pod starts anew when that changes.",
                 "Leave disableNameSuffixHash out where nothing needs the exact name.", mayBeMeant: true));
         }
     }
@@ -81,8 +82,8 @@ internal sealed class OverlayChecks
     private OverlayFinding Missed(string field, JsonObject patch, KustomizeRender before)
     {
         var target = patch["target"]!.AsObject();
-        var words = string.Join(", ", target.Select(entry => $"{entry.Key} {Kustomization.Text(entry.Value)}"));
-        return Finding(field, $"The patch hits nothing: no object has {words}{NearestName.Hint(Kustomization.Text(target["name"]), Names(before))}.",
+        var words = string.Join(", ", target.Select(entry => $"{entry.Key} {ManifestDocument.TextOf(entry.Value)}"));
+        return Finding(field, $"The patch hits nothing: no object has {words}{NearestName.Hint(ManifestDocument.TextOf(target["name"]), Names(before))}.",
             "Correct its target, or remove it.");
     }
 

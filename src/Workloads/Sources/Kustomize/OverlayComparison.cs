@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gauntlet.ObjectRules;
+using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Sources.Kustomize;
@@ -20,9 +21,9 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
     public static IEnumerable<OverlayFinding> MissedImages(Kustomization of, string file, KustomizeRender input)
     {
         var images = input.Objects.SelectMany(Images).Select(entry => entry.Value).Distinct().ToList();
-        return of.Items("images").Where(entry => !images.Any(image => IsOf(image, Kustomization.Text(entry.Item["name"])))).Select(entry => new OverlayFinding(
-            new ManifestProblem(file, of.LineOf(entry.Field), $"No container has the image {Kustomization.Text(entry.Item["name"])}"
-                + $"{NearestName.Hint(Kustomization.Text(entry.Item["name"]), images.Select(WithoutTag))}, so that this entry changes nothing.",
+        return of.Items("images").Where(entry => !images.Any(image => IsOf(image, ManifestDocument.TextOf(entry.Item["name"])))).Select(entry => new OverlayFinding(
+            new ManifestProblem(file, of.LineOf(entry.Field), $"No container has the image {ManifestDocument.TextOf(entry.Item["name"])}"
+                + $"{NearestName.Hint(ManifestDocument.TextOf(entry.Item["name"]), images.Select(WithoutTag))}, so that this entry changes nothing.",
                 "Correct its name, or remove it.")));
     }
 
@@ -45,7 +46,7 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
         let now = Images(pair.After).ToDictionary(entry => entry.Key, entry => entry.Value)
         from image in Images(pair.Before)
         where image.Value.Contains(Digest, StringComparison.Ordinal) && now.TryGetValue(image.Key, out var after) && !after.Contains(Digest, StringComparison.Ordinal)
-        let entry = Of.Items("images").FirstOrDefault(entry => IsOf(image.Value, Kustomization.Text(entry.Item["name"]))).Field
+        let entry = Of.Items("images").FirstOrDefault(entry => IsOf(image.Value, ManifestDocument.TextOf(entry.Item["name"]))).Field
         select Finding(entry ?? "patches", $"The image of {pair.After.Document.Kind} {pair.After.Name} loses its digest: {image.Value} becomes {now[image.Key]}.",
             "Give the digest of the new image as well.");
 
@@ -73,12 +74,12 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
         new(new ManifestProblem(File, Of.LineOf(field), what, remedy), mayBeMeant);
 
     private static IEnumerable<KeyValuePair<string, string>> Images(RenderedDocument item) => (PodTemplate.Of(item.Document.Body)?.All() ?? [])
-        .Select(entry => KeyValuePair.Create(Kustomization.Text(entry.Container["name"]), Kustomization.Text(entry.Container["image"]))).DistinctBy(entry => entry.Key);
+        .Select(entry => KeyValuePair.Create(ManifestDocument.TextOf(entry.Container["name"]), ManifestDocument.TextOf(entry.Container["image"]))).DistinctBy(entry => entry.Key);
 
     private static JsonNode? Selector(RenderedDocument item) => (item.Document.Body["spec"] as JsonObject)?["selector"];
 
     private static IEnumerable<string> Hosts(RenderedDocument item) =>
-        ((item.Document.Body["spec"] as JsonObject)?["rules"] as JsonArray ?? []).Select(rule => Kustomization.Text((rule as JsonObject)?["host"]))
+        ((item.Document.Body["spec"] as JsonObject)?["rules"] as JsonArray ?? []).Select(rule => ManifestDocument.TextOf((rule as JsonObject)?["host"]))
             .Where(host => host.Length > 0);
 
     /// <summary>As Kustomize finds an image by its name.</summary>

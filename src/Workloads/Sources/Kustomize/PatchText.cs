@@ -19,7 +19,7 @@ internal static class PatchText
             }
         }
 
-        var inPlace = Kustomization.PatchLists.SelectMany(of.Items).Select(entry => ($"{entry.Field}.patch", Kustomization.Text(entry.Item["patch"])))
+        var inPlace = Kustomization.PatchLists.SelectMany(of.Items).Select(entry => ($"{entry.Field}.patch", ManifestDocument.TextOf(entry.Item["patch"])))
             .Concat(of.Texts("patchesStrategicMerge"));
         foreach (var (field, text) in inPlace.Where(entry => entry.Item2.Contains('\n', StringComparison.Ordinal)))
         {
@@ -38,7 +38,7 @@ internal static class PatchText
     /// <summary>Of a JSON patch: the path names what the value is given to.</summary>
     private static IEnumerable<(Leaf Leaf, int Line)> OfOperation(JsonNode? operation, string field, YamlTree tree)
     {
-        var name = Kustomization.Text((operation as JsonObject)?["path"]).Split('/').LastOrDefault(part => !int.TryParse(part, out _) && part != "-") ?? "";
+        var name = ManifestDocument.TextOf((operation as JsonObject)?["path"]).Split('/').LastOrDefault(part => !int.TryParse(part, out _) && part != "-") ?? "";
         return Leaf.Of((operation as JsonObject)?["value"], $"{field}.value", name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
             .Select(leaf => (leaf, tree.Lines.GetValueOrDefault(leaf.Path, tree.Line)));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Workloads.Sources.Kustomize;
 

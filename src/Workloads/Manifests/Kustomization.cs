@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 
-namespace Gauntlet.Workloads.Sources.Kustomize;
+namespace Gauntlet.Workloads.Manifests;
 
 /// <summary>A file or folder that a kustomization names.</summary>
 /// <param name="Field">In which it stands.</param>
@@ -34,11 +33,11 @@ internal sealed record Kustomization(string File, JsonObject Body, IReadOnlyDict
     public IEnumerable<KustomizeReference> References =>
         OfObjects.SelectMany(name => Texts(name).Select(entry => new KustomizeReference(entry.Field, entry.Text, true)))
             .Concat(OfFiles.SelectMany(name => Texts(name).Select(entry => new KustomizeReference(entry.Field, entry.Text, false))))
-            .Concat(OfPatches.SelectMany(name => Items(name).Select(entry => new KustomizeReference($"{entry.Field}.path", Text(entry.Item["path"]), false))))
+            .Concat(OfPatches.SelectMany(name => Items(name).Select(entry => new KustomizeReference($"{entry.Field}.path", ManifestDocument.TextOf(entry.Item["path"]), false))))
             .Concat(Texts("patchesStrategicMerge").Where(entry => !entry.Text.Contains('\n', StringComparison.Ordinal))
                 .Select(entry => new KustomizeReference(entry.Field, entry.Text, false)))
             .Concat(Generators.SelectMany(name => Items(name)).SelectMany(entry => OfGenerator(entry.Field, entry.Item)))
-            .Append(new KustomizeReference("openapi.path", Text((Body["openapi"] as JsonObject)?["path"]), false))
+            .Append(new KustomizeReference("openapi.path", ManifestDocument.TextOf((Body["openapi"] as JsonObject)?["path"]), false))
             .Where(reference => reference.Path.Length > 0);
 
     /// <summary>The generators of ConfigMaps and Secrets.</summary>
@@ -94,13 +93,11 @@ internal sealed record Kustomization(string File, JsonObject Body, IReadOnlyDict
         return 1;
     }
 
-    internal static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
     private static IEnumerable<(string Field, string Text)> Texts(string field, JsonNode? list) =>
-        (list as JsonArray ?? []).Index().Select(entry => (FieldPath.Of(field, entry.Index), Text(entry.Item))).Where(entry => entry.Item2.Length > 0);
+        (list as JsonArray ?? []).Index().Select(entry => (FieldPath.Of(field, entry.Index), ManifestDocument.TextOf(entry.Item))).Where(entry => entry.Item2.Length > 0);
 
     private static IEnumerable<KustomizeReference> OfGenerator(string field, JsonObject generator) =>
         Texts($"{field}.files", generator["files"]).Select(entry => (entry.Field, entry.Text[(entry.Text.IndexOf('=', StringComparison.Ordinal) + 1)..]))
-            .Concat(Texts($"{field}.envs", generator["envs"])).Append(($"{field}.env", Text(generator["env"])))
+            .Concat(Texts($"{field}.envs", generator["envs"])).Append(($"{field}.env", ManifestDocument.TextOf(generator["env"])))
             .Select(entry => new KustomizeReference(entry.Item1, entry.Item2, false));
 }

@@ -1,8 +1,9 @@
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Sources;
 using Gauntlet.Workloads.Sources.Helm;
 using Gauntlet.Workloads.Sources.Kustomize;
 
-namespace Gauntlet.Workloads.Sources;
+namespace Gauntlet.Workloads.Rendering;
 
 /// <summary>A source, as far as the pipeline has to know it.</summary>
 /// <param name="Name">As people call it.</param>
@@ -29,11 +30,13 @@ public static class ManifestSources
     /// <summary>Reads folders, each by its own source, into one set.</summary>
     /// <param name="requests">All name files from the same folder.</param>
     /// <param name="clusterMayHaveMore">Whether the manifests may refer to what only their cluster has.</param>
+    /// <param name="allowedHosts">Names under which hosts are taken beside .localhost.</param>
     /// <param name="cancellation">Ends the tools.</param>
-    public static async Task<ManifestSet> ReadAsync(IReadOnlyList<SourceRequest> requests, bool clusterMayHaveMore, CancellationToken cancellation)
+    public static async Task<ManifestSet> ReadAsync(
+        IReadOnlyList<SourceRequest> requests, bool clusterMayHaveMore, IReadOnlyList<string> allowedHosts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var parts = new List<SourceContent>();
+        var parts = new List<ManifestContent>();
         foreach (var request in requests)
         {
             parts.Add(await Find(request.Folder).ReadAsync(request, cancellation).ConfigureAwait(false));
@@ -41,7 +44,7 @@ public static class ManifestSources
 
         var (names, root) = (requests[0].Names, requests[0].Repository.Root);
         return ManifestSet.Of(names, Repository.IsBelow(names, root) ? Path.GetRelativePath(root, names).Replace('\\', '/') : Path.GetFileName(names),
-            SourceContent.Of(parts), clusterMayHaveMore);
+            ManifestContent.Of(parts), clusterMayHaveMore, allowedHosts);
     }
 
     private static IManifestSource Find(string folder) => All.First(source => source.Takes(folder));

@@ -1,12 +1,11 @@
-using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 
-namespace Gauntlet.Workloads.Sources;
+namespace Gauntlet.Workloads.Manifests;
 
-/// <summary>What a source says.</summary>
+/// <summary>What somebody wrote down of objects, in whichever way.</summary>
 /// <param name="Documents">Of objects, in their order.</param>
 /// <param name="Problems">What keeps it from being deployed.</param>
-internal sealed record SourceContent(IReadOnlyList<ManifestDocument> Documents, List<ManifestProblem> Problems)
+internal sealed record ManifestContent(IReadOnlyList<ManifestDocument> Documents, List<ManifestProblem> Problems)
 {
     /// <summary>What is odd and may be meant.</summary>
     public IReadOnlyList<ManifestProblem> Warnings { get; init; } = [];
@@ -18,10 +17,10 @@ internal sealed record SourceContent(IReadOnlyList<ManifestDocument> Documents, 
     public IReadOnlyList<string> Beside { get; init; } = [];
 
     /// <summary>One that cannot be read.</summary>
-    public static SourceContent Broken(IEnumerable<ManifestProblem> problems) => new([], [.. problems]);
+    public static ManifestContent Broken(IEnumerable<ManifestProblem> problems) => new([], [.. problems]);
 
     /// <summary>Several, one behind the other.</summary>
-    public static SourceContent Of(IReadOnlyList<SourceContent> parts) => parts is [var only] ? only
+    public static ManifestContent Of(IReadOnlyList<ManifestContent> parts) => parts is [var only] ? only
         : new([.. parts.SelectMany(part => part.Documents)], [.. parts.SelectMany(part => part.Problems)])
         {
             Warnings = [.. parts.SelectMany(part => part.Warnings)],
