@@ -12,8 +12,7 @@ internal static partial class CgroupLine
     public static IReadOnlyList<UsageSample> Parse(string node, string line)
     {
         var parts = line.Split('\t');
-        if (line.Length > MostCharacters || !decimal.TryParse(parts[0].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            || seconds > 100_000_000_000)
+        if (line.Length > MostCharacters || Seconds(parts[0]) is not { } seconds)
         {
             return [];
         }
@@ -29,6 +28,11 @@ internal static partial class CgroupLine
 
         return [.. found.Values];
     }
+
+    /// <summary>The clock; the decimal sign is the locale's.</summary>
+    private static decimal? Seconds(string clock) =>
+        decimal.TryParse(clock.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < 100_000_000_000 ? seconds : null;
 
     /// <summary>Pod and container of a path, which differs by version and driver: the UID with dashes or underscores, the id bare or within a scope.</summary>
     private static (string? Pod, string? Container) KeyOf(string path)

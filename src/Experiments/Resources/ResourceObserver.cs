@@ -82,7 +82,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
     /// <inheritdoc/>
     public void Dispose() => _end.Dispose();
 
-    /// <summary>Waits for samples of after the last answer, so that the measured part lies between samples; a source with slower ones is not waited for.</summary>
+    /// <summary>Waits for samples of after the last answer: the measured part has to lie between some. Slower ones are not waited for.</summary>
     private Task CoverAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

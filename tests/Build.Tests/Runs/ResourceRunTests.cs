@@ -103,7 +103,7 @@ public sealed class ResourceRunTests
     private static JsonNode Workload(JsonNode resources, string name) =>
         resources["workloads"]!.AsArray().Single(workload => (string?)workload!["name"] == name)!;
 
-    /// <summary>It burns until it has had half of the time that has passed, looks again every 5 ms, and says each second what it has had, in microseconds.</summary>
+    /// <summary>It burns until it has had half of the time that has passed, and says each second what it has had, in microseconds.</summary>
     private static readonly string Burner = """
         apiVersion: apps/v1
         kind: Deployment

@@ -15,7 +15,8 @@ public sealed class CgroupLineTests
         $"kubelet/kubepods/burstable/pod{Uid}|inactive_file|1048576",
         $"kubelet/kubepods/burstable/pod{Uid}/{Id}|cpu.stat|nr_periods 150 nr_throttled 95 throttled_time 4100000000 nr_bursts 0 burst_time 0",
         $"kubelet/kubepods/burstable/pod{Uid}/{Id}|memory.oom_control|oom_kill_disable 0 under_oom 0 oom_kill 2",
-        $"kubelet/kubepods/burstable/pod{Uid}|net|Inter-|   Receive                                                |  Transmit  face |bytes    packets lo: 5 1 0 0 0 0 0 0 5 1 0 0 0 0 0 0 eth0:1000 10 0 0 0 0 0 0 2000 20 0 0 0 0 0 0");
+        $"kubelet/kubepods/burstable/pod{Uid}|net|Inter-|   Receive   |  Transmit  face |bytes    packets "
+            + "lo: 5 1 0 0 0 0 0 0 5 1 0 0 0 0 0 0 eth0:1000 10 0 0 0 0 0 0 2000 20 0 0 0 0 0 0");
 
     private static readonly string Slice =
         $"kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice/kubelet-kubepods-burstable-pod{Uid.Replace('-', '_')}.slice";
