@@ -60,7 +60,7 @@ internal static partial class CgroupLine
 
         // Written after the usage.
         "inactive_file" => sample with { WorkingSet = sample.WorkingSet is { } usage ? Math.Max(0, usage - (Whole(text) ?? 0)) : null },
-        "memory.events" or "memory.oom_control" => sample with { OomKills = Word(text, "oom_kill") },
+        "memory.events" => sample with { OomKills = Word(text, "oom_kill") },
         "cpu.pressure" => sample with { CpuPressure = Whole(Total().Match(text).Groups[1].Value) },
         "net" => Network(sample, text),
         _ => sample,

@@ -72,6 +72,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
         {
             Source = source.Description,
             ResolutionSeconds = source.Resolution?.TotalSeconds,
+            Began = part.From,
             Missing = missing,
             Workloads = [.. workloads.OrderByDescending(workload => workload.CoresMean).ThenBy(workload => workload.FullName, StringComparer.Ordinal)],
             Machine = MachineFigures.Of(_machine, _history.OfNodes(), part, seen.Run.ProcessorTime is not null),
