@@ -19,14 +19,14 @@ internal sealed class HeldObjectTests
     public string Of_ObjectThatDoesNotGo_SaysWhatHoldsIt(string item) => HeldObject.Of(JsonNode.Parse(item)!.AsObject()).ToString();
 
     [Test]
-    public void DeleteAsync_ObjectThatStays_EndsWithWhatHoldsIt()
+    public async Task DeleteAsync_ObjectThatStays_EndsWithWhatHoldsIt()
     {
         using var folder = new TemporaryFolder();
         folder.Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\n");
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, new NeverGone());
 
-        var held = Assert.ThrowsAsync<TeardownHeldException>(
-            () => new RunInventory(client).DeleteAsync(ManifestSet.Load(folder.Path), "run", new SwiftTime(), CancellationToken.None))!;
+        var held = (await Assert.ThrowsAsync<TeardownHeldException>(
+            () => new RunInventory(client).DeleteAsync(ManifestSet.Load(folder.Path), "run", new SwiftTime(), CancellationToken.None)))!;
 
         Assert.That(held.Held.Select(item => item.ToString()), Is.EqualTo(new[] { "ConfigMap default/c by the finalizer example.com/hold" }));
     }
