@@ -101,6 +101,7 @@ internal static class Runs
     {
         Source = "cgroup files of the node containers",
         ResolutionSeconds = 1,
+        Began = new DateTimeOffset(2026, 11, 23, 1, 16, 0, TimeSpan.Zero),
         Workloads =
         [
             new WorkloadResources

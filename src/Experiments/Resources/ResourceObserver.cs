@@ -72,6 +72,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
         {
             Source = source.Description,
             ResolutionSeconds = source.Resolution?.TotalSeconds,
+            Began = part.From,
             Missing = missing,
             Workloads = [.. workloads.OrderByDescending(workload => workload.CoresMean).ThenBy(workload => workload.FullName, StringComparer.Ordinal)],
             Machine = MachineFigures.Of(_machine, _history.OfNodes(), part, seen.Run.ProcessorTime is not null),
@@ -82,7 +83,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
     /// <inheritdoc/>
     public void Dispose() => _end.Dispose();
 
-    /// <summary>Waits for samples of after the last answer, so that the measured part lies between samples; a source with slower ones is not waited for.</summary>
+    /// <summary>Waits for samples of after the last answer: the measured part has to lie between some. Slower ones are not waited for.</summary>
     private Task CoverAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

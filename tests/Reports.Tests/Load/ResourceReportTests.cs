@@ -38,7 +38,8 @@ internal sealed class ResourceReportTests
     [Test]
     public void Of_FiguresThatAreMissing_SaysWhy()
     {
-        var part = LoadReport.Of(Metrics with { Resources = new ResourceSection { Source = "not measured", Missing = "its pods are simulated" } }, earlier: null);
+        var missing = new ResourceSection { Source = "not measured", Missing = "its pods are simulated" };
+        var part = LoadReport.Of(Metrics with { Resources = missing }, earlier: null);
 
         Assert.That(((Paragraph)Resources(part).Blocks[0]).Text, Is.EqualTo("Not measured: its pods are simulated."));
         Assert.That(part.Checks.Single(check => check.Name == "resources").Outcome, Is.Null, "left out, neither passed nor failed");
@@ -65,7 +66,8 @@ internal sealed class ResourceReportTests
     [Test]
     public void Write_Resources_AreSeriesInBaseUnits()
     {
-        var text = PrometheusWriter.Write(new Document { Run = "run", Outcome = CheckOutcome.Pass, Verdict = "pass", Reasons = [], Sections = [], Series = Part.Series });
+        var text = PrometheusWriter.Write(
+            new Document { Run = "run", Outcome = CheckOutcome.Pass, Verdict = "pass", Reasons = [], Sections = [], Series = Part.Series });
 
         Assert.That(text, Does.Contain("gauntlet_cpu_seconds_per_request{namespace=\"echo\",workload=\"foo\"} 0.00017999999999999998\n")
             .And.Contain("gauntlet_cpu_throttled_ratio{namespace=\"echo\",workload=\"foo\"} 0.6333")
