@@ -40,7 +40,7 @@ public sealed class ResourceRunTests
         await _copy.RunAsync([.. Load, "--duration=5s"]);
 
         var resources = Resources();
-        var said = Kind.Lines(await _copy.KubectlAsync("-n", "echo", "logs", "deploy/burner", "--tail=100"))
+        var said = Kind.Lines(await _copy.KubectlAsync("-n", "echo", "logs", "deploy/burner"))
             .Select(line => line.Split(' ')).Select(words => (At: double.Parse(words[0]), Had: double.Parse(words[1]))).ToList();
         var began = ((DateTimeOffset)resources["began"]! - DateTimeOffset.UnixEpoch).TotalMicroseconds;
         var own = (HadAt(said, began + 5e6) - HadAt(said, began)) / 5e6;
