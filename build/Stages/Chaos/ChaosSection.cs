@@ -25,10 +25,14 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
         {
             Sections =
             [
-                new Section("Chaos", failing ? Importance.Checks : Importance.Findings, [.. result.Experiments.Select(one => new Paragraph(one.Reason)), table, .. hypotheses])
+                new Section(
+                    "Chaos", failing ? Importance.Checks : Importance.Findings,
+                    [.. result.Experiments.Select(one => new Paragraph(one.Reason)), table, .. hypotheses])
                 {
                     Fold = failing ? Fold.Never : Fold.InComments,
-                    Hint = string.Create(CultureInfo.InvariantCulture, $"{result.Experiments.Count}, {result.Experiments.Count(one => one.Outcome == CheckOutcome.Pass)} passed"),
+                    Hint = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{result.Experiments.Count}, {result.Experiments.Count(one => one.Outcome == CheckOutcome.Pass)} passed"),
                 },
             ],
             Checks = [.. result.Experiments.Select(one => new Check("chaos", one.Experiment, one.Outcome, one.Reason))],
@@ -37,7 +41,8 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
 
     private static IReadOnlyList<Cell> Row(ExperimentResult one) =>
     [
-        one.Experiment, Signs.Of(one.Outcome) + " " + one.Outcome.ToString().ToLowerInvariant(), string.Join(", ", one.Victims), string.Join("; ", one.Evidence),
+        one.Experiment, Signs.Of(one.Outcome) + " " + one.Outcome.ToString().ToLowerInvariant(), string.Join(", ", one.Victims),
+        string.Join("; ", one.Evidence),
         string.Create(CultureInfo.InvariantCulture, $"{one.Errors:N0} of {one.Requests:N0}"), Seconds(one.FeltTo - one.FeltFrom), Seconds(one.RecoveryFelt),
         Seconds(one.RecoveryByCluster),
     ];

@@ -69,7 +69,12 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         {
             Options = usual.Options with
             {
-                Model = LoadModel.Open, Requests = null, Stages = [], Duration = plan.Length, WarmUp = LoadGenerator.WarmUp.For(WarmUp), Engine = LoadEngines.Auto,
+                Model = LoadModel.Open,
+                Requests = null,
+                Stages = [],
+                Duration = plan.Length,
+                WarmUp = LoadGenerator.WarmUp.For(WarmUp),
+                Engine = LoadEngines.Auto,
             },
         };
         var asked = context.Options.Of(ChaosOptions.Hypotheses);
@@ -79,8 +84,8 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         var session = new LoadSession(time, experiment, new ClusterLossWatch(client));
         var progress = new Both(experiment, value => stages.Progress($"{plan}: {Words(experiment, value)}"));
         var seen = await ClusterApi.AskAsync(
-            () => session.RunAsync(ended => request.RunAsync(new LoadTools(context), progress, Stream.Null, ended, keepsRequests: true), cancellation), cancellation)
-            .ConfigureAwait(false);
+            () => session.RunAsync(ended => request.RunAsync(new LoadTools(context), progress, Stream.Null, ended, keepsRequests: true), cancellation),
+            cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return seen.Observations is [{ Bearing: Bearing.Excuse } lost, ..]
             ? throw new StageException(StageOutcome.Infrastructure, $"{plan.Fault.Name}: {lost.Reason}")
