@@ -48,6 +48,12 @@ public sealed record BuildPaths(string Root)
 
     public string Sarif => Path.Combine(Artifacts, "trivy.sarif");
 
+    /// <summary>Trivy's own report of what was scanned for <see cref="Sarif"/>.</summary>
+    public string ScanReport => Path.ChangeExtension(Sarif, ".json");
+
+    /// <summary>The code that the change is compared with, while it is.</summary>
+    public string BaseTree => Path.Combine(Artifacts, "base");
+
     public string Diagnostics => Path.Combine(Artifacts, "diagnostics");
 
     /// <summary>Files in which the stages of one run tell of it. state.json, and what a cluster needs, are not among them.</summary>
@@ -57,6 +63,9 @@ public sealed record BuildPaths(string Root)
     public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics, RenderedManifests];
 
     public string Manifests => Path.Combine(Root, "manifests");
+
+    /// <summary>What is known of clusters that exist.</summary>
+    public string Profiles => Path.Combine(Root, "profiles");
 
     public string KindTemplate => Path.Combine(Root, "kind", "cluster.yaml");
 

@@ -1,4 +1,6 @@
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Resources;
+using k8s;
 
 namespace Gauntlet.Build.Clusters;
 
@@ -27,6 +29,9 @@ public interface ICluster
 
     /// <summary>Writes what the cluster itself logged into a folder; nothing where it logs nothing.</summary>
     Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation);
+
+    /// <summary>Tells what its pods use while a load runs; <see cref="NoResources"/> where nothing true can be told.</summary>
+    IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client);
 
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(ClusterResult cluster);

@@ -4,9 +4,13 @@ namespace Gauntlet.Build.Processes;
 public static class ChildEnvironment
 {
     /// <summary>
-    /// What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for; the plugins and namespaces of Helm and Kustomize.
+    /// What tools read beside their arguments: k6's options; what Trivy scans, leaves out and fails for; the plugins and namespaces of Helm and Kustomize; in
+    /// which repository and index git works, where a hook of git has started the host.
     /// </summary>
-    private static readonly string[] SettingsOfTools = ["K6_", "TRIVY_", "HELM_", "KUSTOMIZE_"];
+    private static readonly string[] SettingsOfTools =
+    [
+        "K6_", "TRIVY_", "HELM_", "KUSTOMIZE_", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX",
+    ];
 
     /// <summary>All variables of a child.</summary>
     /// <param name="ofHost">The host's.</param>

@@ -5,7 +5,7 @@ using Cake.Core.IO;
 namespace Gauntlet.Build.Processes;
 
 /// <summary>A child process whose output is kept, and that is killed with its children when its stage must end.</summary>
-internal sealed class SupervisedProcess : IProcess
+internal sealed class SupervisedProcess : IProcess, IEndsWithItsInput
 {
     private const int MostLines = 2000;
 
@@ -81,6 +81,18 @@ internal sealed class SupervisedProcess : IProcess
         return true;
     }
 
+    public void EndInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended in the meantime, which is what was wanted.
+        }
+    }
+
     public int GetExitCode() => _process.ExitCode;
 
     public IEnumerable<string> GetStandardError() => Finished(_standardError);
@@ -137,14 +149,15 @@ internal sealed class SupervisedProcess : IProcess
         }
 
         var kept = handler is null ? line : handler(line);
+        if (kept is null)
+        {
+            return; // figures, taken as they came: nobody reads them in a log
+        }
+
         var masked = _sinks.Mask.Apply(line);
         lock (_gate)
         {
-            if (kept is not null)
-            {
-                lines.Add(kept);
-            }
-
+            lines.Add(kept);
             _both.Enqueue(masked);
             if (_both.Count > MostLines)
             {

@@ -12,7 +12,15 @@ public sealed class SupervisedProcessRunner(
     ICakeEnvironment environment, StageScope scope, CommandJournal journal, SecretMask mask, Orphans orphans, ICakeLog log, TimeProvider time) : IProcessRunner
 {
     /// <inheritdoc/>
-    public IProcess? Start(FilePath filePath, ProcessSettings settings)
+    public IProcess Start(FilePath filePath, ProcessSettings settings) => Start(filePath, settings, keepsInput: false);
+
+    /// <summary>
+    /// Starts a process that runs until its input ends: by <see cref="IEndsWithItsInput"/>, with its stage, or when this process is killed. Elsewhere (within a
+    /// container) nothing else would end it.
+    /// </summary>
+    public IProcess StartOpen(FilePath filePath, ProcessSettings settings) => Start(filePath, settings, keepsInput: true);
+
+    private SupervisedProcess Start(FilePath filePath, ProcessSettings settings, bool keepsInput)
     {
         ArgumentNullException.ThrowIfNull(filePath);
         ArgumentNullException.ThrowIfNull(settings);
@@ -34,7 +42,11 @@ public sealed class SupervisedProcessRunner(
         }
 
         var process = Begin(start, line);
-        process.StandardInput.Close();
+        if (!keepsInput)
+        {
+            process.StandardInput.Close();
+        }
+
         return new SupervisedProcess(process, line, settings, new ProcessSinks(journal, mask, log, time), orphans.Record(process), scope.Cancellation);
     }
 
@@ -49,6 +61,13 @@ public sealed class SupervisedProcessRunner(
             throw new CakeException($"{line} could not be started: {e.Message}", e);
         }
     }
+}
+
+/// <summary>A process that runs until its input ends.</summary>
+public interface IEndsWithItsInput
+{
+    /// <summary>Ends its input.</summary>
+    void EndInput();
 }
 
 /// <summary>What a process reports to.</summary>

@@ -10,6 +10,7 @@ namespace Gauntlet.Build.Reporting;
 public static class Documents
 {
     private const int EvidenceLines = 30;
+    private const int MostUnfolded = 10;
 
     private static readonly IReadOnlyList<IReportSection> Sections =
     [
@@ -35,11 +36,13 @@ public static class Documents
             Run = header.RunId,
             Scope = request.Scope,
             Address = request.Address,
+            Files = request.Files,
             Outcome = verdict.Outcome.Check(),
             Verdict = StageWords.Verdict(verdict.Outcome),
-            Meaning = StageWords.Meaning(verdict.Outcome),
+            Meaning = StageWords.Meaning(verdict.Outcome) + (request.IsOfFork ? " The verdict and the figures come from the fork's own run." : ""),
             Reasons = verdict.Reasons,
             Headline = parts.Select(part => part.Headline).FirstOrDefault(headline => headline is not null),
+            Since = Since(request, parts.Select(part => part.Changes).FirstOrDefault(changes => changes is not null)),
             Origin = [.. new[] { header.Ref, header.Commit is { } commit ? Short(commit) : null }.OfType<string>(), $"{header.Cluster} cluster",
                 $"{header.Started:u}"],
             Notes = [.. Notes(request, header), .. parts.SelectMany(part => part.Notes)],
@@ -58,10 +61,24 @@ public static class Documents
 
     private static IEnumerable<string> Notes(ReportRequest request, RunHeader header) =>
     [
-        .. request.IsOfFork ? ["The verdict and the figures come from the fork's own run."] : Array.Empty<string>(),
         .. header.ClusterNotice is { } notice ? [notice] : Array.Empty<string>(),
         .. header.StandIns.Count > 0 ? [$"Stand-ins in use for: {string.Join(", ", header.StandIns)}."] : Array.Empty<string>(),
     ];
+
+    private static string? Since(ReportRequest request, IReadOnlyList<string>? changes)
+    {
+        if (request.Before is not { } before)
+        {
+            return null;
+        }
+
+        var verdict = request.Verdict.Outcome.Word();
+        string[] changed = [.. before.Verdict == verdict ? Array.Empty<string>() : [$"{before.Verdict} → {verdict}"], .. changes ?? []];
+        var same = changes is null ? $"{verdict} as then" : $"{verdict} as then, and its figures lie within the intervals of this run's";
+        return changed.Length > 0
+            ? $"Since the run before ({before.Name}): {string.Join(", ", changed)}."
+            : $"Nothing changed since the run before ({before.Name}): {same}.";
+    }
 
     private static Section Course(PipelineState state)
     {
@@ -84,10 +101,18 @@ public static class Documents
     {
         var context = request.Context;
         var failed = context.State.Slots.Where(entry => IsFailed(entry.Slot));
-        string[] evidence = [.. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? []).Take(EvidenceLines)];
+        string[] evidence =
+        [
+            .. failed.SelectMany(entry => entry.Slot!.Problem?.Evidence ?? [])
+                .Where(line => !request.Verdict.Reasons.Any(reason => reason.Contains(line, StringComparison.Ordinal))).Distinct().Take(EvidenceLines),
+        ];
         if (evidence.Length > 0)
         {
-            yield return new Section("Evidence", Importance.Background, new Lines(evidence)) { Fold = Fold.Always };
+            yield return new Section("Evidence", Importance.Cause, new Lines(evidence))
+            {
+                Fold = evidence.Length > MostUnfolded ? Fold.Always : Fold.Never,
+                Hint = $"{evidence.Length} lines",
+            };
         }
 
         string[] kept = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [];

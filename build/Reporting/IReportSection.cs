@@ -38,19 +38,28 @@ public abstract class ReportSection<TResult> : IReportSection
     protected virtual ReportPart? Without(IStageSlot? slot) => null;
 }
 
+/// <summary>The run before on the same pull request.</summary>
+/// <param name="Name">Its commit.</param>
+/// <param name="Verdict">In a word.</param>
+/// <param name="Figures">What it measured.</param>
+public sealed record PreviousRun(string Name, string Verdict, Headline Figures);
+
 /// <summary>What a report is made of.</summary>
 /// <param name="Context">The run.</param>
 /// <param name="Verdict">As far as it is known.</param>
 public sealed record ReportRequest(BuildContext Context, RunVerdict Verdict)
 {
-    /// <summary>The run to compare with; null for the one that the stages know of.</summary>
-    public EarlierRun? Before { get; init; }
+    /// <summary>The run before on the same pull request; null where there was none.</summary>
+    public PreviousRun? Before { get; init; }
 
     /// <summary>Which of several reports on a pull request it is; null where there is but one.</summary>
     public string? Scope { get; init; }
 
     /// <summary>The page of the run; null where it has none.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Where the run's files are; null where they are nowhere but here.</summary>
+    public Uri? Files { get; init; }
 
     /// <summary>True where the run is a stranger's: it shows no command line that others could be led to type.</summary>
     public bool IsOfFork { get; init; }

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Gauntlet.Build.Tools;
 
 /// <summary>
-/// Tools that were downloaded before, one folder per pin: the tool, and the checksum of the tool beside it.
+/// Tools that were downloaded before, one folder per pin: the tool, and the archive that it came in. The pin's checksum is of what was downloaded, and only
+/// that is believed: a tool out of an archive is compared with the archive, byte by byte, before anything runs it.
 /// An entry appears by one rename, so a reader never sees half of one.
 /// </summary>
 internal sealed class ToolCache(string folder, string platform)
@@ -18,10 +19,9 @@ internal sealed class ToolCache(string folder, string platform)
         var tool = Path.Combine(Entry(pin, download), SearchPath.FileName(pin.Name));
         try
         {
-            var expected = download.ArchiveEntry is null ? download.Sha256 : File.ReadAllText(ChecksumFile(tool)).Trim();
-            return Checksum(tool).Equals(expected, StringComparison.OrdinalIgnoreCase) ? tool : null;
+            return IsPinned(download, tool) ? tool : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // Absent or unreadable: as good as not cached.
             return null;
@@ -35,7 +35,6 @@ internal sealed class ToolCache(string folder, string platform)
     public string Store(ToolPin pin, ToolDownload download, string workFolder)
     {
         var fresh = Path.Combine(workFolder, SearchPath.FileName(pin.Name));
-        File.WriteAllText(ChecksumFile(fresh), Checksum(fresh));
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(fresh, Executable);
@@ -85,12 +84,17 @@ internal sealed class ToolCache(string folder, string platform)
         }
     }
 
-    private static string ChecksumFile(string tool) => tool + ".sha256";
-
-    private static string Checksum(string file)
+    private static bool IsPinned(ToolDownload download, string tool)
     {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        var downloaded = download.ArchiveEntry is null ? tool : ToolArchive.Beside(tool);
+        using var stream = File.OpenRead(downloaded);
+        if (!Convert.ToHexStringLower(SHA256.HashData(stream)).Equals(download.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        using var running = File.OpenRead(tool);
+        return download.ArchiveEntry is not { } entry || ToolArchive.Hash(downloaded, entry) is { } packed && packed.SequenceEqual(SHA256.HashData(running));
     }
 
     // The pin's checksum is part of the name: a corrected pin never meets what an earlier one stored.

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Gauntlet.Build.Tools;
@@ -12,14 +10,14 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
     private const int BlockSize = 128 * 1024;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Leaves the tool itself in the folder, under its own name.</summary>
+    /// <summary>Leaves the tool itself in the folder, under its own name, and beside it the archive that it came in.</summary>
     /// <exception cref="ToolException">The server did not deliver in time, or delivered something else.</exception>
     public async Task FetchAsync(ToolPin pin, ToolDownload download, string folder, CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(budget.Remaining(), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         var tool = Path.Combine(folder, SearchPath.FileName(pin.Name));
-        var file = download.ArchiveEntry is null ? tool : Path.Combine(folder, "archive");
+        var file = download.ArchiveEntry is null ? tool : ToolArchive.Beside(tool);
         try
         {
             var actual = await ReceiveAsync(pin, download.Address, file, either.Token).ConfigureAwait(false);
@@ -33,8 +31,7 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
 
             if (download.ArchiveEntry is { } entry)
             {
-                await ExtractAsync(pin, file, entry, tool, either.Token).ConfigureAwait(false);
-                File.Delete(file);
+                Extract(pin, file, entry, tool);
             }
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -63,32 +60,19 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    private static async Task ExtractAsync(ToolPin pin, string archive, string name, string tool, CancellationToken cancellation)
+    private static void Extract(ToolPin pin, string archive, string name, string tool)
     {
         try
         {
-            var packed = File.OpenRead(archive);
-            await using var closePacked = packed.ConfigureAwait(false);
-            var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-            await using var closeUnpacked = unpacked.ConfigureAwait(false);
-            var reader = new TarReader(unpacked);
-            await using var closeReader = reader.ConfigureAwait(false);
-            while (await reader.GetNextEntryAsync(copyData: false, cancellation).ConfigureAwait(false) is { } entry)
+            if (!ToolArchive.Extract(archive, name, tool))
             {
-                // Only the one regular file of that very name: no other entry of an archive ever chooses where it lands.
-                if (entry.Name == name && entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                {
-                    await entry.ExtractToFileAsync(tool, overwrite: false, cancellation).ConfigureAwait(false);
-                    return;
-                }
+                throw Unreadable($"it holds no file '{name}'", null);
             }
         }
         catch (InvalidDataException e)
         {
             throw Unreadable($"it cannot be unpacked ({e.Message})", e);
         }
-
-        throw Unreadable($"it holds no file '{name}'", null);
 
         ToolException Unreadable(string why, Exception? inner) =>
             new(ToolFailure.Storage, $"The archive of {pin.Name} {pin.Version} has the pinned checksum, but {why}.",

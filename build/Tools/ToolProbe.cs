@@ -2,10 +2,10 @@ using Cake.Core.IO;
 
 namespace Gauntlet.Build.Tools;
 
-/// <summary>Asks a tool on PATH for its version.</summary>
+/// <summary>Asks a tool on PATH for something short, such as its version.</summary>
 public interface IToolProbe
 {
-    /// <summary>What the tool printed; empty where it cannot be run or does not answer.</summary>
+    /// <summary>What the tool printed on standard output; empty where it cannot be run or does not answer.</summary>
     string Ask(string path, IReadOnlyList<string> arguments);
 }
 

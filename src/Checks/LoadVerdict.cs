@@ -28,7 +28,7 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
         ArgumentNullException.ThrowIfNull(thresholds);
         var saturation = Saturation(document).ToArray();
         var wasAsked = document.Overall.Due > 0 || saturation.Length == 0;
-        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked).Select(t => $"{t.Expression}: {t.Reason}").ToList();
+        var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked).Select(t => Words(document, t)).ToList();
         if (document.Overall.Successes == 0 && wasAsked)
         {
             failed.Insert(0, NoSuccess(document));
@@ -38,11 +38,19 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
         var unclear = saturation
             .Concat(unreached)
             .Concat(document.Load.Interrupted ? ["the run was ended before its plan was done"] : [])
-            .Concat(thresholds.Where(t => t.Outcome == CheckOutcome.Inconclusive || !wasAsked).Select(t => $"{t.Expression}: {t.Reason}"))
+            .Concat(thresholds.Where(t => t.Outcome == CheckOutcome.Inconclusive || !wasAsked).Select(t => Words(document, t)))
             .ToArray();
         var outcome = failed.Count > 0 ? CheckOutcome.Fail : unclear.Length > 0 ? CheckOutcome.Inconclusive : CheckOutcome.Pass;
         string[] held = outcome == CheckOutcome.Pass ? [$"{thresholds.Count} of {thresholds.Count} thresholds hold"] : [];
         return new LoadVerdict(outcome, [.. failed, .. unclear, .. held, .. WithoutRequest(document)], saturation.Length > 0);
+    }
+
+    /// <summary>A threshold with what came of it, its value, its limit, and what is suspected where it is broken.</summary>
+    public static string Words(MetricsDocument document, ThresholdResult threshold)
+    {
+        ArgumentNullException.ThrowIfNull(threshold);
+        var suspect = threshold.Outcome == CheckOutcome.Fail && Suspects.Of(document, threshold) is { } words ? $"; {words}" : "";
+        return $"{threshold.Expression}: {threshold.Reason}{suspect}";
     }
 
     /// <summary>p99 of the send lag of a generator that was late, milliseconds; null for one that was not, and where it is not recorded.</summary>

@@ -19,7 +19,7 @@ internal sealed class Metric
     public static Metric Service { get; } = new("service") { Time = (_, group) => group.Service };
 
     /// <summary>How late the generator itself sent.</summary>
-    public static Metric Lag { get; } = new("lag") { IsPerRoute = false, Time = (document, _) => document.Lag };
+    public static Metric Lag { get; } = new("lag") { Tag = null, Time = (document, _) => document.Lag };
 
     /// <summary>What was due and got no right answer because of the server.</summary>
     public static Metric Errors { get; } = new("errors") { OfK6 = "http_req_failed", Count = (_, group) => group.Errors };
@@ -45,14 +45,27 @@ internal sealed class Metric
     /// <summary>What was due and never sent.</summary>
     public static Metric Dropped { get; } = new("dropped")
     {
-        IsPerRoute = false,
+        Tag = null,
         Samples = (document, _) => document.Totals.Scheduled,
         Count = (document, _) => document.Totals.Dropped,
         Aggregates = "count",
     };
 
+    /// <summary>What the processors did for a workload.</summary>
+    public static Metric Cpu { get; } = OfWorkloads("cpu", ResourceFigure.Cpu);
+
+    /// <summary>What it held in memory.</summary>
+    public static Metric Memory { get; } = OfWorkloads("memory", ResourceFigure.Memory);
+
+    /// <summary>How often its CPU limit held it up.</summary>
+    public static Metric Throttled { get; } = OfWorkloads("throttled", ResourceFigure.Throttled);
+
+    /// <summary>How often it was started again.</summary>
+    public static Metric Restarts { get; } = OfWorkloads("restarts", ResourceFigure.Restarts);
+
     /// <summary>All of them, as they are listed.</summary>
-    public static IReadOnlyList<Metric> All { get; } = [Latency, Service, Lag, Errors, Success, Timeouts, Requests, Dropped, Rps];
+    public static IReadOnlyList<Metric> All { get; } =
+        [Latency, Service, Lag, Errors, Success, Timeouts, Requests, Dropped, Rps, Cpu, Memory, Throttled, Restarts];
 
     /// <summary>As it is written.</summary>
     public string Name { get; }
@@ -60,8 +73,11 @@ internal sealed class Metric
     /// <summary>What k6 calls it; null where k6 has none such.</summary>
     public string? OfK6 { get; private init; }
 
-    /// <summary>Whether each route has it.</summary>
-    public bool IsPerRoute { get; private init; } = true;
+    /// <summary>What can confine it; null where nothing can.</summary>
+    public string? Tag { get; private init; } = Checks.Tag.Route;
+
+    /// <summary>Its figures where it is of what ran beside the load; empty where it is of requests.</summary>
+    public IReadOnlyList<ResourceFigure> OfResources { get; private init; } = [];
 
     /// <summary>Its times; null where it is a number.</summary>
     public Func<MetricsDocument, GroupMetrics, LatencyMetrics?>? Time { get; private init; }
@@ -84,6 +100,13 @@ internal sealed class Metric
 
     /// <summary>The metric of a name, of ours or k6's; null where there is none.</summary>
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name || metric.OfK6 == name);
+
+    private static Metric OfWorkloads(string name, IReadOnlyList<ResourceFigure> figures) => new(name)
+    {
+        Tag = Checks.Tag.Workload,
+        OfResources = figures,
+        Aggregates = string.Join(", ", figures.Select(figure => figure.Name)),
+    };
 
     /// <summary>The unit of a figure of it.</summary>
     public FigureUnit UnitOf(Aggregate aggregate) => aggregate switch

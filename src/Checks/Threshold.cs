@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Checks;
@@ -12,12 +13,18 @@ public sealed record Threshold
     /// <summary>The expression as it was written, without surrounding blanks.</summary>
     public string Expression { get; init; } = "";
 
+    /// <summary>What it is confined to, by tag; empty for all that there is.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>The route of the tag filter; null for all routes.</summary>
-    public string? Route { get; init; }
+    public string? Route => Tags.GetValueOrDefault(Tag.Route);
 
     internal Metric Metric { get; init; } = Metric.Latency;
 
     internal Aggregate Aggregate { get; init; }
+
+    /// <summary>What it is about where that is a figure of what ran beside the load; null where it is an aggregate of requests.</summary>
+    internal ResourceFigure? Figure { get; init; }
 
     /// <summary>The percentile that it is about; null where it is about another figure.</summary>
     public decimal? Percentile { get; init; }
@@ -29,7 +36,7 @@ public sealed record Threshold
 
     internal bool OfOffered { get; init; }
 
-    internal FigureUnit Unit => Metric.UnitOf(Aggregate);
+    internal FigureUnit Unit => Figure?.Unit ?? Metric.UnitOf(Aggregate);
 }
 
 internal enum Aggregate

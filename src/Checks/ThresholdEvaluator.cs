@@ -10,6 +10,11 @@ internal static class ThresholdEvaluator
 
     public static ThresholdResult Evaluate(MetricsDocument document, Threshold threshold)
     {
+        if (threshold.Figure is { } figure)
+        {
+            return OfResources(document, threshold, figure);
+        }
+
         var group = threshold.Route is { } route ? document.Routes.FirstOrDefault(r => r.Name == route) : document.Overall;
         if (group is null)
         {
@@ -32,6 +37,19 @@ internal static class ThresholdEvaluator
         return result.Outcome == CheckOutcome.Fail && Acquittal(document, group, threshold, samples) is { } words
             ? result with { Outcome = CheckOutcome.Inconclusive, Reason = $"{result.Reason}, {words}" }
             : result;
+    }
+
+    /// <summary>What was not measured is nobody's fault, and no pass.</summary>
+    private static ThresholdResult OfResources(MetricsDocument document, Threshold threshold, ResourceFigure figure)
+    {
+        var resources = document.Resources;
+        var name = threshold.Tags.GetValueOrDefault(Tag.Workload);
+        IReadOnlyList<WorkloadResources> workloads = name is null ? resources?.Workloads ?? [] : resources?.Find(name) is { } one ? [one] : [];
+        return workloads.Count > 0 && figure.Of(workloads, document) is { } value
+            ? Compare(document, threshold, (decimal)value, document.Overall.Requests)
+            : Without(
+                threshold, CheckOutcome.Inconclusive, 0,
+                $"not measured: {resources?.Missing ?? (workloads.Count == 0 && name is not null ? $"no pod of {name} was seen" : "the cluster does not tell")}");
     }
 
     private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)

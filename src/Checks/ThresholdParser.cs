@@ -4,10 +4,10 @@ using Gauntlet.Metrics.Model;
 namespace Gauntlet.Checks;
 
 /// <summary>
-/// Reads <c>[metric[{route:name}].]aggregate operator number[unit]</c>: k6's expressions (their values as they are, their metrics by name)
+/// Reads <c>[metric[{tag:name}].]aggregate operator number[unit]</c>: k6's expressions (their values as they are, their metrics by name)
 /// and this project's metrics.
 /// </summary>
-internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? routes)
+internal sealed class ThresholdParser(string text, TagNames? names)
 {
     private int _at;
 
@@ -16,26 +16,16 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
     public Threshold Parse()
     {
         SkipBlanks();
-        var (metric, aggregate, percentile, route) = ParseLeft();
+        var threshold = ParseLeft() with { Expression = text.Trim() };
         SkipBlanks();
-        var comparison = ParseComparison();
-        var threshold = new Threshold
-        {
-            Expression = text.Trim(),
-            Metric = metric,
-            Aggregate = aggregate,
-            Percentile = percentile,
-            Route = route,
-            Comparison = comparison,
-            Limit = 0,
-        };
+        threshold = threshold with { Comparison = ParseComparison() };
         SkipBlanks();
         threshold = ParseLimit(threshold);
         SkipBlanks();
         return _at == text.Length ? threshold : throw Error(_at, $"unexpected '{text[_at]}' after the limit");
     }
 
-    private (Metric Metric, Aggregate Aggregate, decimal? Percentile, string? Route) ParseLeft()
+    private Threshold ParseLeft()
     {
         var start = _at;
         var word = Word();
@@ -49,10 +39,10 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
             return ParseBareAggregate(word, start);
         }
 
-        var route = ParseTag(metric);
+        var threshold = new Threshold { Metric = metric, Tags = ParseTags(metric), Figure = metric.OfResources is [var first, ..] ? first : null };
         if (metric.Aggregates.Length == 0)
         {
-            return (metric, Aggregate.Value, null, route);
+            return threshold with { Aggregate = Aggregate.Value };
         }
 
         if (Peek() != '.')
@@ -61,11 +51,18 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
         }
 
         var at = ++_at;
-        var (aggregate, percentile) = ParseAggregate(metric, Word(), at);
-        return (metric, aggregate, percentile, route);
+        var name = Word();
+        if (metric.OfResources.Count > 0)
+        {
+            var figure = metric.OfResources.FirstOrDefault(figure => figure.Name == name) ?? throw Error(at, $"expected one of {metric.Aggregates}");
+            return threshold with { Aggregate = Aggregate.Value, Figure = figure };
+        }
+
+        var (aggregate, percentile) = ParseAggregate(metric, name, at);
+        return threshold with { Aggregate = aggregate, Percentile = percentile };
     }
 
-    private (Metric Metric, Aggregate Aggregate, decimal? Percentile, string? Route) ParseBareAggregate(string word, int start)
+    private Threshold ParseBareAggregate(string word, int start)
     {
         if (word is "rate" or "count" or "value")
         {
@@ -78,7 +75,7 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
         }
 
         var (aggregate, percentile) = ParseAggregate(Metric.Latency, word, start);
-        return (Metric.Latency, aggregate, percentile, null);
+        return new Threshold { Metric = Metric.Latency, Aggregate = aggregate, Percentile = percentile };
     }
 
     private (Aggregate Aggregate, decimal? Percentile) ParseAggregate(Metric metric, string word, int start)
@@ -112,28 +109,29 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
         return percentile;
     }
 
-    private string? ParseTag(Metric metric)
+    private Dictionary<string, string> ParseTags(Metric metric)
     {
+        var tags = new Dictionary<string, string>();
         if (Peek() != '{')
         {
-            return null;
+            return tags;
         }
 
         var start = _at++;
-        if (!metric.IsPerRoute)
+        if (metric.Tag is not { } known)
         {
-            throw Error(start, "this metric is not recorded per route");
+            throw Error(start, $"this metric is not recorded per {Tag.Route}");
         }
 
         SkipBlanks();
         var tag = _at;
-        if (Word() != "route")
+        if (Word() != known)
         {
-            throw Error(tag, "expected 'route:', the only tag there is");
+            throw Error(tag, $"expected '{known}:', the only tag of {metric.Name}");
         }
 
         SkipBlanks();
-        Expect(':', "expected ':' and a route");
+        Expect(':', $"expected ':' and a {known}");
         var end = text.IndexOf('}', _at);
         if (end < 0)
         {
@@ -144,12 +142,13 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
         _at = end + 1;
         if (name.Length == 0)
         {
-            throw Error(at, "expected a route");
+            throw Error(at, $"expected a {known}");
         }
 
-        return routes is null || routes.Contains(name, StringComparer.Ordinal)
+        tags[known] = names?.Of(known) is not { } all || all.Contains(name, StringComparer.Ordinal)
             ? name
-            : throw Error(at, $"unknown route '{name}'; known are {string.Join(", ", routes.Take(20))}");
+            : throw Error(at, $"unknown {known} '{name}'; known are {string.Join(", ", all.Take(20))}");
+        return tags;
     }
 
     private Comparison ParseComparison()
@@ -187,6 +186,14 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
             (FigureUnit.Milliseconds, "" or "ms") => number,
             (FigureUnit.Milliseconds, "s") => number * 1000,
             (FigureUnit.Milliseconds, "us" or "µs") => number / 1000,
+            (FigureUnit.Seconds, "" or "s") => number,
+            (FigureUnit.Seconds, "ms") => number / 1000,
+            (FigureUnit.Seconds, "m" or "min") => number * 60,
+            (FigureUnit.Cores, "" or "cores") => number,
+            (FigureUnit.Cores, "m") => number / 1000,
+            (FigureUnit.Mebibytes, "Ki") => number / 1024,
+            (FigureUnit.Mebibytes, "Mi") => number,
+            (FigureUnit.Mebibytes, "Gi") => number * 1024,
             (FigureUnit.Share, "") => number,
             (FigureUnit.Share, "%") => number / 100,
             (FigureUnit.Count or FigureUnit.PerSecond, "") => number,
@@ -242,6 +249,9 @@ internal sealed class ThresholdParser(string text, IReadOnlyCollection<string>? 
     private static string UnitsOf(FigureUnit unit) => unit switch
     {
         FigureUnit.Milliseconds => "use us, ms or s",
+        FigureUnit.Seconds => "use ms, s or m",
+        FigureUnit.Cores => "use a number of cores, or m for thousandths of one",
+        FigureUnit.Mebibytes => "use Ki, Mi or Gi",
         FigureUnit.Share => "use % or a number between 0 and 1",
         _ => "use a plain number",
     };

@@ -9,19 +9,19 @@ public static class Thresholds
     public static IReadOnlyList<Threshold> Defaults { get; } = [Parse("errors.rate < 0.1%"), Parse("p(95) < 250ms")];
 
     /// <summary>Parses one expression.</summary>
-    /// <param name="expression">For example <c>latency{route:foo}.p(99.9) &lt; 500ms</c> or <c>rps &gt;= 0.98 * offered</c>.</param>
-    /// <param name="routes">Known route names; null when they are not known yet.</param>
-    /// <exception cref="ThresholdSyntaxException">The expression, its metric, unit or route is not known.</exception>
-    public static Threshold Parse(string expression, IReadOnlyCollection<string>? routes = null)
+    /// <param name="expression">For example <c>latency{route:foo}.p(99.9) &lt; 500ms</c> or <c>cpu{workload:foo}.max &lt; 250m</c>.</param>
+    /// <param name="names">What its tags may name; null when nothing is known of it yet.</param>
+    /// <exception cref="ThresholdSyntaxException">The expression, its metric, unit or tag is not known.</exception>
+    public static Threshold Parse(string expression, TagNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return new ThresholdParser(expression, routes).Parse();
+        return new ThresholdParser(expression, names).Parse();
     }
 
     /// <summary>Parses a file: one expression a line; blank lines and lines that start with # are skipped.</summary>
     /// <exception cref="ThresholdSyntaxException">As <see cref="Parse"/>; the message starts with file and line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<Threshold> Load(string path, IReadOnlyCollection<string>? routes = null)
+    public static IReadOnlyList<Threshold> Load(string path, TagNames? names = null)
     {
         var thresholds = new List<Threshold>();
         foreach (var (number, line) in File.ReadLines(path).Index())
@@ -33,7 +33,7 @@ public static class Thresholds
 
             try
             {
-                thresholds.Add(Parse(line, routes));
+                thresholds.Add(Parse(line, names));
             }
             catch (ThresholdSyntaxException e)
             {

@@ -12,6 +12,7 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
     private readonly Stack<ISessionObserver> _begun = new();
     private readonly List<Observation> _observations = [];
     private readonly List<ExceptionDispatchInfo> _errors = [];
+    private MeasuredPart _measured = new(default, default);
 
     /// <summary>Runs one load; a session serves one. Cancelled, it hands over what was measured so far, and what the observers say by then.</summary>
     /// <param name="load">Sends the load; a cancelled one returns what it measured, marked as interrupted.</param>
@@ -33,6 +34,8 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
 
             _timeline.Add("the load began");
             run = await load(cancellation).ConfigureAwait(false);
+            var begun = time.GetUtcNow() - (run.BegunAgo ?? run.Measured);
+            _measured = new MeasuredPart(begun, begun + run.Measured);
             _timeline.Add(run.Interrupted ? "the load was ended before its plan was done" : "the load ended");
         }
         catch
@@ -47,7 +50,7 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
             _errors.FirstOrDefault()?.Throw();
         }
 
-        return new SessionResult(run, _timeline.Marks, _observations);
+        return new SessionResult(run, _timeline.Marks, _observations) { Measured = _measured };
     }
 
     private async Task EndAsync(CancellationToken cancellation)
@@ -72,4 +75,13 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
 /// <param name="Run">The figures.</param>
 /// <param name="Marks">What happened, the earliest first.</param>
 /// <param name="Observations">What the observers concluded.</param>
-public sealed record SessionResult(LoadRun Run, IReadOnlyList<Mark> Marks, IReadOnlyList<Observation> Observations);
+public sealed record SessionResult(LoadRun Run, IReadOnlyList<Mark> Marks, IReadOnlyList<Observation> Observations)
+{
+    /// <summary>When the figures are of, on the session's clock.</summary>
+    public required MeasuredPart Measured { get; init; }
+}
+
+/// <summary>The measured part of a load, on the clock of its session.</summary>
+/// <param name="From">Its first request was due.</param>
+/// <param name="To">Its last one was.</param>
+public readonly record struct MeasuredPart(DateTimeOffset From, DateTimeOffset To);

@@ -14,6 +14,9 @@ public sealed record LoadJob(LoadOptions Options, IReadOnlyList<LoadRoute> Route
     /// <value>Gets the first 1,000 failures as JSON lines, from an engine of ours; left open; null.</value>
     public Stream? Failures { get; init; }
 
+    /// <value>Whether an engine of ours hands over every request: 32 bytes each.</value>
+    public bool KeepsRequests { get; init; }
+
     /// <value>Starts the tool of an engine that needs one; null.</value>
     public IToolRunner? Tools { get; init; }
 }

@@ -11,8 +11,11 @@ public sealed record Document
     /// <summary>Which of several reports on the same change it is; null where there is but one.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>The page of the run, where its files are; null where it has none.</summary>
+    /// <summary>The page of the run; null where it has none.</summary>
     public Uri? Address { get; init; }
+
+    /// <summary>Where its files are; null where they are nowhere but here.</summary>
+    public Uri? Files { get; init; }
 
     /// <summary>What the run says about the change; null where it says nothing of it.</summary>
     public required CheckOutcome? Outcome { get; init; }
@@ -28,6 +31,9 @@ public sealed record Document
 
     /// <summary>What was measured, in one line; null where nothing was.</summary>
     public string? Headline { get; init; }
+
+    /// <summary>What is new since the run before on the same change, or that nothing is; null where there was none.</summary>
+    public string? Since { get; init; }
 
     /// <summary>What was judged, where and when, in a few words each.</summary>
     public IReadOnlyList<string> Origin { get; init; } = [];
@@ -53,6 +59,9 @@ public sealed record ReportPart
 
     /// <summary>The line below the verdict; null where it has none.</summary>
     public string? Headline { get; init; }
+
+    /// <summary>Figures that have changed since the run before on the same change, in a few words each; null where it cannot be told.</summary>
+    public IReadOnlyList<string>? Changes { get; init; }
 
     /// <summary>What has to be known to read it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

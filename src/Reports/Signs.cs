@@ -3,7 +3,7 @@ using Gauntlet.Metrics.Model;
 namespace Gauntlet.Reports;
 
 /// <summary>Outcomes at a glance.</summary>
-internal static class Signs
+public static class Signs
 {
     /// <summary>Null for what says nothing about the change.</summary>
     public static string Of(CheckOutcome? outcome) => outcome switch

@@ -266,5 +266,5 @@ internal sealed class FigureKindsTests
         LoadVerdict.Judge(document, Thresholds.Evaluate(document, thresholds.Select(threshold => Thresholds.Parse(threshold))));
 
     private static ThresholdResult Evaluate(MetricsDocument document, string threshold) =>
-        Thresholds.Evaluate(document, [Thresholds.Parse(threshold, ["foo", "bar"])])[0];
+        Thresholds.Evaluate(document, [Thresholds.Parse(threshold, new(["foo", "bar"], null))])[0];
 }

@@ -85,7 +85,7 @@ internal sealed class ThresholdsTests
     [TestCase("rps{route:foo} >= 0.98 * offered", 23, "only the rate")]
     public void Parse_BadExpression_PutsTheCaretUnderTheMistake(string expression, int position, string problem)
     {
-        var error = Assert.Throws<ThresholdSyntaxException>(() => Thresholds.Parse(expression, ["foo", "bar"]))!;
+        var error = Assert.Throws<ThresholdSyntaxException>(() => Thresholds.Parse(expression, new(["foo", "bar"], ["foo", "echo/foo"])))!;
 
         Assert.That(error.Position, Is.EqualTo(position), error.Message);
         Assert.That(error.Problem, Does.Contain(problem));
@@ -146,7 +146,7 @@ internal sealed class ThresholdsTests
     }
 
     private static ThresholdResult Evaluate(MetricsDocument document, string expression)
-        => Thresholds.Evaluate(document, [Thresholds.Parse(expression, ["foo", "bar"])])[0];
+        => Thresholds.Evaluate(document, [Thresholds.Parse(expression, new(["foo", "bar"], ["foo", "echo/foo"]))])[0];
 
     [Test]
     public void Store_Document_KeepsWhatWasFoundThroughTheFile()

@@ -29,7 +29,7 @@ public sealed partial class ThresholdsPageTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, text);
 
-        var thresholds = Thresholds.Load(file, ["foo", "bar"]);
+        var thresholds = Thresholds.Load(file, new(["foo", "bar"], null));
 
         File.Delete(file);
         Assert.That(thresholds, Is.Not.Empty);

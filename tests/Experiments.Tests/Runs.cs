@@ -6,6 +6,19 @@ namespace Gauntlet.Experiments.Tests;
 /// <summary>Makes runs for tests.</summary>
 internal static class Runs
 {
+    /// <summary>The header of any of them.</summary>
+    public static RunHeader Header { get; } = new()
+    {
+        RunId = "run",
+        Started = DateTimeOffset.UnixEpoch,
+        Cluster = "embedded",
+        Machine = new Dictionary<string, string>(),
+        Versions = new Dictionary<string, string>(),
+        Options = new Dictionary<string, string>(),
+        StandIns = [],
+        Command = "./build.sh",
+    };
+
     /// <summary>1,000 requests over one route, all answered in a millisecond.</summary>
     public static LoadRun Good(bool interrupted = false)
     {
@@ -37,6 +50,30 @@ internal static class Runs
             WarmUp = TimeSpan.Zero,
             WarmUpRequests = 0,
             Interrupted = interrupted,
+        };
+    }
+
+    /// <summary>A run of these requests over foo and bar.</summary>
+    public static LoadRun Of(IReadOnlyList<RequestSample> requests, TimeSpan length)
+    {
+        var recorder = new Recorder(2, (int)length.TotalSeconds, requests.Count);
+        foreach (var request in requests)
+        {
+            var time = (long)request.Response.TotalMicroseconds;
+            recorder.Record(request.Route, (int)request.Due.TotalSeconds, time, time, request.Outcome!.Value);
+            recorder.RecordLag(50);
+        }
+
+        var completed = requests.Count(request => request.Outcome == Outcome.Success);
+        var good = Good();
+        return good with
+        {
+            Routes = ["foo", "bar"],
+            Recorded = recorder,
+            Requests = requests,
+            Totals = new LoadTotals(requests.Count, completed, requests.Count - completed, 0, 0, 0),
+            Setup = good.Setup with { OfferedRate = requests.Count / length.TotalSeconds },
+            Measured = length,
         };
     }
 }

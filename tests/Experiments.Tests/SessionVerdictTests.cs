@@ -8,17 +8,7 @@ public sealed class SessionVerdictTests
     private const string Held = "p(95) < 250ms";
     private const string Broken = "p(95) < 0.001ms";
 
-    private static readonly MetricsDocument Document = MetricsBuilder.Build(Runs.Good(), new RunHeader
-    {
-        RunId = "run",
-        Started = DateTimeOffset.UnixEpoch,
-        Cluster = "embedded",
-        Machine = new Dictionary<string, string>(),
-        Versions = new Dictionary<string, string>(),
-        Options = new Dictionary<string, string>(),
-        StandIns = [],
-        Command = "./build.sh",
-    }, resamples: 10);
+    private static readonly MetricsDocument Document = MetricsBuilder.Build(Runs.Good(), Runs.Header, resamples: 10);
 
     private static readonly Observation Crash = new(Bearing.Fault, "a container ended");
     private static readonly Observation Loss = new(Bearing.Excuse, "a node was lost");

@@ -1,7 +1,8 @@
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// Stands in for Trivy, as far as the pipeline calls it: <c>--version</c>, <c>fs</c> into a JSON report and <c>convert</c> of it to SARIF.
+/// Stands in for Trivy, as far as the pipeline calls it: <c>--version</c>, <c>fs</c> that brings its databases up to date, <c>fs</c> into a JSON report and
+/// <c>convert</c> of it to SARIF. A flag that Trivy's documentation does not have for the command is refused.
 /// Its reports are the recorded ones of the folder Recorded.
 /// </summary>
 public static class TrivyStandIn
@@ -31,22 +32,40 @@ public static class TrivyStandIn
     /// <param name="scan">The body of <c>fs</c>.</param>
     /// <param name="convert">The body of <c>convert</c>.</param>
     /// <param name="version">What <c>--version</c> says.</param>
-    public static void AddTrivy(this ProjectCopy copy, string scan, string convert = "exit 1", string version = Version)
+    /// <param name="download">The body of <c>fs</c> where it only downloads.</param>
+    public static void AddTrivy(
+        this ProjectCopy copy, string scan, string convert = "exit 1", string version = Version, string download = "exit 0")
     {
         ArgumentNullException.ThrowIfNull(copy);
         copy.AddTool("trivy", $"""
             echo "$@" >> '{copy.TrivyLog()}'
             command=$1; all=$*
-            while [ $# -gt 0 ]; do [ "$1" = --output ] && out=$2; shift; done
+            while [ $# -gt 0 ]; do
+              [ "$1" = --output ] && out=$2
+              case "$command $1" in
+                '{FlagsOfBoth("fs")}'|fs\ --scanners|fs\ --skip-dirs|fs\ --secret-config=) ;;
+                fs\ --offline-scan|fs\ --skip-db-update|fs\ --skip-java-db-update|fs\ --skip-check-update|fs\ --download-db-only|fs\ --download-java-db-only) ;;
+                '{FlagsOfBoth("convert")}') ;;
+                "fs --"*|"convert --"*) echo "unknown flag: $1" >&2; exit 64 ;;
+              esac
+              shift
+            done
             case "$command" in
               --version) echo 'Version: {version}' ;;
-              fs) {scan} ;;
+              fs) case "$all" in
+                    *-db-only*--skip*|*--skip*-db-only*) echo '--skip-db-update and --download-db-only options can not be specified both' >&2; exit 1 ;;
+                    *-db-only*) {download} ;;
+                    *) {scan} ;;
+                  esac ;;
               convert) {convert} ;;
               *) echo "unknown command $command" >&2; exit 64 ;;
             esac
 
             """);
     }
+
+    private static string FlagsOfBoth(string command) =>
+        string.Join("'|'", new[] { "quiet", "format", "output", "config", "ignorefile", "cache-dir" }.Select(flag => $"{command} --{flag}"));
 
     /// <summary>The calls of the stand-in, one a line.</summary>
     public static IReadOnlyList<string> TrivyCalls(this ProjectCopy copy) => File.Exists(copy.TrivyLog()) ? File.ReadAllLines(copy.TrivyLog()) : [];

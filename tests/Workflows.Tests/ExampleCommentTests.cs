@@ -15,20 +15,24 @@ internal sealed class ExampleCommentTests
 {
     private static readonly StoredPullRequest Pull = new(12, ReplayBench.Sha, GitHubServer.Repository, "feature/faster");
 
-    [TestCase("pass")]
-    [TestCase("fail")]
-    [TestCase("inconclusive")]
-    public async Task ExampleComment_OfTheDocs_IsWhatTheStagePosts(string verdict)
+    private static readonly StoredPullRequest Fork = Pull with { HeadRepository = "mallory/gauntlet-demo" };
+
+    [TestCase("pass", "pass")]
+    [TestCase("fail", "fail")]
+    [TestCase("inconclusive", "inconclusive")]
+    [TestCase("fork", "fail")]
+    public async Task ExampleComment_OfTheDocs_IsWhatTheStagePosts(string name, string verdict)
     {
         await using var copy = ProjectCopy.Create();
         await using var server = await GitHubServer.StartAsync();
-        server.Add(Pull);
-        using var happened = ActionsFolder.ForPullRequest(server, Pull);
+        var pull = name == "fork" ? Fork : Pull;
+        server.Add(pull);
+        using var happened = name == "fork" ? ActionsFolder.ForWorkflowRun(server, pull, 7_000) : ActionsFolder.ForPullRequest(server, pull);
 
         var run = await copy.RunAsync(happened.Environment, "--target=PostComment", "--from=" + Example(copy, verdict));
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
-        var file = Path.Combine(Checkout.Root, "docs", "examples", $"comment-{verdict}.md");
+        var file = Path.Combine(Checkout.Root, "docs", "examples", $"comment-{name}.md");
         var comment = server.Comments.Single().Body;
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {

@@ -11,6 +11,8 @@ internal sealed class PullRequestWorkflowTests
     private static readonly string[] Order =
         [.. StageCatalog.Host.Names.Where(stage => stage != "PostComment"), Evidence, RunTargets.Verdict];
 
+    private const string MainsFigures = "Fetch the figures of main";
+
     private static Workflow Validate { get; } = Workflow.Read("validate.yml");
 
     private static Workflow Comment { get; } = Workflow.Read("comment.yml");
@@ -20,7 +22,7 @@ internal sealed class PullRequestWorkflowTests
     {
         var steps = Validate.Job("validate").Steps;
 
-        Assert.That(steps.Skip(2).Select(step => step.Name), Is.EqualTo(Order));
+        Assert.That(steps.Skip(2).Select(step => step.Name).Where(name => name != MainsFigures), Is.EqualTo(Order));
         Assert.That(
             steps.Where(step => step.Run is not null).Select(step => step.Run!.Split(' ')[1]),
             Is.EqualTo(Order.Where(name => name != Evidence).Select(name => "--target=" + name)));
@@ -77,10 +79,25 @@ internal sealed class PullRequestWorkflowTests
     public void Scheduled_History_IsTheOneFileThatIsFetchedComparedAndKept()
     {
         var job = Workflow.Read("scheduled.yml").Job("load");
-        var file = job.Step("Fetch the nights before").With["path"];
+        var file = job.Step("Fetch the figures of the runs before").With["path"];
 
         Assert.That(job.Step("Full").Run!.Split(' '), Does.Contain("--history=" + file));
-        Assert.That(job.Step("Keep tonight's figures").With["path"], Is.EqualTo(file));
-        Assert.That(job.Step("Keep tonight's figures").With["key"], Does.StartWith(job.Step("Fetch the nights before").With["restore-keys"]));
+        Assert.That(job.Step("Keep the figures").With["path"], Is.EqualTo(file));
+        Assert.That(job.Step("Keep the figures").With["key"], Does.StartWith(job.Step("Fetch the figures of the runs before").With["restore-keys"]));
+    }
+
+    /// <summary>What a pull request kept would be the next one's measure, whoever wrote it.</summary>
+    [Test]
+    public void Validate_FiguresOfMain_AreFetchedBeforeTheLoadAndNeverKept()
+    {
+        var (steps, scheduled) = (Validate.Job("validate").Steps, Workflow.Read("scheduled.yml").Job("load"));
+        var fetch = Validate.Job("validate").Step(MainsFigures);
+
+        Assert.That(steps.SkipWhile(step => step.Name != MainsFigures).ElementAt(1).Name, Is.EqualTo("LoadTest"));
+        Assert.That(Validate.Job("validate").Step("LoadTest").Run!.Split(' '), Does.Contain("--history=" + fetch.With["path"]));
+        Assert.That((fetch.With["path"], fetch.With["restore-keys"]),
+            Is.EqualTo((scheduled.Step("Keep the figures").With["path"], scheduled.Step("Fetch the figures of the runs before").With["restore-keys"])));
+        Assert.That(steps.Where(step => step.Uses?.StartsWith("actions/cache", StringComparison.Ordinal) == true).Select(step => step.Uses![..21]),
+            Is.EqualTo(new[] { "actions/cache/restore" }));
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class WorkflowRulesTests
     private static readonly Dictionary<string, string[]> Triggers = new(StringComparer.Ordinal)
     {
         ["comment.yml"] = ["workflow_run"],
-        ["scheduled.yml"] = ["schedule", "workflow_dispatch"],
+        ["scheduled.yml"] = ["push", "schedule", "workflow_dispatch"],
         ["security.yml"] = ["push", "pull_request", "schedule"],
         ["validate.yml"] = ["pull_request"],
     };

@@ -4,6 +4,7 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Experiments.Resources;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Embedded;
@@ -87,6 +88,10 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
 
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) =>
+        new NoResources("the pods of the embedded cluster are simulated within one process");
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>

@@ -1,5 +1,6 @@
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Resources;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
 using k8s;
@@ -69,6 +70,7 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         }
 
         clusterLock.Take(cluster.Name);
+        Protection.RequireConfirmation(context, cluster);
         using var client = Kubeconfig.Connect(context, cluster);
         if (RunManifests.Find(context) is not { } manifests)
         {
@@ -86,7 +88,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         try
         {
             return await new RunInventory(client).DeleteAsync(
-                settled, context.State.Run.Id, time, cancellation, (name, item) => audit.Add(context, cluster, "delete", name, item, null)).ConfigureAwait(false);
+                settled, context.State.Run.Id, time, cancellation, (name, item) => audit.Add(context, cluster, "delete", name, item, null))
+                    .ConfigureAwait(false);
         }
         catch (TeardownHeldException e)
         {
@@ -100,6 +103,13 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
 
     /// <inheritdoc/>
     public Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return new KubeletSummary(client, cluster.Nodes, time);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

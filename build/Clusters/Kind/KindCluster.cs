@@ -3,11 +3,13 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Resources;
+using k8s;
 
 namespace Gauntlet.Build.Clusters.Kind;
 
 /// <summary>A real three-node cluster in Docker containers.</summary>
-public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal) : ICluster
+public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal, TimeProvider time) : ICluster
 {
     internal const string Name = "kind";
 
@@ -110,6 +112,13 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return new NodeCgroups(context, cluster.Nodes, time);
     }
 
     /// <inheritdoc/>

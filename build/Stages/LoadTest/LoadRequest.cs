@@ -39,7 +39,8 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     /// <summary>Sends the load; what the generator refuses or cannot do becomes an outcome of the stage.</summary>
     /// <exception cref="StageException">The load cannot be run: usage. The tool of the engine failed, or this machine lacks what the load needs:
     /// infrastructure.</exception>
-    public async Task<LoadRun> RunAsync(IToolRunner tools, IProgress<LoadProgress> progress, Stream failures, CancellationToken cancellation)
+    public async Task<LoadRun> RunAsync(
+        IToolRunner tools, IProgress<LoadProgress> progress, Stream failures, CancellationToken cancellation, bool keepsRequests = false)
     {
         if (LoadRunner.Check(Options, Routes) is { Count: > 0 } problems)
         {
@@ -50,8 +51,8 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
 
         try
         {
-            return await LoadRunner.RunAsync(new LoadJob(Options, Routes, Target) { Tools = tools, Progress = progress, Failures = failures }, cancellation)
-                .ConfigureAwait(false);
+            var job = new LoadJob(Options, Routes, Target) { Tools = tools, Progress = progress, Failures = failures, KeepsRequests = keepsRequests };
+            return await LoadRunner.RunAsync(job, cancellation).ConfigureAwait(false);
         }
         catch (LoadEngineException e)
         {

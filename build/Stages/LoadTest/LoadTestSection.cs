@@ -18,9 +18,9 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
     {
-        var known = result.Before is { } earlier ? new EarlierRun(earlier.Commit is { } commit ? Documents.Short(commit) : earlier.RunId, earlier) : null;
+        var earlier = result.Before is { } run ? new EarlierRun(Name(run), run) : null;
         return Read(request.Context) is { } metrics
-            ? LoadReport.Of(metrics, request.Before ?? known)
+            ? LoadReport.Of(metrics, earlier) with { Changes = request.Before is { } before ? LoadChanges.Since(before.Figures, metrics) : null }
             : new ReportPart { Sections = [LoadReport.Without("The figures of the load are not in metrics.json.")], Seed = result.Seed };
     }
 
@@ -30,6 +30,13 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
         var (status, reason) = StageWords.Of(slot);
         return new ReportPart { Sections = [LoadReport.Without($"No load figures: LoadTest {status}{(reason is null ? "" : $" ({reason})")}.")] };
     }
+
+    private static string Name(HistoryEntry run) => (run.Ref, run.Commit) switch
+    {
+        ({ } branch, { } commit) => $"{branch} at {Documents.Short(commit)}",
+        (_, { } commit) => Documents.Short(commit),
+        _ => run.RunId,
+    };
 
     /// <summary>The figures of this run; null when there are none, or when the file is of another run.</summary>
     private static MetricsDocument? Read(BuildContext context)

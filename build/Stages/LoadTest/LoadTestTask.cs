@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Net;
 using Cake.Core.Diagnostics;
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Checks;
 using Gauntlet.Experiments;
+using Gauntlet.Experiments.Resources;
 using Gauntlet.Experiments.Watches;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Reports.Load;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 
@@ -19,7 +23,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 [TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
 [Stage(After = typeof(CheckHealthTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<LoadResult>(runner)
+public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, CiEnvironment ci, TimeProvider time)
+    : Stage<LoadResult>(runner)
 {
     private const string Remedy = "The report shows all figures; artifacts/failures.ndjson the first failures in full.";
 
@@ -38,21 +43,32 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
+        Protection.RequireConfirmation(context, cluster);
+        LoadLimit.Require(context, cluster);
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
             HeaderValues.Of(context).Value);
-        var thresholds = ThresholdSource.Read(context.Options, [.. request.Routes.Select(route => route.Name)]);
+        var thresholds = ThresholdSource.Read(
+            context.Options, ThresholdSource.Names(manifests, request.Routes.Select(route => route.Name)));
         using var client = Kubeconfig.Connect(context, cluster);
-        var session = new LoadSession(time, new RestartWatch(client, manifests), new ClusterLossWatch(client));
+        using var resources = new ResourceObserver(clusters.Of(cluster.Kind).Resources(context, cluster, client), client, manifests, time);
+        var session = new LoadSession(time, resources, new RestartWatch(client, manifests), new ClusterLossWatch(client));
         context.Log.Information(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)
             .ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
-        var document = Thresholds.Store(MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds)), thresholds);
+        var figures = MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds));
+        var document = Thresholds.Store(
+            figures with { Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)) }, thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
-        return Compare(context, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
+        foreach (var line in LoadReport.ResourceLines(document))
+        {
+            context.Log.Information("  {0}", line);
+        }
+
+        return Compare(context, ci.BaseBranch, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
     }
 
     private Task<LoadRun> SendAsync(BuildContext context, LoadRequest request, CancellationToken cancellation) => Files.UseAsync(async () =>
@@ -68,7 +84,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     /// Adds the run to the history, and the run that it compares with to the result. A history that cannot be kept takes no verdict back; a part of a run is no
     /// measure for the next.
     /// </summary>
-    internal static StageResult<LoadResult> Compare(BuildContext context, MetricsDocument document, StageResult<LoadResult> result)
+    internal static StageResult<LoadResult> Compare(
+        BuildContext context, string? baseBranch, MetricsDocument document, StageResult<LoadResult> result)
     {
         if (context.Options.Of(LoadTestOptions.History) is not { } history || document.Load.Interrupted)
         {
@@ -77,7 +94,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
 
         try
         {
-            return result with { Result = result.Result! with { Before = RunHistory.Add(history, Entry(context, document, result)) } };
+            return result with { Result = result.Result! with { Before = RunHistory.Add(history, Entry(context, document, result), baseBranch) } };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -108,19 +125,23 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, "
                 + $"{overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
         var first = verdict.Reasons[0];
+        string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail).Select(threshold => LoadVerdict.Words(document, threshold))];
+        string[] named = [first, .. broken.Except([first])];
+        var more = named.Length > 1 ? $" and {named.Length - 1} more" : "";
         var judged = verdict switch
         {
             { Excuse: { } excuse } => StageResult.NotPassed(
                 StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
             { Outcome: CheckOutcome.Pass } => StageResult.Pass(figures, result),
-            { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(StageOutcome.Fail, $"{first} ({figures})", result, Problem(verdict.Reasons, Remedy)),
-            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{first} ({figures})", result, Problem(verdict.Reasons, null)),
+            { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(
+                StageOutcome.Fail, $"{first}{more} ({figures})", result, Problem(string.Join("; ", named), verdict.Reasons, Remedy)),
+            _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{first} ({figures})", result, Problem(first, verdict.Reasons, null)),
         };
         return cancellation.IsCancellationRequested ? judged with { Outcome = StageOutcome.Infrastructure } : judged;
     }
 
-    private static StageProblem Problem(IReadOnlyList<string> reasons, string? remedy) =>
-        new(reasons[0], remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault("LoadTest", reason))] };
+    private static StageProblem Problem(string reason, IReadOnlyList<string> reasons, string? remedy) =>
+        new(reason, remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault("LoadTest", reason))] };
 
     private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
 

@@ -19,6 +19,9 @@ public sealed record HistoryEntry(
     /// <value>What was sent, where and by what: only runs that agree in it can be compared. Null in a line that does not say it.</value>
     public string? Plan { get; init; }
 
+    /// <value>The branch; null in a line that does not say it.</value>
+    public string? Ref { get; init; }
+
     /// <value>Whether the load test passed: a run that did not is no measure for another.</value>
     public bool Passed { get; init; }
 
@@ -33,12 +36,16 @@ public sealed record HistoryEntry(
             header.RunId, header.Started, header.Commit, figures.P50, figures.P95, figures.P99, figures.RequestsPerSecond, figures.SuccessRate)
         {
             Plan = plan,
+            Ref = header.Ref,
             Passed = passed,
         };
     }
 
     /// <summary>True where the figures of an earlier run are a measure for this one: like with like, and a run that passed.</summary>
-    internal bool IsMeasuredBy(HistoryEntry earlier) => earlier.Passed && Plan is not null && earlier.Plan == Plan;
+    /// <param name="earlier">The run before.</param>
+    /// <param name="branch">Of a pull request the one it goes to: only its runs count. Null where any does.</param>
+    internal bool IsMeasuredBy(HistoryEntry earlier, string? branch) =>
+        earlier.Passed && Plan is not null && earlier.Plan == Plan && (branch is null || earlier.Ref == branch);
 }
 
 /// <summary>A file with one line of JSON per run, the newest last: what the next run compares itself with.</summary>
@@ -51,15 +58,18 @@ public static class RunHistory
     /// Adds a run in one step, and answers the latest one before it that it can be compared with; null where there is none. A line that cannot be read,
     /// or is of another version, is dropped.
     /// </summary>
+    /// <param name="file">Of any encoding that JSON allows.</param>
+    /// <param name="run">Told by its id from the others.</param>
+    /// <param name="branch">The one whose runs count; null where any does.</param>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public static HistoryEntry? Add(string file, HistoryEntry run)
+    public static HistoryEntry? Add(string file, HistoryEntry run, string? branch = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         var earlier = (File.Exists(file) ? File.ReadLines(file) : []).Select(Read).OfType<HistoryEntry>().Where(entry => entry.RunId != run.RunId).ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         AtomicFile.Write(file,
             string.Concat(earlier.Append(run).TakeLast(MostRuns).Select(entry => JsonSerializer.Serialize(entry, JsonSerializerOptions.Web) + "\n")));
-        return earlier.FindLast(run.IsMeasuredBy);
+        return earlier.FindLast(entry => run.IsMeasuredBy(entry, branch));
     }
 
     private static HistoryEntry? Read(string line)

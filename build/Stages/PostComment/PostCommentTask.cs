@@ -36,7 +36,13 @@ public sealed class PostCommentTask(
 
         var leg = context.Options.Of(PostCommentOptions.Leg);
         var report = github.Report is { } ofJob && leg is not null ? ofJob with { Leg = leg } : github.Report;
-        request = request with { IsOfFork = github.PullRequest?.IsFork == true, Scope = report?.ToString(), Address = github.RunAddress };
+        request = request with
+        {
+            IsOfFork = github.PullRequest?.IsFork == true,
+            Scope = report?.ToString(),
+            Address = github.RunAddress,
+            Files = github.ArtifactsAddress,
+        };
         if (context.Options.Of(PostCommentOptions.Comment) == "print")
         {
             Print(github, request);
@@ -90,9 +96,9 @@ public sealed class PostCommentTask(
 
     private static string Render(ReportRequest request, RunFigures? before, int room)
     {
-        var headline = before is null ? null : new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success);
-        return MarkdownWriter.Write(
-            Documents.Create(headline is null ? request : request with { Before = new EarlierRun(Documents.Short(before!.Sha), headline) }), room);
+        var previous = before is null ? null : new PreviousRun(
+            Documents.Short(before.Sha), before.Verdict, new Headline(before.P50, before.P95, before.P99, before.Rps, before.Success));
+        return MarkdownWriter.Write(Documents.Create(request with { Before = previous }), room);
     }
 
     private static StageResult<CommentResult> Judge(CommentOutcome outcome)

@@ -1,16 +1,19 @@
+using Gauntlet.Build.Ci;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
+using Gauntlet.Security.Comparing;
+using Gauntlet.Security.Findings;
 
 namespace Gauntlet.Build.Stages.ScanSecurity;
 
-/// <summary>Trivy over the code base; a finding of a gated severity fails the run and stops nothing.</summary>
+/// <summary>Trivy over the code base and its base; a finding that the gate is shut for fails the run and stops nothing.</summary>
 [TaskName("ScanSecurity")]
-[TaskDescription("Scan the code base with Trivy: vulnerabilities, misconfiguration, secrets")]
+[TaskDescription("Scan the code base with Trivy, and say what this change adds")]
 [Stage(After = typeof(LoadTestTask), Role = StageRole.Independent)]
-public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyScan scan) : Stage<ScanResult>(runner)
+public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, ChangeScan scan, CiEnvironment ci) : Stage<ScanResult>(runner)
 {
     private const int RowsShown = 20;
 
@@ -22,38 +25,30 @@ public sealed class ScanSecurityTask(StageRunner runner, StageLog stages, TrivyS
             return StageResult.Skip<ScanResult>(ToolSet.WhyNoScanner(context.State) ?? "this run was not validated, so no scanner is known");
         }
 
-        stages.Progress("scanning");
-        var (findings, skipReason) = await Task.Run(() => Files.Use(() => scan.Run(context, trivy.Path)), cancellation).ConfigureAwait(false);
-        if (skipReason is not null)
+        var (change, skipReason) = await Task.Run(() => Files.Use(() => scan.Run(context, trivy.Path)), cancellation).ConfigureAwait(false);
+        if (change is null)
         {
-            return StageResult.Skip<ScanResult>(skipReason);
+            return StageResult.Skip<ScanResult>(skipReason!);
         }
 
-        var counts = findings.GroupBy(finding => finding.Severity).ToDictionary(group => group.Key, group => group.Count());
-        var result = new ScanResult($"trivy {trivy.Version}", counts);
-        var summary = counts.Count == 0 ? "no findings" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
-        stages.PrintForeign(Table(findings));
-        var gated = findings.Where(finding => context.Options.Of(ScanSecurityOptions.Severities).Contains(finding.Severity)).ToList();
-        if (gated.Count == 0)
-        {
-            return StageResult.Pass(summary, result);
-        }
-
-        var reason = $"{gated.Count} {(gated.Count == 1 ? "finding" : "findings")} of "
-            + $"{string.Join(" or ", context.Options.Of(ScanSecurityOptions.Severities))}";
-        return StageResult.NotPassed(StageOutcome.Fail, $"{reason} ({summary})", result, new StageProblem(
-            reason, "All are in artifacts/trivy.json; accept one with a reason and an expiry in .trivyignore.yaml.")
-        {
-            Faults = [.. gated.Select(
-                finding => new Fault($"{finding.Severity} {finding.Id}", $"{finding.Target}: {finding.Title}", finding.File, finding.Line))],
-        });
+        stages.PrintForeign([.. change.Notes, .. Table(change)]);
+        var result = ScanResults.Of($"trivy {trivy.Version}", change, TrivyScan.DatabaseTime(context.Paths));
+        var summary = ScanResults.Summary(result);
+        var (outcome, problem) = ScanGate.Judge(change, context.Options.Of(ScanSecurityOptions.Severities), OnlyNew(context));
+        return problem is null ? StageResult.Pass(summary, result) : StageResult.NotPassed(outcome, $"{problem.Reason} ({summary})", result, problem);
     }
 
-    private static IEnumerable<string> Table(IReadOnlyList<TrivyFinding> findings)
+    private bool OnlyNew(BuildContext context) =>
+        (context.Options.Of(ScanSecurityOptions.Gate) ?? (ci.ReadContext().PullRequest is null ? ScanSecurityOptions.All : ScanSecurityOptions.New))
+            == ScanSecurityOptions.New;
+
+    /// <summary>What the change adds, else all.</summary>
+    private static IEnumerable<string> Table(ScannedChange change)
     {
+        IReadOnlyList<Finding> findings = change.Diff is { } diff ? [.. diff.Of(ChangeClass.New).Select(added => added.Finding)] : change.Open;
         foreach (var finding in findings.Take(RowsShown))
         {
-            yield return $"{finding.Severity,-8} {finding.Id,-20} {finding.Target}: {finding.Title}";
+            yield return $"{ScanGate.Word(finding.Severity),-8} {finding.Id,-20} {finding.Target}: {finding.Title}";
         }
 
         if (findings.Count > RowsShown)

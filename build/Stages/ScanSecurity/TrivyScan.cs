@@ -1,89 +1,93 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
+using Gauntlet.Security.Findings;
 
 namespace Gauntlet.Build.Stages.ScanSecurity;
 
-/// <summary>Scans the code base with Trivy: vulnerabilities, misconfiguration and secrets in one pass, and its SARIF for code scanning.</summary>
+/// <summary>Runs Trivy: one download of its databases, then scans that all see the same ones, and SARIF for code scanning.</summary>
 public sealed partial class TrivyScan(CommandJournal journal)
 {
     private const int EvidenceLines = 15;
 
-    // Without a network Trivy works from what an earlier scan of this machine left in the cache.
+    // Without these the second scan of a run could know an advisory that the first did not.
     private static readonly string[] Offline = ["--offline-scan", "--skip-db-update", "--skip-java-db-update", "--skip-check-update"];
 
-    /// <summary>Runs the scan; answers its findings, or why there are none.</summary>
-    /// <exception cref="StageException">Trivy failed for another reason than a missing database, or wrote no report: infrastructure.</exception>
-    public (IReadOnlyList<TrivyFinding> Findings, string? SkipReason) Run(BuildContext context, string executable)
+    private static readonly string[] JavaArchives = [".jar", ".war", ".ear", ".par"];
+
+    /// <summary>Brings the databases up to date; where that fails the scans work with those in the cache, and the log says so.</summary>
+    /// <param name="trees">The folders to be scanned: only archives of Java need the second, large, database.</param>
+    public void Download(BuildContext context, string executable, IEnumerable<string> trees)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var paths = context.Paths;
-        var report = Path.ChangeExtension(paths.Sarif, ".json");
-        File.Delete(report);
-        File.Delete(paths.Sarif);
-        var tool = new PinnedTool(context, "trivy");
-        if (!Scan(context, tool, executable, report, []))
+        var isFresh = Download("--download-db-only") && (!trees.Any(HasJava) || Download("--download-java-db-only"));
+        if (!isFresh)
         {
             context.Log.Warning("Trivy's database could not be updated; scanning with the one in the cache, if there is one.");
-            if (!Scan(context, tool, executable, report, Offline))
-            {
-                return ([], "Trivy's database is neither to be downloaded nor in the cache");
-            }
         }
 
-        var findings = Read(report);
+        bool Download(string what) =>
+            journal.Run(() => new PinnedTool(context, "trivy").RunForExitCode(
+                executable, ["fs", "--quiet", what, "--cache-dir", context.Paths.TrivyCache, .. NoSettings(context.Paths)])) == 0;
+    }
+
+    /// <summary>The findings of a folder, or why there are none: no database.</summary>
+    /// <param name="report">Where Trivy's own report goes.</param>
+    /// <exception cref="StageException">Trivy failed for another reason than a missing database, or wrote no report: infrastructure.</exception>
+    public (IReadOnlyList<Finding> Findings, string? WhyNot) Scan(BuildContext context, string executable, string folder, string report)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        File.Delete(report);
         var before = journal.Count;
-        if (journal.Run(() => tool.RunForExitCode(executable, "convert", "--quiet", "--format", "sarif", "--output", paths.Sarif, report)) != 0)
+        var exitCode = journal.Run(() => new PinnedTool(context, "trivy").RunForExitCode(
+            executable,
+            [
+                "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", context.Paths.TrivyCache,
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--secret-config=", .. NoSettings(context.Paths), .. Offline, folder,
+            ]));
+        if (exitCode == 0)
+        {
+            return (Checked(() => TrivyReport.Read(report, folder)), null);
+        }
+
+        return journal.FailedSince(before)?.Output.Any(line => DatabaseTrouble().IsMatch(line)) == true
+            ? ([], "Trivy's database is neither to be downloaded nor in the cache")
+            : throw Failure($"trivy exited with {exitCode}", before);
+    }
+
+    /// <summary>Writes a report again as SARIF.</summary>
+    /// <exception cref="StageException">Trivy failed: infrastructure.</exception>
+    public void Convert(BuildContext context, string executable, string report, string sarif)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var before = journal.Count;
+        if (journal.Run(() => new PinnedTool(context, "trivy").RunForExitCode(
+            executable, ["convert", "--quiet", "--format", "sarif", "--output", sarif, .. NoSettings(context.Paths), report])) != 0)
         {
             throw Failure("trivy could not convert its report to SARIF", before);
         }
+    }
 
-        if (Fit(paths.Sarif) is > 0 and var left)
+    /// <summary>When the database in the cache was made; null where it does not say.</summary>
+    public static DateTimeOffset? DatabaseTime(BuildPaths paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        try
         {
-            context.Log.Warning("{0} results are left out of trivy.sarif, the least severe: code scanning takes no more. All are in trivy.json.", left);
+            using var metadata = JsonDocument.Parse(File.ReadAllText(Path.Combine(paths.TrivyCache, "db", "metadata.json")));
+            return metadata.RootElement.TryGetProperty("UpdatedAt", out var time) && time.TryGetDateTimeOffset(out var updated) ? updated : null;
         }
-
-        return (findings, null);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
-    /// <summary>False when the database is unavailable.</summary>
-    private bool Scan(BuildContext context, PinnedTool tool, string executable, string report, IEnumerable<string> mode)
-    {
-        var paths = context.Paths;
-        var before = journal.Count;
-        var exitCode = journal.Run(() => tool.RunForExitCode(
-            executable,
-            [
-                "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", paths.TrivyCache,
-                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--ignorefile", paths.TrivyIgnore, .. Settings(paths), .. mode,
-                paths.Root,
-            ]));
-        var hasDatabase = exitCode == 0 || journal.FailedSince(before)?.Output.Any(line => DatabaseTrouble().IsMatch(line)) != true;
-        return exitCode != 0 && hasDatabase ? throw Failure($"trivy exited with {exitCode}", before) : hasDatabase;
-    }
-
-    /// <summary>In place of the trivy.yaml and trivy-secret.yaml that Trivy would read from the project, where a change under test may have put them.</summary>
-    private static string[] Settings(BuildPaths paths)
-    {
-        var none = Path.ChangeExtension(paths.Sarif, ".yaml");
-        File.WriteAllText(none, "# The pipeline's options alone decide what is scanned.\n");
-        return ["--config", none, "--secret-config="];
-    }
-
-    private StageException Failure(string what, int before)
-    {
-        var output = journal.FailedSince(before)?.Output ?? [];
-        return new StageException(
-            StageOutcome.Infrastructure, $"{what}: {output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}",
-            "Run the scan again with --verbosity=diagnostic.", [.. output.TakeLast(EvidenceLines)]);
-    }
-
-    private static IReadOnlyList<TrivyFinding> Read(string report) => Checked(() => TrivyReport.Read(report));
-
-    private static int Fit(string sarif) => Checked(() => SarifFile.Fit(sarif));
-
-    private static T Checked<T>(Func<T> read)
+    /// <summary>Reads what Trivy wrote.</summary>
+    /// <exception cref="StageException">It is not what Trivy writes: infrastructure.</exception>
+    internal static T Checked<T>(Func<T> read)
     {
         try
         {
@@ -97,7 +101,31 @@ public sealed partial class TrivyScan(CommandJournal journal)
         }
     }
 
-    [GeneratedRegex("DB error|failed to download (vulnerability|checks|java) ?(DB|database|bundle)|vulnerability DB.*(download|not found|missing)|OCI artifact",
-        RegexOptions.IgnoreCase)]
+    /// <summary>
+    /// In place of the trivy.yaml and .trivyignore that Trivy would read from the project, where a change under test may have put them; .trivyignore.yaml is
+    /// read by the pipeline itself, which asks more of it.
+    /// </summary>
+    private static string[] NoSettings(BuildPaths paths)
+    {
+        var (settings, accepted) = (Path.ChangeExtension(paths.Sarif, ".yaml"), Path.ChangeExtension(paths.Sarif, ".ignore"));
+        File.WriteAllText(settings, "# The pipeline's options alone decide what is scanned.\n");
+        File.WriteAllText(accepted, "# What is accepted stands in .trivyignore.yaml.\n");
+        return ["--config", settings, "--ignorefile", accepted];
+    }
+
+    private static bool HasJava(string folder) =>
+        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Any(file => JavaArchives.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
+
+    private StageException Failure(string what, int before)
+    {
+        var output = journal.FailedSince(before)?.Output ?? [];
+        return new StageException(
+            StageOutcome.Infrastructure, $"{what}: {output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "no output"}",
+            "Run the scan again with --verbosity=diagnostic.", [.. output.TakeLast(EvidenceLines)]);
+    }
+
+    [GeneratedRegex("DB error|failed to download (vulnerability|checks|java) ?(DB|database|bundle)|vulnerability DB.*(download|not found|missing)|OCI artifact"
+        + "|cannot be specified on the first run", RegexOptions.IgnoreCase)]
     private static partial Regex DatabaseTrouble();
 }

@@ -18,6 +18,9 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
 
     public LatencySketch Live { get; } = new();
 
+    /// <summary>Every request of the measured part; null where nobody asks for them.</summary>
+    public List<RequestSample>? Requests { get; init; }
+
     /// <summary>Requests that the plan had due; counted apart from what was done with them.</summary>
     public long Scheduled { get; private set; }
 
@@ -97,6 +100,7 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
         if (cause == DropCause.ServerBusy)
         {
             Live.Add(now - arrival.Due);
+            Keep(arrival, now, null);
         }
     }
 
@@ -138,7 +142,11 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
         var response = now - arrival.Due;
         recorder.Record(arrival.Route, SecondOf(arrival), response / Clock.Microsecond, (now - started) / Clock.Microsecond, outcome);
         Live.Add(response);
+        Keep(arrival, now, outcome);
     }
+
+    private void Keep(in Arrival arrival, long now, Outcome? outcome) =>
+        Requests?.Add(new RequestSample(Clock.ToTimeSpan(arrival.Due - window.From), Clock.ToTimeSpan(now - arrival.Due), arrival.Route, outcome));
 
     private int SecondOf(in Arrival arrival) => Math.Max(0, (int)((arrival.Due - window.From) / Clock.Second));
 }

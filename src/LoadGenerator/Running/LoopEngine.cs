@@ -17,7 +17,7 @@ internal abstract class LoopEngine : ILoadEngine
     public async Task<LoadRun> RunAsync(LoadJob job, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var run = new RunState(job.Options, job.Routes, job.Target, job.Failures, Now, stop);
+        var run = new RunState(job, Now, stop);
         using var ticker = job.Progress is { } progress ? new ProgressTicker(run, progress) : null;
         await RunAsync(run.Loops).ConfigureAwait(false);
         return run.Finish(Name, cancellation.IsCancellationRequested);

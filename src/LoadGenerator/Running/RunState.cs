@@ -16,8 +16,9 @@ internal sealed class RunState
     private readonly LoadPlan _plan;
     private readonly IReadOnlyList<Ledger> _ledgers;
 
-    public RunState(LoadOptions options, IReadOnlyList<LoadRoute> routes, LoadTarget target, Stream? failures, Func<long> clock, CancellationTokenSource stop)
+    public RunState(LoadJob job, Func<long> clock, CancellationTokenSource stop)
     {
+        var (options, routes, target) = job;
         Now = clock;
         (_options, _routes, _plan) = (options, routes, new LoadPlan(options, routes));
         var count = Math.Min(options.Connections, options.Threads ?? DefaultLoops());
@@ -29,8 +30,8 @@ internal sealed class RunState
 
         // The clock starts once the large things are allocated.
         Window = new MeasuredWindow(Now());
-        var log = new FailureLog(failures, Window, routes);
-        _ledgers = [.. recorders.Select(recorder => new Ledger(Window, options, recorder, log))];
+        var log = new FailureLog(job.Failures, Window, routes);
+        _ledgers = [.. recorders.Select(recorder => new Ledger(Window, options, recorder, log) { Requests = job.KeepsRequests ? [] : null })];
         Loops =
         [
             .. Enumerable.Range(0, count).Select(loop => new LoopContext
@@ -79,6 +80,7 @@ internal sealed class RunState
             Totals = totals,
             Setup = Setup(engine, OfferedRate(totals.Scheduled, measured)),
             Measured = measured,
+            BegunAgo = Window.HasBegun ? Clock.ToTimeSpan(Now() - from) : null,
             WarmUp = Clock.ToTimeSpan(from - Window.Start),
             WarmUpRequests = _ledgers.Sum(ledger => ledger.WarmUpRequests),
             ProcessorTime = Window.HasBegun ? processor : null,
@@ -87,6 +89,7 @@ internal sealed class RunState
             LongestPause = Clock.ToTimeSpan(_ledgers.Max(ledger => ledger.LongestPause)),
             AllocatedBytes = Window.HasBegun ? allocated : null,
             Interrupted = stopped,
+            Requests = _ledgers[0].Requests is null ? null : [.. _ledgers.SelectMany(ledger => ledger.Requests!).OrderBy(request => request.Due)],
         };
     }
 

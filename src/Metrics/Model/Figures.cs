@@ -32,6 +32,15 @@ public static class Figures
         _ => number.ToString("0.###", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>"12.3 MiB", "1.50 GiB", "512 B".</summary>
+    public static string Bytes(double bytes) => Math.Abs(bytes) switch
+    {
+        >= 1L << 30 => $"{Number(bytes / (1L << 30))} GiB",
+        >= 1L << 20 => $"{Number(bytes / (1L << 20))} MiB",
+        >= 1L << 10 => $"{Number(bytes / (1L << 10))} KiB",
+        _ => $"{Number(bytes)} B",
+    };
+
     /// <summary>"12.3 s".</summary>
     public static string Seconds(double seconds) => Number(seconds) + " s";
 
@@ -41,6 +50,7 @@ public static class Figures
         FigureUnit.Milliseconds => Milliseconds(value),
         FigureUnit.Share => Share(value),
         FigureUnit.PerSecond => $"{value.ToString("#,0.#", CultureInfo.InvariantCulture)}/s",
+        FigureUnit.Cores or FigureUnit.Mebibytes or FigureUnit.Seconds => Number(value) + Suffix(unit),
         _ => value.ToString("#,0.###", CultureInfo.InvariantCulture),
     };
 
@@ -79,6 +89,9 @@ public static class Figures
         FigureUnit.Milliseconds => " ms",
         FigureUnit.Share => " %",
         FigureUnit.PerSecond => "/s",
+        FigureUnit.Cores => " cores",
+        FigureUnit.Mebibytes => " MiB",
+        FigureUnit.Seconds => " s",
         _ => "",
     };
 }
@@ -97,4 +110,13 @@ public enum FigureUnit
 
     /// <summary>Requests per second.</summary>
     PerSecond,
+
+    /// <summary>Processor seconds per second.</summary>
+    Cores,
+
+    /// <summary>2^20 bytes.</summary>
+    Mebibytes,
+
+    /// <summary>Seconds.</summary>
+    Seconds,
 }

@@ -20,6 +20,9 @@ public sealed record LoadRun
     /// <summary>Length of the measured part.</summary>
     public required TimeSpan Measured { get; init; }
 
+    /// <summary>How long ago the measured part had begun when the run was handed over; null where that is not known.</summary>
+    public TimeSpan? BegunAgo { get; init; }
+
     /// <summary>Length of the warm-up.</summary>
     public required TimeSpan WarmUp { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record LoadRun
 
     /// <summary>Bytes that the generator's process allocated during the measured part, where it is known.</summary>
     public long? AllocatedBytes { get; init; }
+
+    /// <summary>Every request, by when it was due; null where they were not asked for, or the engine does not tell.</summary>
+    public IReadOnlyList<RequestSample>? Requests { get; init; }
 
     /// <summary>True when the run was ended before its plan was done (Ctrl-C, deadline).</summary>
     public bool Interrupted { get; init; }

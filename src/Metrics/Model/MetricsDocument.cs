@@ -44,6 +44,9 @@ public sealed record MetricsDocument
     /// <summary>How the thresholds of the run were found to hold; null where the version that wrote the document did not keep it.</summary>
     public IReadOnlyList<ThresholdResult>? Thresholds { get; init; }
 
+    /// <summary>What ran beside the load and what it used; null where the version that wrote the document did not look.</summary>
+    public ResourceSection? Resources { get; init; }
+
     /// <summary>Response times in bars of equal width on a logarithmic scale; empty without samples.</summary>
     public IReadOnlyList<DistributionBar> Distribution { get; init; } = [];
 

@@ -33,6 +33,9 @@ public sealed record CiContext
             ? new Uri(server, FormattableString.Invariant($"{repository}/actions/runs/{run.Id}/attempts/{run.Attempt}"))
             : null;
 
+    /// <summary>Where that page has the run's artifacts; null where it is not known.</summary>
+    public Uri? ArtifactsAddress => RunAddress is { } page ? new Uri(page, "#artifacts") : null;
+
     /// <summary>Base address of the REST API, ending in a slash; GitHub Enterprise sets its own.</summary>
     public Uri ApiAddress { get; init; } = CiContextReader.PublicApi;
 

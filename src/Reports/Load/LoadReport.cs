@@ -17,8 +17,9 @@ public static class LoadReport
         {
             Notes = [.. LoadNotes.Of(metrics)],
             Facts = [.. LoadNotes.Facts(metrics)],
-            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals)],
-            Series = [.. LoadSeries.Of(metrics)],
+            Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals),
+                .. metrics.Resources is { } known ? [ResourceTables.Check(known)] : (Check[])[]],
+            Series = [.. LoadSeries.Of(metrics), .. ResourceSeries.Of(metrics.Resources)],
             Seed = metrics.Load.Seed,
             Header = metrics.Header,
         };
@@ -28,24 +29,44 @@ public static class LoadReport
             return part with { Sections = [none, .. Thresholds(metrics)] };
         }
 
-        var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}" : "";
+        var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}{Against(earlier, value)}" : "";
+        var failing = metrics.Routes.Count(route => route.Errors > 0);
         return part with
         {
             Headline = $"{Figures.Count(overall.Requests)} requests · {LoadTables.Rps(metrics)} · {Figures.Share(rate.Value)} successful{p95}",
             Sections =
             [
-                new Section("Load", Importance.Figures, LoadTables.Headline(metrics, earlier), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true)),
+                new Section(
+                    "Load", Importance.Figures,
+                    [LoadTables.Summary(metrics, earlier), .. overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : Array.Empty<Block>()]),
                 .. Thresholds(metrics),
-                new Section(null, Importance.Findings, [.. LoadPlots.All(metrics)]),
+                .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
                     LoadTables.Routes(metrics))
                 {
-                    Fold = metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
-                    Hint = metrics.Routes.Count.ToString(CultureInfo.InvariantCulture),
+                    Fold = failing == 0 || metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
+                    Hint = string.Create(CultureInfo.InvariantCulture, $"{metrics.Routes.Count}, {(failing == 0 ? "none" : failing)} with errors"),
+                },
+                new Section("Plots", Importance.Findings, [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []]) { Fold = Fold.InComments },
+                new Section(
+                    "All figures of the load", Importance.Findings, LoadTables.Everything(metrics), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true))
+                {
+                    Fold = Fold.Always,
                 },
             ],
         };
+    }
+
+    private static string Against(EarlierRun? earlier, double p95) => earlier?.Figures.P95 is { } was
+        ? $" ({earlier.Name}: {Figures.Milliseconds(was)}{(LoadTables.Change(p95, was) is { } change ? ", " + change : "")})"
+        : "";
+
+    /// <summary>What ran beside the load in a few lines for a terminal; nothing where nobody looked.</summary>
+    public static IEnumerable<string> ResourceLines(MetricsDocument metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return metrics.Resources is { } resources ? ResourceTables.Lines(resources) : [];
     }
 
     /// <summary>The section in place of figures.</summary>
@@ -59,7 +80,14 @@ public static class LoadReport
     private static IEnumerable<Section> Thresholds(MetricsDocument metrics) => metrics.Thresholds switch
     {
         null => [new Section("Thresholds", Importance.Checks, new Paragraph(NotKept))],
-        { Count: > 0 } thresholds => [new Section("Thresholds", Importance.Checks, LoadTables.Thresholds(thresholds))],
+        { Count: > 0 } thresholds =>
+        [
+            new Section("Thresholds", Importance.Checks, LoadTables.Thresholds(thresholds))
+            {
+                Fold = thresholds.All(threshold => threshold.Outcome == CheckOutcome.Pass) ? Fold.InComments : Fold.Never,
+                Hint = string.Create(CultureInfo.InvariantCulture, $"{thresholds.Count} passed"),
+            },
+        ],
         _ => [],
     };
 }

@@ -9,14 +9,17 @@ internal static class LoadTables
 {
     private const string Nothing = "–";
 
-    /// <summary>The one table that is always shown: response time, its interval, service time and, where there is one, the run before.</summary>
-    public static Table Headline(MetricsDocument metrics, EarlierRun? earlier)
+    /// <summary>The one table that is always shown: what a run is read for, and what the run that it is compared with had.</summary>
+    public static Table Summary(MetricsDocument metrics, EarlierRun? earlier)
     {
-        Column[] before = earlier is null ? [] : [Figure($"before ({earlier.Name})"), Figure("change")];
-        var columns = (Column[])["", Figure("response time"), Figure("95 % interval"), Figure("service time"), .. before];
-        var rows = Rows(metrics, earlier?.Figures).Select(row => row.Take(columns.Length).Select(text => new Cell(text)).ToArray());
-        return new Table("figures", columns, [.. rows]);
+        Column[] other = earlier is null ? [] : [Figure(earlier.Name), Figure("change")];
+        var columns = (Column[])["", Figure("this run"), Figure("95 % interval"), .. other];
+        return new Table("figures", columns, [.. SummaryRows(metrics, earlier?.Figures).Select(row => Cells(row, columns.Length))]);
     }
+
+    /// <summary>All figures over every route: response time, its interval and service time.</summary>
+    public static Table Everything(MetricsDocument metrics) => new(
+        "figures", ["", Figure("response time"), Figure("95 % interval"), Figure("service time")], [.. Rows(metrics).Select(row => Cells(row, row.Length))]);
 
     /// <summary>What failed first.</summary>
     public static Table Thresholds(IReadOnlyList<ThresholdResult> thresholds) => new(
@@ -82,50 +85,63 @@ internal static class LoadTables
 
     private static string Rate(double perSecond) => Figures.Of(perSecond, FigureUnit.PerSecond);
 
-    private static string Failures(GroupMetrics group) => group.Errors == 0
+    public static string Failures(GroupMetrics group) => group.Errors == 0
         ? "none"
         : string.Join(", ", group.FailuresByKind.Concat(group.Unsent > 0 ? [KeyValuePair.Create("never sent", group.Unsent)] : [])
             .OrderByDescending(k => k.Value).Select(k => $"{Figures.Count(k.Value)} {k.Key}"));
 
-    /// <summary>Name, response time, its interval, service time, before, change.</summary>
-    private static IEnumerable<string[]> Rows(MetricsDocument metrics, Headline? before)
+    /// <summary>By how much a figure differs from another; null where that cannot be said.</summary>
+    public static string? Change(double? now, double? before) => now is { } value && before is { } old && old != 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{(value / old - 1) * 100:+0.0;−0.0;0.0} %")
+        : null;
+
+    /// <summary>Name, figure, its interval, the other run's, change.</summary>
+    private static IEnumerable<string[]> SummaryRows(MetricsDocument metrics, Headline? other)
     {
         var overall = metrics.Overall;
-        yield return ["requests", $"{Figures.Count(overall.Requests)} in {Figures.Seconds(metrics.Load.MeasuredSeconds)}", Nothing, Nothing, Nothing, Nothing];
-        yield return ["requests per second", Rps(metrics), Nothing, Nothing, .. Changed(overall.RequestsPerSecond, before?.RequestsPerSecond, Rate)];
+        if (overall.Response is { } response)
+        {
+            foreach (var (percentile, was) in new[] { (50m, other?.P50), (95m, other?.P95), (99m, other?.P99) })
+            {
+                var value = response.At(percentile);
+                yield return [Percentile.Name(percentile), Of(value, response), Interval(value), .. Against(value?.Value, was, Figures.Milliseconds)];
+            }
+
+            yield return ["max", Of(response.Max, response), Nothing, Nothing, Nothing];
+        }
+
+        yield return ["requests per second", Rps(metrics), Nothing, .. Against(overall.RequestsPerSecond, other?.RequestsPerSecond, Rate)];
         yield return
         [
-            "success rate", overall.SuccessRate is { } rate ? Figures.Share(rate.Value) : Nothing, Interval(overall.SuccessRate), Nothing,
-            .. Changed(overall.SuccessRate?.Value, before?.SuccessRate, Figures.Share),
+            "success rate", overall.SuccessRate is { } rate ? Figures.Share(rate.Value) : Nothing, Interval(overall.SuccessRate),
+            .. Against(overall.SuccessRate?.Value, other?.SuccessRate, Figures.Share),
         ];
-        yield return ["failures", Failures(overall), Nothing, Nothing, Nothing, Nothing];
+    }
+
+    /// <summary>Name, response time, its interval, service time.</summary>
+    private static IEnumerable<string[]> Rows(MetricsDocument metrics)
+    {
+        var overall = metrics.Overall;
+        yield return ["requests", $"{Figures.Count(overall.Requests)} in {Figures.Seconds(metrics.Load.MeasuredSeconds)}", Nothing, Nothing];
+        yield return ["failures", Failures(overall), Nothing, Nothing];
         if (overall is not { Response: { } response, Service: { } service })
         {
             yield break;
         }
 
-        yield return ["average", Average(response), Nothing, Average(service), Nothing, Nothing];
+        yield return ["average", Average(response), Nothing, Average(service)];
         foreach (var value in response.Percentiles)
         {
-            var was = value.Percentile switch { 50m => before?.P50, 95m => before?.P95, 99m => before?.P99, _ => null };
-            var change = Changed(value.Value, was, Figures.Milliseconds);
-            yield return [Percentile.Name(value.Percentile), Of(value, response), Interval(value), Of(service.At(value.Percentile), service), .. change];
+            yield return [Percentile.Name(value.Percentile), Of(value, response), Interval(value), Of(service.At(value.Percentile), service)];
         }
 
-        yield return ["max", Of(response.Max, response), Nothing, Of(service.Max, service), Nothing, Nothing];
+        yield return ["max", Of(response.Max, response), Nothing, Of(service.Max, service)];
     }
 
-    /// <summary>Before and the change from it: only for figures that both runs have.</summary>
-    private static string[] Changed(double? now, double? before, Func<double, string> format)
-    {
-        if (before is not { } old)
-        {
-            return [Nothing, Nothing];
-        }
+    private static string[] Against(double? now, double? before, Func<double, string> format) =>
+        [before is { } old ? format(old) : Nothing, Change(now, before) ?? Nothing];
 
-        var change = now is { } value && old != 0 ? (value / old - 1) * 100 : (double?)null;
-        return [format(old), change is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;−0.0;0.0} %") : Nothing];
-    }
+    private static Cell[] Cells(string[] row, int count) => [.. row.Take(count).Select(text => new Cell(text))];
 
     private static Column Figure(string head) => new(head, IsFigure: true);
 }

@@ -38,6 +38,11 @@ public static class HtmlWriter
             html.Append($"<p class=\"headline\">{headline}</p>");
         }
 
+        if (document.Since is { } since)
+        {
+            html.Append($"<p>{since}</p>");
+        }
+
         html.Append($"<p class=\"run\">{string.Join(" · ", document.Origin)}</p></header>");
         List(html, document.Notes, "notes");
     }

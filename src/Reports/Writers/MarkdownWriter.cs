@@ -20,11 +20,12 @@ public static class MarkdownWriter
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentOutOfRangeException.ThrowIfLessThan(room, LeastRoom);
-        var head = new Piece(most => Head(document, most), Math.Max(document.Reasons.Count, document.Notes.Count));
-        List<Piece> pieces = [head, .. document.Sections.Select(section => new Piece(most => Text(section, most), Rows(section))
-        {
-            IsBackground = section.Importance == Importance.Background,
-        })];
+        var head = new Piece(most => Head(document, most), document.Reasons.Count);
+        var (first, rest) = (document.Sections.TakeWhile(section => section.Importance <= Importance.Checks), document.Notes);
+        List<Piece> pieces =
+        [
+            head, .. first.Select(Of), new Piece(most => Notes(rest, most), rest.Count), .. document.Sections.Skip(first.Count()).Select(Of),
+        ];
         while (pieces.Sum(piece => piece.Text.Length + 1) > room)
         {
             if (pieces.FindLast(piece => piece.IsBackground) is { } background)
@@ -49,6 +50,8 @@ public static class MarkdownWriter
         return string.Join('\n', pieces.Select(piece => piece.Text).Where(text => text.Length > 0));
     }
 
+    private static Piece Of(Section section) => new(most => Text(section, most), Rows(section)) { IsBackground = section.Importance == Importance.Background };
+
     private static int Rows(Section section) =>
         section.Importance == Importance.Figures ? 0 : section.Blocks.Select(block => block.Rows).DefaultIfEmpty().Max();
 
@@ -67,17 +70,35 @@ public static class MarkdownWriter
         }
 
         Points(text, document.Reasons, most, MarkdownSink.Compose($"- "));
-        if (document.Notes.Count > 0)
+        if (document.Headline is { } headline)
         {
-            text.Append($"\n> [!NOTE]\n");
-            Points(text, document.Notes, most, MarkdownSink.Compose($"> - "));
+            text.Append($"\n**{headline:300}**\n");
+        }
+
+        if (document.Since is { } since)
+        {
+            text.Append($"\n{since:300}\n");
         }
 
         if (document.Address is { } address)
         {
-            text.Append($"\n{MarkdownSink.Link("The run, its log and its files", address)}\n");
+            var files = document.Files is { } place ? MarkdownSink.Compose($" · {MarkdownSink.Link("its files", place)}") : default;
+            text.Append($"\n{MarkdownSink.Link("The run and its log", address)}{files}\n");
         }
 
+        return text.End();
+    }
+
+    /// <summary>Below what a run is read for.</summary>
+    private static Markdown Notes(IReadOnlyList<string> notes, int most)
+    {
+        if (notes.Count == 0)
+        {
+            return default;
+        }
+
+        var text = new Composer<MarkdownSink>().Append($"> [!NOTE]\n");
+        Points(text, notes, most, MarkdownSink.Compose($"> - "));
         return text.End();
     }
 
@@ -85,7 +106,7 @@ public static class MarkdownWriter
     {
         foreach (var point in points.Take(most))
         {
-            text.Append($"{mark}{point:300}\n");
+            text.Append($"{mark}{point:1000}\n");
         }
 
         if (points.Count > most)

@@ -25,17 +25,15 @@ public sealed class RestartCounts
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(manifests);
+        var pods = await DeployedPods.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
         try
         {
-            var pods = ApiAnswer.Listed(await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
-            var sets = ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
             var events = ApiAnswer.Listed(await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
-            var snapshot = new ClusterSnapshot([], [], [], [], []) { ReplicaSets = [.. sets] };
-            return new RestartCounts(pods.Where(pod => manifests.Find(snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)) is not null), events);
+            return new RestartCounts(pods.Select(pod => pod.Pod), events);
         }
         catch (Exception e) when (ApiAnswer.IsUnreadable(e))
         {
-            throw new JsonException($"The list of pods: {e.Message}", e);
+            throw new JsonException($"The list of events: {e.Message}", e);
         }
     }
 

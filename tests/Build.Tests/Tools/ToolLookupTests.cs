@@ -101,6 +101,25 @@ internal sealed class ToolLookupTests
         Assert.That(server.Requests, Is.EqualTo(2));
     }
 
+    [TestCase("tool")]
+    [TestCase("archive")]
+    public async Task Find_ToolOfAnArchiveThatWasReplacedWithAllThatLiesBesideIt_IsNotBelieved(string replaced, CancellationToken cancellation)
+    {
+        byte[] another = [.. ToolBench.Binary, 1];
+        var archive = ToolBench.Archive(("tool", ToolBench.Binary));
+        await using var server = await ToolServer.StartAsync(archive);
+        var pin = ToolBench.Pin(server.Address, archive, "tool");
+        var tool = await _bench.Resolver().ResolveAsync(pin, allowDownload: true, cancellation);
+        await File.WriteAllBytesAsync(tool.Path, another, cancellation);
+        await File.WriteAllTextAsync(tool.Path + ".sha256", ToolBench.Sha256(another), cancellation);
+        if (replaced == "archive")
+        {
+            await File.WriteAllBytesAsync(Path.Combine(Path.GetDirectoryName(tool.Path)!, "archive"), ToolBench.Archive(("tool", another)), cancellation);
+        }
+
+        Assert.That(_bench.Resolver().Find(pin), Is.Null);
+    }
+
     [Test]
     public async Task ResolveAsync_CorrectedPin_NeverMeetsTheOldEntry(CancellationToken cancellation)
     {
@@ -129,7 +148,7 @@ internal sealed class ToolLookupTests
             Enumerable.Range(0, 2).Select(_ => Task.Run(() => _bench.Resolver().ResolveAsync(pin, allowDownload: true, cancellation), cancellation)));
 
         Assert.That(tools.Select(tool => File.ReadAllBytes(tool.Path)), Is.All.EqualTo(ToolBench.Binary));
-        Assert.That(_bench.CachedFiles(), Has.Length.EqualTo(3));
+        Assert.That(_bench.CachedFiles(), Has.Length.EqualTo(2));
     }
 
     [Test]

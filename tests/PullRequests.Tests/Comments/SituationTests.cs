@@ -20,6 +20,13 @@ internal sealed class SituationTests : PublisherFixture
         later. It is recognised by a hidden line and by who wrote it. A note that somebody wrote above ours stays there. What keeps a comment from
         being posted never changes a run's verdict: the stage is skipped with the reason, and `--require=PostComment` makes that `inconclusive`.
 
+        It says first what the run means for the change, then every reason and every broken threshold with its value and limit, the figures in one
+        line, and what is new since the run before on the same pull request. Beside the figures stand those of the last run of the branch that the
+        pull request goes to, from the file that `--history` names: in CI scheduled.yml keeps it for main in the actions cache, and validate.yml
+        reads it there. Only runs of the same load, routes, cluster and machine are compared, and only with one that passed. What passed is folded.
+        Examples: [pass](examples/comment-pass.md), [fail](examples/comment-fail.md), [inconclusive](examples/comment-inconclusive.md), and
+        [a fork's](examples/comment-fork.md).
+
         This table is made by the tests from what happened: `UPDATE_DOCS=1 dotnet test tests/PullRequests.Tests --filter Situation`.
 
         | situation | comment | reason given |

@@ -99,7 +99,8 @@ internal sealed class LoadReportTests
             recorder.Record(0, i / 100, i < 300 ? 1_000 : 90_000_000, 1_000, Outcome.Success);
         }
 
-        var figures = (Table)LoadReport.Of(Runs.Document(Runs.Of(recorder, ["foo"])), earlier: null).Sections[0].Blocks[0];
+        var part = LoadReport.Of(Runs.Document(Runs.Of(recorder, ["foo"])), earlier: null);
+        var figures = (Table)part.Sections.Single(section => section.Title == "All figures of the load").Blocks[0];
 
         Assert.That(figures.All.ToDictionary(row => row[0].Text, row => row[1].Text), Is.SupersetOf(new Dictionary<string, string>
         {
@@ -108,6 +109,65 @@ internal sealed class LoadReportTests
             ["max"] = "≥ 60,000 ms",
             ["average"] = "≥ 15,001 ms",
         }));
+    }
+
+    /// <summary>What a reviewer asks first is not below a fold; what stands there for the rest says in its title whether it has to be opened.</summary>
+    [TestCase(int.MaxValue, Fold.InComments, "2, none with errors")]
+    [TestCase(7, Fold.Never, "2, 2 with errors")]
+    public void Of_Routes_AreFoldedWhereNoneFails(int failEvery, Fold fold, string hint)
+    {
+        var routes = LoadReport.Of(Runs.Document(Runs.Typical(failEvery)), earlier: null).Sections.Single(section => section.Title == "Routes");
+
+        Assert.That((routes.Fold, routes.Hint), Is.EqualTo((fold, hint)));
+    }
+
+    [TestCase(CheckOutcome.Pass, Fold.InComments)]
+    [TestCase(CheckOutcome.Fail, Fold.Never)]
+    [TestCase(CheckOutcome.Inconclusive, Fold.Never)]
+    public void Of_Thresholds_AreFoldedWhereAllHold(CheckOutcome outcome, Fold fold)
+    {
+        var stored = new ThresholdResult("p(95) < 1ms", FigureUnit.Milliseconds, 7, 1, -6, 100, outcome, "why");
+        var part = LoadReport.Of(Runs.Document(Runs.Typical()) with { Thresholds = [stored with { Outcome = CheckOutcome.Pass }, stored] }, earlier: null);
+
+        Assert.That(part.Sections.Single(section => section.Title == "Thresholds").Fold, Is.EqualTo(fold));
+    }
+
+    [Test]
+    public void Of_RunOfTheBaseBranch_StandsBesideThisRunsFigures()
+    {
+        var metrics = Runs.Document(Runs.Typical());
+        var p95 = metrics.Overall.Response!.At(95)!.Value!.Value;
+
+        var part = LoadReport.Of(metrics, new EarlierRun("main at 305fba7", new Headline(null, p95 / 2, 5.4, 1000, 1)));
+
+        var table = (Table)part.Sections.Single(section => section.Title == "Load").Blocks[0];
+        Assert.That(table.Columns.Select(column => column.Head), Is.EqualTo(new[] { "", "this run", "95 % interval", "main at 305fba7", "change" }));
+        Assert.That(table.All.Single(row => row[0].Text == "p95").Select(cell => cell.Text).Skip(3),
+            Is.EqualTo(new[] { Metrics.Model.Figures.Milliseconds(p95 / 2), "+100.0 %" }));
+        Assert.That(table.All.Single(row => row[0].Text == "p50").Select(cell => cell.Text).Skip(3), Is.EqualTo(new[] { "–", "–" }));
+        Assert.That(part.Headline, Does.EndWith($"(main at 305fba7: {Metrics.Model.Figures.Milliseconds(p95 / 2)}, +100.0 %)"));
+    }
+
+    private static IEnumerable<TestCaseData> Before()
+    {
+        yield return new TestCaseData(new Func<Headline, Headline>(same => same), Array.Empty<string>()).SetArgDisplayNames("the same");
+        yield return new TestCaseData(new Func<Headline, Headline>(same => same with { P95 = same.P95 * 3 }), new[] { "p95" }).SetArgDisplayNames("slower");
+        yield return new TestCaseData(new Func<Headline, Headline>(same => same with { P99 = null }), new[] { "p99" }).SetArgDisplayNames("not known");
+        yield return new TestCaseData(new Func<Headline, Headline>(same => same with { P50 = 0, SuccessRate = 0.5 }), new[] { "p50", "success" })
+            .SetArgDisplayNames("two");
+        yield return new TestCaseData(new Func<Headline, Headline>(same => same with { RequestsPerSecond = 1 }), Array.Empty<string>())
+            .SetArgDisplayNames("a rate has no interval");
+    }
+
+    [TestCaseSource(nameof(Before))]
+    public void Since_RunBefore_NamesWhatLiesOutsideTheInterval(Func<Headline, Headline> before, string[] changed)
+    {
+        var metrics = Runs.Document(Runs.Typical());
+
+        var changes = LoadChanges.Since(before(Headline.Of(metrics.Overall)), metrics);
+
+        Assert.That(changes.Select(change => change.Split(' ')[0]), Is.EqualTo(changed));
+        Assert.That(changes, Is.All.Contains(" → "));
     }
 
     /// <summary>A stranger's file may lack what every plot is drawn from; only who draws it minds.</summary>

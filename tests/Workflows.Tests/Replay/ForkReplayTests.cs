@@ -27,7 +27,8 @@ internal sealed partial class ForkReplayTests
         var body = bench.Server.Comments.Single().Body;
         Assert.That(body, Does.Contain("come from the fork").And.Not.Contain(Command));
         var html = Markdown.ToHtml(Unfenced().Replace(body, string.Empty), GitHubMarkdown)
-            .Replace("<a href=\"https://github.com/octo-org/gauntlet-demo/actions/runs/7000/attempts/1\">", "", StringComparison.Ordinal);
+            .Replace("<a href=\"https://github.com/octo-org/gauntlet-demo/actions/runs/7000/attempts/1\">", "", StringComparison.Ordinal)
+            .Replace("<a href=\"https://github.com/octo-org/gauntlet-demo/actions/runs/7000/attempts/1#artifacts\">", "", StringComparison.Ordinal);
         Assert.That(html, Does.Not.Contain("<img").And.Not.Contain("<a ").And.Not.Contain("@everyone").And.Not.Contain("#1 "));
         Assert.That(Occurrences(body, "<details>"), Is.EqualTo(Occurrences(Unfenced().Replace(body, string.Empty), "</details>")));
         AssertHarmless(run["PostComment"].Result!.Output);

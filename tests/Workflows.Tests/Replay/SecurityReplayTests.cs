@@ -41,7 +41,7 @@ internal sealed class SecurityReplayTests
     public async Task Scan_ScannerWithoutItsDatabase_FailsBecauseItIsRequiredAndHandsNothingOver()
     {
         await using var bench = await StartAsync(Pull);
-        bench.Copy.AddTrivy("echo 'FATAL init error: DB error: failed to download vulnerability DB' >&2; exit 1");
+        bench.Copy.AddTrivy("echo 'FATAL init error: DB error: failed to download vulnerability DB' >&2; exit 1", download: "exit 1");
 
         var scan = await bench.RunAsync("security.yml", "scan");
 

@@ -9,24 +9,26 @@ namespace Gauntlet.Workloads.Tests.Applying;
 [CancelAfter(30_000)]
 internal sealed class HeldObjectTests
 {
-    [TestCase("""{"kind":"Namespace","metadata":{"name":"a"},"spec":{"finalizers":["kubernetes"]},"status":{"conditions":[{"type":"NamespaceContentRemaining","""
-        + """"status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},{"type":"NamespaceDeletionDiscoveryFailure","""
-        + """"status":"False","message":"fine"}]}}""",
-        ExpectedResult = "Namespace a by the finalizer kubernetes, Some resources are remaining: things.example.com has 1 resource instances")]
-    [TestCase("""{"kind":"ConfigMap","metadata":{"name":"c","namespace":"a","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Thing","name":"t"}]}}""",
-        ExpectedResult = "ConfigMap a/c by the finalizer example.com/hold, its owner Thing t")]
+    [TestCase("""
+        {"kind":"Namespace","metadata":{"name":"a"},"spec":{"finalizers":["kubernetes"]},"status":{"conditions":[
+          {"type":"NamespaceContentRemaining","status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},
+          {"type":"NamespaceDeletionDiscoveryFailure","status":"False","message":"fine"}]}}
+        """, ExpectedResult = "Namespace a by the finalizer kubernetes, Some resources are remaining: things.example.com has 1 resource instances")]
+    [TestCase("""
+        {"kind":"ConfigMap","metadata":{"name":"c","namespace":"a","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Thing","name":"t"}]}}
+        """, ExpectedResult = "ConfigMap a/c by the finalizer example.com/hold, its owner Thing t")]
     [TestCase("""{"kind":"ConfigMap","metadata":{"name":"c","namespace":"a"}}""", ExpectedResult = "ConfigMap a/c by nothing that it tells of")]
     public string Of_ObjectThatDoesNotGo_SaysWhatHoldsIt(string item) => HeldObject.Of(JsonNode.Parse(item)!.AsObject()).ToString();
 
     [Test]
-    public void DeleteAsync_ObjectThatStays_EndsWithWhatHoldsIt()
+    public async Task DeleteAsync_ObjectThatStays_EndsWithWhatHoldsIt()
     {
         using var folder = new TemporaryFolder();
         folder.Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: default}\n");
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, new NeverGone());
 
-        var held = Assert.ThrowsAsync<TeardownHeldException>(
-            () => new RunInventory(client).DeleteAsync(ManifestSet.Load(folder.Path), "run", new SwiftTime(), CancellationToken.None))!;
+        var held = (await Assert.ThrowsAsync<TeardownHeldException>(
+            () => new RunInventory(client).DeleteAsync(ManifestSet.Load(folder.Path), "run", new SwiftTime(), CancellationToken.None)))!;
 
         Assert.That(held.Held.Select(item => item.ToString()), Is.EqualTo(new[] { "ConfigMap default/c by the finalizer example.com/hold" }));
     }

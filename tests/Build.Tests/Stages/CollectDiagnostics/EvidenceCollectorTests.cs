@@ -1,9 +1,11 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Tools;
 using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Tests.Pipeline;
+using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Resources;
+using k8s;
 
 namespace Gauntlet.Build.Tests.Stages.CollectDiagnostics;
 
@@ -71,6 +73,8 @@ public sealed class EvidenceCollectorTests
             _exporting.SetResult();
             await Task.Delay(Timeout.Infinite, bench.Scope.Cancellation);
         }
+
+        public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) => throw new NotSupportedException();
 
         public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => throw new NotSupportedException();
 

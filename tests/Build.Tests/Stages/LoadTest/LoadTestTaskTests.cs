@@ -33,6 +33,18 @@ public sealed class LoadTestTaskTests
     }
 
     [Test]
+    public void Judge_SeveralBrokenThresholds_AreAllNamedWithValueAndLimit()
+    {
+        var thresholds = new[] { "p(95) < 0.001ms", "errors.rate < 50%", "p(50) < 0.002ms" }.Select(expression => Thresholds.Parse(expression)).ToList();
+
+        var result = LoadTestTask.Judge(Good, Thresholds.Evaluate(Good, thresholds), [], default);
+
+        Assert.That(result.Problem!.Reason.Split("; "), Has.Length.EqualTo(2).And.Some.Match(@"^p\(95\) < 0\.001ms: breached: .* ms against a limit of 0\.001")
+            .And.Some.Match(@"^p\(50\) < 0\.002ms: breached: .* ms against a limit of 0\.002"));
+        Assert.That(result.Summary, Does.Contain(" and 1 more ("));
+    }
+
+    [Test]
     public void Judge_ThresholdBreachedOnALostCluster_IsNotTheChangesFault()
     {
         var result = Judge([new Observation(Bearing.Excuse, "the cluster lost worker2")], thresholds: "p(95) < 0.001ms");
@@ -48,7 +60,7 @@ public sealed class LoadTestTaskTests
         var (folder, result) = (Directory.CreateTempSubdirectory("gauntlet-history-"), Result());
         using var bench = new StageBench("--target=LoadTest", "--history=" + folder.FullName);
 
-        Assert.That(LoadTestTask.Compare(bench.Context, Figures.Good(), result), Is.SameAs(result));
+        Assert.That(LoadTestTask.Compare(bench.Context, null, Figures.Good(), result), Is.SameAs(result));
         Assert.That(bench.Lines, Has.Some.StartsWith("warning: The history could not be kept: "));
         folder.Delete();
     }
@@ -61,7 +73,7 @@ public sealed class LoadTestTaskTests
         var history = Path.Combine(folder.FullName, "history.ndjson");
         using var bench = new StageBench("--target=LoadTest", "--history=" + history);
 
-        LoadTestTask.Compare(bench.Context, Figures.Good(interrupted), Result());
+        LoadTestTask.Compare(bench.Context, null, Figures.Good(interrupted), Result());
 
         var kept = File.Exists(history);
         folder.Delete(recursive: true);

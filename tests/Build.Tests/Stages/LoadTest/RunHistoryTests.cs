@@ -46,6 +46,19 @@ public sealed class RunHistoryTests
         Assert.That(RunHistory.Add(HistoryFile, Night(4)), Is.EqualTo(Night(1)));
     }
 
+    /// <summary>A pull request is held against the branch that it goes to, also where its own earlier runs stand in the file.</summary>
+    [TestCase(null, 3)]
+    [TestCase("main", 1)]
+    [TestCase("release", null)]
+    public void Add_RunOfAPullRequest_IsComparedWithItsBaseBranch(string? branch, int? expected)
+    {
+        RunHistory.Add(HistoryFile, Night(1) with { Ref = "main" });
+        RunHistory.Add(HistoryFile, Night(2));
+        RunHistory.Add(HistoryFile, Night(3) with { Ref = "feature" });
+
+        Assert.That(RunHistory.Add(HistoryFile, Night(4) with { Ref = "feature" }, branch)?.RunId, Is.EqualTo(expected is { } number ? $"run-{number}" : null));
+    }
+
     [Test]
     public void Add_SameRunAgain_StandsOnceAndKeepsTheOneBefore()
     {

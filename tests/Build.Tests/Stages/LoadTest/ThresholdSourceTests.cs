@@ -35,6 +35,6 @@ public sealed class ThresholdSourceTests
     private IEnumerable<string> Read()
     {
         var line = CommandLine.Parse(["--target=LoadTest", "--thresholds-file=" + _file], _ => null, StageCatalog.Host.Targets);
-        return ThresholdSource.Read(new OptionValues(line, inContinuousIntegration: false), ["foo"]).Select(threshold => threshold.Expression);
+        return ThresholdSource.Read(new OptionValues(line, inContinuousIntegration: false), new(["foo"], null)).Select(threshold => threshold.Expression);
     }
 }

@@ -1,9 +1,10 @@
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using static Gauntlet.Build.Tests.Stages.ScanSecurity.ScanBench;
 
 namespace Gauntlet.Build.Tests.Stages.ScanSecurity;
 
@@ -27,8 +28,13 @@ public sealed class ScanSecurityTests
         Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Is.EqualTo("3 findings of HIGH or CRITICAL"));
         Assert.That(Slot(run)["result"]!["counts"]!.ToJsonString(), Is.EqualTo("""{"CRITICAL":1,"HIGH":2,"LOW":1}"""));
         Assert.That(run.Output, Does.Contain("CVE-2024-21907").And.Contain("KSV-0014").And.Contain("github-pat").And.Contain("KSV-0011"));
-        Assert.That(File.ReadAllText(copy.Artifact("trivy.sarif")), Is.EqualTo(File.ReadAllText(TrivyStandIn.Sarif)));
-        Assert.That(copy.TrivyCalls()[0], Does.Contain("--scanners vuln,misconfig,secret").And.Contain("--ignorefile").And.Not.Contain("--offline-scan"));
+        Assert.That(Sarif(copy), Has.Count.EqualTo(4));
+        Assert.That(Sarif(copy).Select(result => result!["partialFingerprints"]!["gauntletFindingId/v1"]!.GetValue<string>()), Is.Unique);
+        Assert.That(Slot(run)["result"]!["noBase"]!.GetValue<string>(), Is.EqualTo("this is no checkout of git"));
+        Assert.That(copy.TrivyCalls(), Has.Count.EqualTo(3));
+        Assert.That(copy.TrivyCalls()[0], Does.StartWith("fs --quiet --download-db-only"));
+        Assert.That(copy.TrivyCalls()[1], Does.Contain("--scanners vuln,misconfig,secret").And.Contain("--offline-scan --skip-db-update"));
+        Assert.That(copy.TrivyCalls()[2], Does.StartWith("convert "));
     }
 
     [Test]
@@ -38,13 +44,18 @@ public sealed class ScanSecurityTests
         copy.AddTrivyWithFindings();
         await File.WriteAllTextAsync(copy.PathOf("trivy.yaml"), "severity: [CRITICAL]\n");
         await File.WriteAllTextAsync(copy.PathOf("trivy-secret.yaml"), "disable-rules: [github-pat]\n");
+        await File.WriteAllTextAsync(copy.PathOf(".trivyignore"), "github-pat\n");
 
         await ScanAsync(copy);
 
-        var call = copy.TrivyCalls()[0];
-        Assert.That(call, Does.Contain("--secret-config= ").And.Contain("--ignorefile"));
-        var settings = System.Text.RegularExpressions.Regex.Match(call, "--config (.*artifacts/trivy[.]yaml)").Groups[1].Value;
-        Assert.That(File.ReadLines(settings), Is.All.StartsWith("#"));
+        Assert.That(copy.TrivyCalls()[1], Does.Contain("--secret-config= "));
+        foreach (var call in copy.TrivyCalls())
+        {
+            foreach (var file in new[] { "--config (.*artifacts/trivy[.]yaml)", "--ignorefile (.*artifacts/trivy[.]ignore)" })
+            {
+                Assert.That(File.ReadLines(Regex.Match(call, file).Groups[1].Value), Is.All.StartsWith("#"), call);
+            }
+        }
     }
 
     [Test]
@@ -57,6 +68,33 @@ public sealed class ScanSecurityTests
 
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(Slot(run)["summary"]!.GetValue<string>(), Is.EqualTo("1 CRITICAL, 2 HIGH, 1 LOW"));
+    }
+
+    [Test]
+    public async Task Scan_EntryWithoutAReason_IsUsageWithItsLineAndNothingIsScanned()
+    {
+        await using var copy = Validated();
+        copy.AddTrivyWithFindings();
+        await File.WriteAllTextAsync(copy.PathOf(".trivyignore.yaml"), "secrets:\n  - id: github-pat\n    expired_at: 2999-01-01\n  - id: other\n");
+
+        var run = await ScanAsync(copy);
+
+        Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
+        Assert.That(run.Output, Does.Contain(".trivyignore.yaml:2: github-pat has no statement").And.Contain(".trivyignore.yaml:4: other has no statement"));
+        Assert.That(copy.TrivyCalls(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Scan_ArchivesOfJava_NeedTheirDatabaseToo()
+    {
+        await using var copy = Validated();
+        copy.AddTrivy();
+        await File.WriteAllTextAsync(copy.PathOf("manifests", "app.JAR"), "");
+
+        await ScanAsync(copy);
+
+        Assert.That(copy.TrivyCalls().Select(call => call.Contains("--download-java-db-only", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { false, true, false, false }));
     }
 
     [Test]
@@ -76,7 +114,7 @@ public sealed class ScanSecurityTests
     public async Task Scan_NoDatabase_SkipsOrIsInconclusiveWhereRequired(string? option, int exitCode, string outcome)
     {
         await using var copy = Validated();
-        copy.AddTrivy($"echo '{DatabaseError}' >&2; exit 1");
+        copy.AddTrivy($"echo '{DatabaseError}' >&2; exit 1", download: "exit 1");
 
         var run = await ScanAsync(copy, [.. option is null ? Array.Empty<string>() : [option]]);
 
@@ -91,8 +129,7 @@ public sealed class ScanSecurityTests
     {
         await using var copy = Validated();
         copy.AddTrivy(
-            $"case \"$all\" in *--skip-db-update*) cp '{TrivyStandIn.Report}' \"$out\" ;; *) echo '{DatabaseError}' >&2; exit 1 ;; esac",
-            $"cp '{TrivyStandIn.Sarif}' \"$out\"");
+            $"cp '{TrivyStandIn.Report}' \"$out\"", $"cp '{TrivyStandIn.Sarif}' \"$out\"", download: $"echo '{DatabaseError}' >&2; exit 1");
 
         var run = await ScanAsync(copy);
 
@@ -195,37 +232,4 @@ public sealed class ScanSecurityTests
             return true;
         }
     }
-
-    /// <summary>A copy whose run was validated, with the trivy of its tools folder.</summary>
-    private static ProjectCopy Validated()
-    {
-        var copy = ProjectCopy.Create();
-        var tool = new JsonObject { ["name"] = "trivy", ["path"] = Path.Combine(copy.Tools, "trivy"), ["version"] = TrivyStandIn.Version, ["source"] = "path" };
-        var result = new JsonObject
-        {
-            ["clusterKind"] = "embedded",
-            ["tools"] = new JsonArray(tool),
-            ["objects"] = 0,
-            ["routes"] = new JsonArray(),
-            ["warnings"] = new JsonArray(),
-        };
-        File.WriteAllText(copy.Artifact("state.json"), new JsonObject
-        {
-            ["schemaVersion"] = 1,
-            ["run"] = new JsonObject
-            {
-                ["id"] = "20261122T120000Z-abcdef",
-                ["started"] = "2026-11-22T12:00:00Z",
-                ["command"] = "./build.sh",
-                ["machine"] = "a machine",
-                ["standIns"] = new JsonArray(),
-            },
-            ["validate"] = new JsonObject { ["outcome"] = "pass", ["started"] = "2026-11-22T12:00:00Z", ["result"] = result },
-        }.ToJsonString());
-        return copy;
-    }
-
-    private static Task<PipelineResult> ScanAsync(ProjectCopy copy, params string[] options) => copy.RunInProcessAsync(["--target=ScanSecurity", .. options]);
-
-    private static JsonNode Slot(PipelineResult run) => run.State["scanSecurity"]!;
 }

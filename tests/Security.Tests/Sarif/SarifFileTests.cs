@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Gauntlet.Build.Stages.ScanSecurity;
-using Gauntlet.PipelineHarness;
+using Gauntlet.Security.Sarif;
 
-namespace Gauntlet.Build.Tests.Stages.ScanSecurity;
+namespace Gauntlet.Security.Tests.Sarif;
 
 public sealed class SarifFileTests
 {
@@ -18,10 +17,10 @@ public sealed class SarifFileTests
     [Test]
     public void Fit_RecordedFile_IsLeftAsItIs()
     {
-        File.Copy(TrivyStandIn.Sarif, _file, overwrite: true);
+        File.Copy(Recordings.Sarif, _file, overwrite: true);
 
         Assert.That(SarifFile.Fit(_file), Is.Zero);
-        Assert.That(File.ReadAllText(_file), Is.EqualTo(File.ReadAllText(TrivyStandIn.Sarif)));
+        Assert.That(File.ReadAllText(_file), Is.EqualTo(File.ReadAllText(Recordings.Sarif)));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Gauntlet.Build.Stages.ScanSecurity;
+namespace Gauntlet.Security.Sarif;
 
 /// <summary>
 /// Keeps a SARIF file within what code scanning takes: 10 MB of gzip, and of each run's results it shows the first 5,000. What is cut is the least severe.
@@ -24,11 +24,11 @@ public static class SarifFile
     /// <exception cref="FormatException">The file is no SARIF.</exception>
     public static int Fit(string file)
     {
-        var log = Read(file);
-        var runs = Runs(log) ?? throw new FormatException($"{file} is no SARIF: it has no list of runs.");
+        var (log, found) = Read(file);
+        var runs = found.Select(run => new SarifRun(run)).ToList();
         var most = MostResults;
         var left = runs.Sum(run => run.TrimLocations() + run.Keep(most));
-        var text = log!.ToJsonString();
+        var text = log.ToJsonString();
         most = runs.Select(run => run.Results.Count).DefaultIfEmpty().Max();
         while (Compressed(text) > MostBytes && most > 1)
         {
@@ -45,20 +45,21 @@ public static class SarifFile
         return left;
     }
 
-    private static JsonNode? Read(string file)
+    /// <summary>The file, and the runs in it.</summary>
+    /// <exception cref="FormatException">The file is no SARIF.</exception>
+    internal static (JsonObject Log, IReadOnlyList<JsonObject> Runs) Read(string file)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file), null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var log = JsonNode.Parse(File.ReadAllText(file), null, new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
+            return log?["runs"] is JsonArray runs
+                ? (log, [.. runs.OfType<JsonObject>()]) : throw new FormatException($"{file} is no SARIF: it has no list of runs.");
         }
         catch (JsonException e)
         {
             throw new FormatException($"{file} is no SARIF: {e.Message}", e);
         }
     }
-
-    private static List<SarifRun>? Runs(JsonNode? log) =>
-        log is JsonObject root && root["runs"] is JsonArray runs ? [.. runs.OfType<JsonObject>().Select(run => new SarifRun(run))] : null;
 
     private static long Compressed(string text)
     {

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Gauntlet.Checks;
+using Gauntlet.Metrics.Model;
+using Gauntlet.Metrics.Recording;
+
+namespace Gauntlet.Experiments.Chaos;
+
+/// <summary>Holds the requests of a session against what was seen of the fault, and both against the hypotheses.</summary>
+public static class ExperimentJudge
+{
+    /// <summary>How long before the fault somebody must have asked what it hit.</summary>
+    private static readonly TimeSpan Recently = TimeSpan.FromSeconds(2);
+
+    /// <summary>Judges.</summary>
+    /// <param name="facts">What was seen of the fault.</param>
+    /// <param name="seen">The session, with all its requests.</param>
+    /// <param name="header">The run's.</param>
+    /// <param name="hypotheses">What is to hold.</param>
+    public static ExperimentResult Judge(ExperimentFacts facts, SessionResult seen, RunHeader header, IReadOnlyList<Hypothesis> hypotheses)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(seen);
+        var (run, requests) = (seen.Run, seen.Run.Requests ?? []);
+        if (facts.Void is { } nothing)
+        {
+            return Void(facts, nothing);
+        }
+
+        var at = facts.Injected!.Value - seen.Measured.From;
+        var hit = facts.Routes.Select(name => run.Routes.ToList().IndexOf(name)).ToHashSet();
+        var (ours, controls) = (requests.Where(request => hit.Contains(request.Route)).ToList(), requests.Where(request => !hit.Contains(request.Route)).ToList());
+        var stream = new RequestStream(ours, at, run.Setup.Timeout);
+        var landed = Landed(facts, seen.Measured.From);
+        var result = new ExperimentResult(facts.Plan.ToString(), CheckOutcome.Pass, "")
+        {
+            Victims = [.. facts.Victims.Select(victim => $"{victim.Pod}{(victim.Node is { } node ? " on " + node : "")}")],
+            Evidence = landed,
+            InjectedAt = Seconds(at),
+            Errors = stream.Failed,
+            Requests = ours.Count(request => request.Due >= at),
+            FeltFrom = Seconds(stream.Felt?.From),
+            FeltTo = Seconds(stream.Felt?.To),
+            RecoveryFelt = Seconds(stream.Recovery()),
+            RecoveryByCluster = Seconds(facts.Replaced - facts.Injected),
+            Resolution = run.Setup.OfferedRate is > 0 and var rate ? Math.Round(1 / rate, 6) : null,
+        };
+        var missed = facts.Gone is null ? "what was to be hit was never gone"
+            : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
+            : new RequestStream(controls, at, run.Setup.Timeout).Failed is > 0 and var others
+                ? $"{others} requests to routes that were not hit failed too: something else went wrong"
+            : LoadVerdict.Judge(MetricsBuilder.Build(run, header), []) is { Saturated: true, Reasons: [var why, ..] } ? why
+            : null;
+        if (missed is not null)
+        {
+            return result with { Outcome = CheckOutcome.Inconclusive, Reason = Words(facts, $"void: {missed}") };
+        }
+
+        var phases = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => Figures(run, header, ours, phase, at, facts.Plan));
+        HypothesisResult[] judged = [.. hypotheses.Select(hypothesis => hypothesis.Judge(phases, stream.Recovery()))];
+        var worst = judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Fail) ?? judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Inconclusive);
+        var how = stream.Felt is { } felt
+            ? string.Create(CultureInfo.InvariantCulture, $"felt for {(felt.To - felt.From).TotalSeconds:0.00} s, {stream.Failed} of {result.Requests} requests failed")
+            : $"absorbed, 0 of {result.Requests} requests failed";
+        return result with
+        {
+            Hypotheses = judged,
+            Outcome = worst?.Outcome ?? CheckOutcome.Pass,
+            Reason = Words(facts, worst is null ? $"landed, {how}" : $"{worst.Text}: {worst.Reason} ({how})"),
+        };
+    }
+
+    private static ExperimentResult Void(ExperimentFacts facts, string reason) =>
+        new(facts.Plan.ToString(), CheckOutcome.Inconclusive, $"{facts.Plan.Fault.Name}: void: {reason}");
+
+    private static string Words(ExperimentFacts facts, string what) =>
+        $"{facts.Plan.Fault.Name} of {string.Join(", ", facts.Victims.Select(victim => victim.Pod))}: {what}";
+
+    private static IReadOnlyList<string> Landed(ExperimentFacts facts, DateTimeOffset from)
+    {
+        var seen = new[] { (facts.Gone, "gone from the API"), (facts.Removed, "no longer an endpoint"), (facts.Replaced, "new pods ready and endpoints") };
+        return [.. seen.Where(entry => entry.Item1 is not null).Select(entry =>
+            string.Create(CultureInfo.InvariantCulture, $"{entry.Item2} at {(entry.Item1!.Value - from).TotalSeconds:0.0} s"))];
+    }
+
+    /// <summary>The figures of one phase, by the rules of all figures.</summary>
+    private static MetricsDocument Figures(
+        LoadRun run, RunHeader header, List<RequestSample> requests, Phase phase, TimeSpan at, ExperimentPlan plan)
+    {
+        var (from, to) = phase switch
+        {
+            Phase.Before => (TimeSpan.Zero, at),
+            Phase.During => (at, at + plan.For),
+            _ => (at + plan.For, run.Measured),
+        };
+        var length = to > from ? to - from : TimeSpan.FromSeconds(1);
+        var recorder = new Recorder(run.Routes.Count, (int)Math.Ceiling(length.TotalSeconds), requests.Count);
+        var (completed, failed, unsent) = (0L, 0L, 0L);
+        foreach (var request in requests.Where(request => request.Due >= from && request.Due < to))
+        {
+            var (second, time) = ((int)(request.Due - from).TotalSeconds, (long)request.Response.TotalMicroseconds);
+            if (request.Outcome is not { } outcome)
+            {
+                recorder.RecordDrop(request.Route, second, time, DropCause.ServerBusy);
+                unsent++;
+                continue;
+            }
+
+            recorder.Record(request.Route, second, time, time, outcome);
+            (completed, failed) = outcome == Outcome.Success ? (completed + 1, failed) : (completed, failed + 1);
+        }
+
+        var totals = new LoadTotals(completed + failed + unsent, completed, failed, unsent, 0, 0);
+        return MetricsBuilder.Build(run with { Recorded = recorder, Totals = totals, Measured = length, Requests = null }, header);
+    }
+
+    private static double? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 3) : null;
+}

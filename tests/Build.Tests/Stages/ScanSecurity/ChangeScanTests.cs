@@ -1,0 +1,134 @@
+using Gauntlet.HostBench;
+using Gauntlet.PipelineHarness;
+using static Gauntlet.Build.Tests.Stages.ScanSecurity.ScanBench;
+
+namespace Gauntlet.Build.Tests.Stages.ScanSecurity;
+
+/// <summary>ScanSecurity of a change and its base, with git and a stand-in for Trivy.</summary>
+[Platform("Linux")]
+[Category("Tools")]
+internal sealed class ChangeScanTests
+{
+    private const string Gated = "3 findings of HIGH or CRITICAL";
+    private ProjectCopy _copy = null!;
+
+    private static string Clean => Path.Combine(Path.GetDirectoryName(TrivyStandIn.Report)!, "trivy-clean.json");
+
+    [SetUp]
+    public void CreateCopy() => _copy = Validated();
+
+    [TearDown]
+    public async Task DeleteCopy() => await _copy.DisposeAsync();
+
+    [Test]
+    public async Task Scan_PullRequestThatAddsFindings_FailsForThoseAndSaysSo()
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        AddTrivy(ofBase: Clean, ofHead: TrivyStandIn.Report);
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Is.EqualTo("this change adds " + Gated));
+        Assert.That(Slot(run)["summary"]!.GetValue<string>(), Does.EndWith("(4 new, 0 fixed, 0 kept)"));
+        Assert.That(Slot(run)["result"]!["comparison"]!["base"]!.GetValue<string>(), Is.EqualTo(git.Base));
+        Assert.That(Sarif(_copy).Select(result => result!["baselineState"]!.GetValue<string>()), Is.All.EqualTo("new"));
+        var calls = _copy.TrivyCalls();
+        Assert.That(calls.Where(call => call.Contains("--download-db-only", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1));
+        Assert.That(calls.Where(call => call.Contains("--offline-scan --skip-db-update --skip-java-db-update --skip-check-update", StringComparison.Ordinal))
+            .Select(call => call.EndsWith("artifacts/base", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true }));
+        Assert.That(Directory.Exists(_copy.Artifact("base")), Is.False);
+    }
+
+    [Test]
+    public async Task Scan_PullRequestThatKeepsThem_PassesWithACount()
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        AddTrivy(ofBase: TrivyStandIn.Report, ofHead: TrivyStandIn.Report);
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(Slot(run)["summary"]!.GetValue<string>(), Is.EqualTo("0 new, 0 fixed, 4 kept"));
+        Assert.That(Sarif(_copy).Select(result => result!["baselineState"]!.GetValue<string>()), Is.All.EqualTo("unchanged"));
+        Assert.That(await git.RunAsync("worktree", "prune", "--dry-run", "--verbose"), Does.Not.Contain("base").Or.Contain("gitdir file points to non-existent location"));
+    }
+
+    [TestCase("new", 4, Gated + ", and no base that says which of them this change adds: this clone is without the base of the pull request; check it out")]
+    [TestCase("all", 1, Gated)]
+    public async Task Scan_ShallowCloneOfAPullRequest_CannotTellUnlessAllCount(string gate, int exitCode, string reason)
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        await File.WriteAllTextAsync(_copy.PathOf(".git", "shallow"), await git.RunAsync("rev-parse", "HEAD") + "\n");
+        await git.RunAsync("reflog", "expire", "--expire=now", "--all");
+        await git.RunAsync("branch", "-D", "main", "change");
+        await git.RunAsync("gc", "--quiet", "--prune=now");
+        AddTrivy(ofBase: Clean, ofHead: TrivyStandIn.Report);
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity", "--security-gate=" + gate);
+
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
+        Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.StartWith(reason));
+    }
+
+    [Test]
+    public async Task Scan_BaseThatCannotBeScanned_IsNoFailureOfTheChange()
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        AddTrivy(ofBase: "/no/such/report", ofHead: Clean);
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(Slot(run)["result"]!["noBase"]!.GetValue<string>(), Does.StartWith("the base could not be scanned: trivy exited with 1"));
+    }
+
+    [Test]
+    public async Task Scan_BranchOnALaptop_IsComparedWithWhereItLeftTheRemotesDefaultBranch()
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        await git.RunAsync("checkout", "--quiet", "change");
+        await git.RunAsync("update-ref", "refs/remotes/origin/main", "main");
+        await git.RunAsync("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+        AddTrivy(ofBase: TrivyStandIn.Report, ofHead: TrivyStandIn.Report);
+
+        var all = await ScanAsync(_copy);
+        var onlyNew = await ScanAsync(_copy, "--security-gate=new");
+        await git.RunAsync("checkout", "--quiet", "main");
+        var onMain = await ScanAsync(_copy, "--security-gate=new");
+
+        Assert.That((all.ExitCode, onlyNew.ExitCode, onMain.ExitCode), Is.EqualTo((1, 0, 4)), all.ToString());
+        Assert.That(onMain.State["scanSecurity"]!["result"]!["noBase"]!.GetValue<string>(), Is.EqualTo("HEAD is on the default branch"));
+    }
+
+    [Test]
+    public async Task Scan_EntriesThatAcceptFindings_HoldUntilTheirDayAndAreToldOf()
+    {
+        var git = await GitCopy.CreateAsync(_copy, () => File.WriteAllText(_copy.PathOf(".trivyignore.yaml"), """
+            vulnerabilities:
+              - { id: CVE-2024-21907, statement: "not reachable", expired_at: 2999-01-01 }
+              - { id: CVE-2020-1, statement: "gone", expired_at: 2999-01-01 }
+            secrets:
+              - { id: github-pat, statement: "an example", expired_at: 2026-01-01 }
+
+            """));
+        AddTrivy(ofBase: TrivyStandIn.Report, ofHead: TrivyStandIn.Report);
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(run.ExitCode, Is.Zero, run.ToString());
+        Assert.That(Slot(run)["summary"]!.GetValue<string>(), Is.EqualTo("0 new, 0 fixed, 3 kept"));
+        Assert.That(Slot(run)["result"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()), Is.EqualTo(new[]
+        {
+            ".trivyignore.yaml:5: github-pat was accepted until 2026-01-01, and is a finding again.",
+            ".trivyignore.yaml:3: CVE-2020-1 accepts nothing: no such finding. Take the entry out.",
+            "This change accepts CVE-2024-21907 until 2999-01-01: not reachable",
+            "This change accepts CVE-2020-1 until 2999-01-01: gone",
+            "This change accepts github-pat until 2026-01-01: an example",
+        }));
+        Assert.That(Sarif(_copy).Select(result => result!["ruleId"]!.GetValue<string>()), Is.EqualTo(new[] { "KSV-0014", "KSV-0011", "github-pat" }));
+    }
+
+    private void AddTrivy(string ofBase, string ofHead) => _copy.AddTrivy(
+        $"case \"$all\" in *artifacts/base) cp '{ofBase}' \"$out\" ;; *) cp '{ofHead}' \"$out\" ;; esac", $"cp '{TrivyStandIn.Sarif}' \"$out\"");
+}

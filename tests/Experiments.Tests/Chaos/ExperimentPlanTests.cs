@@ -1,0 +1,44 @@
+using Gauntlet.Experiments.Chaos;
+
+namespace Gauntlet.Experiments.Tests.Chaos;
+
+internal sealed class ExperimentPlanTests
+{
+    [TestCase("pod-delete", "pod-delete@5s,for=5s")]
+    [TestCase("pod-kill:foo", "pod-kill:foo@5s,for=5s")]
+    [TestCase("rollout:echo/foo@2.5s", "rollout:echo/foo@2.5s,for=5s")]
+    [TestCase("pod-delete@4000ms,for=1m", "pod-delete@4s,for=60s")]
+    [TestCase("pod-delete,for=2s", "pod-delete@5s,for=2s")]
+    public void Parse_Text_IsReadWithWhatItLeavesOut(string text, string whole) => Assert.That(ExperimentPlan.Parse(text).ToString(), Is.EqualTo(whole));
+
+    [TestCase("", "is not fault:target@time")]
+    [TestCase("pod-delete:", "is not fault:target@time")]
+    [TestCase("pod-delete@5", "is not fault:target@time")]
+    [TestCase("pod-delete:foo@5s,to=5s", "is not fault:target@time")]
+    [TestCase("pod-delte:foo", "names the fault 'pod-delte'; there are pod-delete, pod-kill, rollout")]
+    [TestCase("pod-delete@1s", "comes before 2s")]
+    public void Parse_TextThatIsNone_IsRefusedWithTheReason(string text, string reason) =>
+        Assert.That(() => ExperimentPlan.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith(reason));
+
+    [TestCase("during: errors.rate < 5%", Phase.During)]
+    [TestCase("after:p(95)<20ms", Phase.After)]
+    [TestCase(" before: success.rate >= 99% ", Phase.Before)]
+    [TestCase("after: recovery < 10s", Phase.After)]
+    public void Parse_Hypothesis_KnowsItsPhase(string text, Phase phase)
+    {
+        var read = Hypothesis.Parse(text);
+
+        Assert.That((read.Phase, read.Text), Is.EqualTo((phase, text.Trim())));
+        Assert.That(read.Recovery is null, Is.Not.EqualTo(read.Threshold is null));
+    }
+
+    [TestCase("errors.rate < 5%", "does not begin with before:, during: or after:")]
+    [TestCase("during: recovery < 5s", "asks for the recovery, which comes after the fault")]
+    [TestCase("during: latencies < 5", "is wrong: ")]
+    public void Parse_HypothesisThatIsNone_IsRefusedWithTheReason(string text, string reason) =>
+        Assert.That(() => Hypothesis.Parse(text), Throws.TypeOf<FormatException>().With.Message.StartsWith(reason));
+
+    [Test]
+    public void All_Faults_HaveHypothesesThatCanBeRead() =>
+        Assert.That(Faults.All.SelectMany(fault => fault.Hypotheses).Select(Hypothesis.Parse), Is.All.Not.Null.And.Exactly(8).Items);
+}
