@@ -148,6 +148,8 @@ internal sealed class Startup
             .AddSingleton<RunSummary>()
             .AddSingleton<IToolProbe, ToolProbe>()
             .AddSingleton<ToolSet>()
+            .AddSingleton<Secrets>()
+            .AddSingleton<HeaderValues>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
             .AddSingleton<ManifestDeployer>()

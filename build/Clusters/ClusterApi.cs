@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Security.Tokens;
 using Gauntlet.Workloads.Applying;
 using k8s;
 using k8s.Autorest;
@@ -13,6 +15,7 @@ namespace Gauntlet.Build.Clusters;
 /// </summary>
 internal static class ClusterApi
 {
+    private const string Bearer = "Bearer ";
     private const string NewCluster = "Check that the cluster is up: --target=CreateCluster makes a new one.";
 
     /// <summary>Asks the API server.</summary>
@@ -25,7 +28,7 @@ internal static class ClusterApi
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && Explain(e) is { } reason)
         {
-            throw new StageException(StageOutcome.Infrastructure, reason.Text, reason.Remedy, inner: e);
+            throw new StageException(StageOutcome.Infrastructure, reason.Text, reason.Remedy, RefusedToken(e), e);
         }
     }
 
@@ -65,6 +68,13 @@ internal static class ClusterApi
             "Check that what answers there is a Kubernetes API server; --target=CreateCluster makes a new one."),
         _ => null,
     };
+
+    /// <summary>What the token says of itself that the server did not take: its subject and audience are what a policy has to expect.</summary>
+    private static IReadOnlyList<string>? RefusedToken(Exception exception) =>
+        exception is HttpOperationException { Response.StatusCode: HttpStatusCode.Unauthorized } refused
+        && refused.Request.Headers.FirstOrDefault(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } sent
+        && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? IdentityToken.Read(sent[Bearer.Length..])?.Explain(null, null, TimeProvider.System.GetUtcNow()) : null;
 
     private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim();
 }

@@ -24,6 +24,7 @@ public sealed class RunLifetime(
         }
 
         ci.MaskSecrets(mask.Values);
+        mask.Added += secret => ci.MaskSecrets([secret]);
         control.Listen();
         orphans.End();
         try

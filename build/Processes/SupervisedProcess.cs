@@ -151,7 +151,7 @@ internal sealed class SupervisedProcess : IProcess, IEndsWithItsInput
         var kept = handler is null ? line : handler(line);
         if (kept is null)
         {
-            return; // figures, taken as they came: nobody reads them in a log
+            return; // taken as they came, figures or secrets: nobody reads them in a log
         }
 
         var masked = _sinks.Mask.Apply(line);

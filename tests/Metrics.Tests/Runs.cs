@@ -96,6 +96,38 @@ internal static class Runs
         return Of(recorder, names, rate: 40_000 / 15.0);
     }
 
+    /// <summary>Of a typical run: foo is throttled, the ingress has no limit, and bar was not measured.</summary>
+    public static ResourceSection Resources { get; } = new()
+    {
+        Source = "cgroup files of the node containers",
+        ResolutionSeconds = 1,
+        Began = new DateTimeOffset(2026, 11, 23, 1, 16, 0, TimeSpan.Zero),
+        Workloads =
+        [
+            new WorkloadResources
+            {
+                Kind = "Deployment", Namespace = "ingress-nginx", Name = "controller", IsIngress = true, Pods = 1, Requests = 15_000,
+                CoresMean = 0.3, CoresMax = 0.4, CpuMsPerRequest = 0.3, MemoryMean = 40 << 20, MemoryPeak = 48 << 20, Restarts = 0, OomKills = 0,
+                Seconds = [.. Enumerable.Range(0, 15).Select(second => new ResourceSecond(second, 0.3, 40 << 20, null))],
+            },
+            new WorkloadResources
+            {
+                Kind = "Deployment", Namespace = "echo", Name = "foo", Pods = 2, Routes = ["foo"], Requests = 7_500, CoresMean = 0.09, CoresMax = 0.1,
+                CpuMsPerRequest = 0.18, CoresLimit = 0.1, CoresRequested = 0.05, MemoryMean = 20 << 20, MemoryPeak = 12 << 20, MemoryLimit = 128 << 20,
+                MemoryRequested = 64 << 20, Throttling = new ContainerThrottling("foo-1", "echo", 0.05, 150, 95, 4.1), Restarts = 1, OomKills = 1,
+                ReceivedBytes = 1_000_000, SentBytes = 2_000_000, CpuPressure = 0.25, CostByUse = 0.00002, CostByRequest = 0.00004,
+                Seconds = [.. Enumerable.Range(0, 15).Select(second => new ResourceSecond(second, 0.09, 20 << 20, 0.63))],
+            },
+            new WorkloadResources { Kind = "Deployment", Namespace = "echo", Name = "bar", Pods = 0, Routes = ["bar"], Requests = 7_500 },
+        ],
+        Machine = new MachineResources
+        {
+            Processors = 2, BusyCores = 1.2, NodeCores = 0.7, GeneratorCores = 0.4, StolenShare = 0.01, CpuPressure = 0.3, GeneratorDelayMs = 4,
+            Seconds = [.. Enumerable.Range(0, 15).Select(second => new MachineSecond(second, 1.2, 0.4, 0.7))],
+        },
+        Prices = new ResourcePrices(0.03, 0.004),
+    };
+
     public static MetricsDocument Document(LoadRun run) => MetricsBuilder.Build(run, Header, resamples: 200);
 
     private static LoadRun All(Outcome outcome, long microseconds)

@@ -27,16 +27,17 @@ internal sealed partial class WorkflowRulesTests
         ["comment.yml"] = ["workflow_run"],
         ["scheduled.yml"] = ["push", "schedule", "workflow_dispatch"],
         ["security.yml"] = ["push", "pull_request", "schedule"],
+        ["staging.yml"] = ["push", "workflow_dispatch"],
         ["validate.yml"] = ["pull_request"],
     };
 
     // The rights that a job may have to write with; contents and actions are only ever read.
-    private static readonly string[] AllowedWrites = ["pull-requests", "security-events"];
+    private static readonly string[] AllowedWrites = ["pull-requests", "security-events", "id-token"];
 
     private static IEnumerable<Workflow> All => Workflow.All;
 
     [Test]
-    public void Workflows_OfTheRepository_AreTheseFourOnTheseEvents() =>
+    public void Workflows_OfTheRepository_AreTheseOnTheseEvents() =>
         Assert.That(All.ToDictionary(workflow => workflow.File, workflow => workflow.Triggers.ToArray()), Is.EquivalentTo(Triggers));
 
     [TestCaseSource(nameof(All))]
@@ -113,6 +114,22 @@ internal sealed partial class WorkflowRulesTests
         var holders = All.SelectMany(workflow => workflow.Jobs).SelectMany(job => job.Steps).Where(step => step.Environment.Count > 0);
 
         Assert.That(holders.Select(step => step.Name), Is.All.EqualTo("PostComment").And.Not.Empty);
+    }
+
+    /// <summary>Who has the identity of a job has the cluster that trusts it: the one job of main in its environment, and no code of a fork or a pull request.</summary>
+    [Test]
+    public void Identity_OfAJob_IsStagingsAloneOnMainInItsEnvironment()
+    {
+        var holders = All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job))).Where(entry => entry.job.Permissions.ContainsKey("id-token")).ToList();
+        var (workflow, job) = holders.Single();
+
+        Assert.That(workflow.File, Is.EqualTo("staging.yml"));
+        Assert.That(workflow.Triggers, Has.None.Contains("pull_request").And.None.EqualTo("workflow_run"));
+        Assert.That(job.Condition, Does.StartWith("${{ github.ref == 'refs/heads/main' && "));
+        Assert.That(Yaml.Text(((YamlMappingNode)workflow.Root["jobs"])["staging"]["environment"]), Is.EqualTo("staging"));
+        Assert.That(job.Permissions, Is.EquivalentTo(new Dictionary<string, string> { ["contents"] = "read", ["id-token"] = "write" }));
+        Assert.That(workflow.Source, Does.Not.Contain("secrets."), "nothing static");
+        Assert.That(job.Steps.Single(step => step.Name == "Check out main").With["ref"], Is.EqualTo("main"));
     }
 
     [Test]

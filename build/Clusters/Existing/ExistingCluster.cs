@@ -11,6 +11,7 @@ namespace Gauntlet.Build.Clusters.Existing;
 public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, TimeProvider time) : ICluster
 {
     internal const string Name = "existing";
+    private const int MostNamed = 5;
 
     /// <inheritdoc/>
     public string Kind => Name;
@@ -34,7 +35,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         }
         catch (StageException e)
         {
-            return [$"The cluster of context '{name}' in {file} does not answer: {e.Message} Check --kubeconfig and --context."];
+            return [$"The cluster of context '{name}' in {file} does not answer: {e.Message} "
+                + string.Concat((e.Evidence ?? []).Select(line => $"{line}; ")) + "Check --kubeconfig and --context."];
         }
     }
 
@@ -55,9 +57,24 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         clusterLock.Take(options.Of(ClusterOptions.Name));
         using var client = Kubeconfig.Connect(file, name);
         var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        await RequireRightsAsync(context, client, name, cancellation).ConfigureAwait(false);
         return new ClusterResult(
             Kind, options.Of(ClusterOptions.Name), file, name, ingress.ToString(), options.Of(ExistingOptions.IngressHttpsAddress)?.ToString(),
             nodes, null, version, null);
+    }
+
+    /// <summary>A right that is missing is named before the first stage needs it.</summary>
+    private static async Task RequireRightsAsync(BuildContext context, Kubernetes client, string name, CancellationToken cancellation)
+    {
+        var needed = AccessCheck.Needed(RunManifests.Find(context)?.Objects ?? []);
+        var missing = await ClusterApi.AskAsync(() => AccessCheck.MissingAsync(client, needed, cancellation), cancellation).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            throw new StageException(
+                StageOutcome.Infrastructure, $"The user of context '{name}' lacks {missing.Count} of the {needed.Count} rights that this run needs: "
+                    + string.Join(", ", missing.Take(MostNamed)) + (missing.Count > MostNamed ? ", …" : ""),
+                "Grant them, and ask again by: kubectl auth can-i <right>", [.. missing.Select(right => $"kubectl auth can-i {right}: no")]);
+        }
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Gauntlet.Experiments.Resources;
 
 namespace Gauntlet.Build.Clusters.Kind;
 
-/// <summary>What the kernel counts of the pods, read within each node's container: exact to the moment, where the kubelet's own figures are 1 to 20 s old.</summary>
+/// <summary>What the kernel counts of the pods, read within each node's container: exact to the moment, where the kubelet's own are 1 to 20 s old.</summary>
 internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> nodes, TimeProvider time) : IResourceSource
 {
     /// <summary>The clocks of a virtual machine that Docker runs in; on one machine there is but one.</summary>
@@ -15,6 +15,9 @@ internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> no
 
     /// <inheritdoc/>
     public TimeSpan? Resolution { get; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Nodes => nodes;
 
     /// <inheritdoc/>
     public async Task<string?> ReadAsync(Action<UsageSample> take, CancellationToken end)

@@ -18,7 +18,8 @@ namespace Gauntlet.Build.Stages.Chaos;
 [TaskName("Chaos")]
 [TaskDescription("Let something fail under load, and see that it did and what it cost")]
 [Stage(After = typeof(LoadTestTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<ChaosResult>(runner)
+public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, TimeProvider time)
+    : Stage<ChaosResult>(runner)
 {
     private const string Remedy = "The report shows each experiment with its evidence; docs/chaos.md says what it is held against.";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
@@ -65,7 +66,7 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         var manifests = RunManifests.Require(context);
         var usual = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
-            HeaderValues.Of(context).Value);
+            headers.Value);
         var request = usual with
         {
             Options = usual.Options with

@@ -15,7 +15,8 @@ namespace Gauntlet.Build.Stages.CheckHealth;
 [TaskName("CheckHealth")]
 [TaskDescription("Wait until nodes, rollouts and every route through the ingress are healthy")]
 [Stage(After = typeof(DeployTask), Needs = [typeof(DeployTask)], Role = StageRole.Foundation)]
-public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, TimeProvider time) : Stage<HealthResult>(runner)
+public sealed class CheckHealthTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, TimeProvider time)
+    : Stage<HealthResult>(runner)
 {
     /// <summary>Of evidence of all problems but the first.</summary>
     private const int MostLines = 60;
@@ -37,7 +38,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var budgets = PhaseBudgets.Default with { Total = context.Options.Of(CheckHealthOptions.Timeout) };
         var check = new HealthCheck(client, manifests, ingress, budgets, time, new SynchronousProgress(stages.Progress))
         {
-            HeaderValue = HeaderValues.Of(context).Value,
+            HeaderValue = headers.Value,
         };
         var report = await ClusterApi.AskAsync(() => check.RunAsync(cancellation), cancellation).ConfigureAwait(false);
         var result = new HealthResult(

@@ -23,7 +23,7 @@ namespace Gauntlet.Build.Stages.LoadTest;
 [TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
 [Stage(After = typeof(CheckHealthTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, CiEnvironment ci, TimeProvider time)
+public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, CiEnvironment ci, TimeProvider time)
     : Stage<LoadResult>(runner)
 {
     private const string Remedy = "The report shows all figures; artifacts/failures.ndjson the first failures in full.";
@@ -48,7 +48,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
-            HeaderValues.Of(context).Value);
+            headers.Value);
         var thresholds = ThresholdSource.Read(
             context.Options, ThresholdSource.Names(manifests, request.Routes.Select(route => route.Name)));
         using var client = Kubeconfig.Connect(context, cluster);

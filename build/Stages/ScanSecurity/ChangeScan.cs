@@ -20,18 +20,18 @@ public sealed record ScannedChange(
     IReadOnlyList<Finding> Open, int Accepted, string? Base, ScanDiff? Diff, string? NoBase, IReadOnlyList<string> Notes);
 
 /// <summary>Scans a change and its base with the same database, and compares them.</summary>
-public sealed class ChangeScan(TrivyScan trivy, BaseCheckout bases, StageLog stages, TimeProvider time)
+public sealed class ChangeScan(TrivyScan trivy, StageLog stages, TimeProvider time)
 {
     /// <summary>Scans; answers what was found, or why nothing could be.</summary>
+    /// <param name="tree">The base; null where there is none.</param>
+    /// <param name="noBase">Why there is none.</param>
     /// <exception cref="StageException">Trivy failed: infrastructure. What accepts findings is wrong: usage.</exception>
-    public (ScannedChange? Change, string? WhyNot) Run(BuildContext context, string executable)
+    public (ScannedChange? Change, string? WhyNot) Run(BuildContext context, string executable, BaseTree? tree, string? noBase)
     {
         ArgumentNullException.ThrowIfNull(context);
         var paths = context.Paths;
         File.Delete(paths.Sarif);
         var entries = AcceptedFindings.Read(paths);
-        var (tree, noBase) = bases.Open(context);
-        using var beside = tree;
         stages.Progress("updating Trivy's database");
         trivy.Download(context, executable, tree is null ? [paths.Root] : [paths.Root, tree.Folder]);
         stages.Progress("scanning");

@@ -34,6 +34,12 @@ public static class ScanGate
         };
     }
 
+    /// <summary>The same where pods are refused too, which is a fail whatever the findings are.</summary>
+    public static (StageOutcome Outcome, StageProblem? Problem) With(StageProblem? refused, StageOutcome outcome, StageProblem? problem) =>
+        refused is null ? (outcome, problem)
+        : problem is null || outcome != StageOutcome.Fail ? (StageOutcome.Fail, refused)
+        : (outcome, refused with { Reason = $"{refused.Reason}; {problem.Reason}", Faults = [.. refused.Faults ?? [], .. problem.Faults ?? []] });
+
     /// <summary>The scanner's own word for a severity.</summary>
     public static string Word(Severity severity) => severity.ToString().ToUpperInvariant();
 }

@@ -1,7 +1,8 @@
 namespace Gauntlet.Build.Stages.ScanSecurity;
 
 /// <summary>Findings of the scan by severity, without those that are accepted.</summary>
-public sealed record ScanResult(string Scanner, IReadOnlyDictionary<string, int> Counts)
+/// <param name="Scanner">Name and version; null where none was to be had.</param>
+public sealed record ScanResult(string? Scanner, IReadOnlyDictionary<string, int> Counts)
 {
     /// <summary>What became of the findings since the base; null where no base was scanned.</summary>
     public ScanComparison? Comparison { get; init; }
@@ -17,6 +18,9 @@ public sealed record ScanResult(string Scanner, IReadOnlyDictionary<string, int>
 
     /// <summary>What is to be known of the entries of .trivyignore.yaml: expired, idle, added by the change.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The Pod Security level of each namespace that has pods.</summary>
+    public IReadOnlyList<PodSecurityResult> PodSecurity { get; init; } = [];
 }
 
 /// <summary>Head against base, with one database.</summary>

@@ -13,10 +13,17 @@ public sealed class ScanSecuritySection : ReportSection<ScanResult>
     {
         ArgumentNullException.ThrowIfNull(result);
         var blocks = result.Comparison is { } comparison ? Compared(comparison) : [];
-        blocks.Add(new Paragraph($"{result.Scanner}: {ScanResults.Totals(result)}{(result.Comparison is null ? "" : " in all")}"
+        blocks.Add(new Paragraph(result.Scanner is null ? "The code base was not scanned." : $"{result.Scanner}: {ScanResults.Totals(result)}{(result.Comparison is null ? "" : " in all")}"
             + (result.Accepted > 0 ? $", {result.Accepted} accepted" : "")
             + (result.Database is { } made ? $"; database of {made.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")
             + (result.NoBase is { } why ? $". Not compared with a base: {why}" : "")));
+        if (result.PodSecurity.Count > 0)
+        {
+            var levels = result.PodSecurity.GroupBy(found => found.Level).Select(group => $"{string.Join(", ", group.Select(found => found.Namespace))} {group.Key}");
+            blocks.Add(new Paragraph($"Pod Security Standards: {string.Join("; ", levels)}"));
+            blocks.AddRange(PodSecurityCheck.Words(result.PodSecurity).Select(words => new Paragraph(words)));
+        }
+
         blocks.AddRange(result.Notes.Select(note => new Paragraph(note, IsSmall: true)));
         return new ReportPart { Sections = [new Section("Security scan", Importance.Findings, [.. blocks])] };
     }

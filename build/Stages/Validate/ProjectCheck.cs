@@ -15,10 +15,12 @@ public static class ProjectCheck
     /// <summary>What is missing or wrong goes into the findings.</summary>
     /// <param name="context">Of the run.</param>
     /// <param name="manifests">What is to be deployed; null where it could not be read.</param>
+    /// <param name="headers">Say whether the secrets of requests are there.</param>
     /// <param name="findings">Get all of it.</param>
-    public static void Check(BuildContext context, ManifestSet? manifests, Findings findings)
+    public static void Check(BuildContext context, ManifestSet? manifests, HeaderValues headers, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(headers);
         ArgumentNullException.ThrowIfNull(findings);
         var paths = context.Paths;
         foreach (var path in new[] { paths.Solution, paths.KindTemplate })
@@ -32,7 +34,7 @@ public static class ProjectCheck
         CheckProfile(context, findings);
         if (manifests is not null)
         {
-            CheckManifests(context, manifests, findings);
+            CheckManifests(context, manifests, headers, findings);
         }
     }
 
@@ -51,7 +53,7 @@ public static class ProjectCheck
         }
     }
 
-    private static void CheckManifests(BuildContext context, ManifestSet manifests, Findings findings)
+    private static void CheckManifests(BuildContext context, ManifestSet manifests, HeaderValues headers, Findings findings)
     {
         findings.Usage(manifests.Problems.Select(manifests.Describe));
         foreach (var warning in manifests.Warnings)
@@ -77,7 +79,7 @@ public static class ProjectCheck
 
         CheckWeights(context, manifests, findings);
         CheckThresholds(context, manifests, findings);
-        CheckLoad(context, manifests, findings);
+        CheckLoad(context, manifests, headers, findings);
     }
 
     private static void CheckThresholds(BuildContext context, ManifestSet manifests, Findings findings)
@@ -99,13 +101,13 @@ public static class ProjectCheck
         }
     }
 
-    private static void CheckLoad(BuildContext context, ManifestSet manifests, Findings findings)
+    private static void CheckLoad(BuildContext context, ManifestSet manifests, HeaderValues headers, Findings findings)
     {
         // Routes of manifests that have problems are not known, and a weight of 0 for all of them is said already.
         var routes = manifests.Routes.Where(route => context.Options.Of(LoadTestOptions.Weights).GetValueOrDefault(route.Name, 1) > 0).ToList();
         if (manifests.Problems.Count == 0 && routes.Count > 0 && !RunOptions.Skips(context.Options, "LoadTest"))
         {
-            findings.Usage(HeaderValues.Of(context).Problems(routes));
+            findings.Usage(headers.Problems(routes));
             findings.Usage(LoadRequest.Check(context.Options, routes).Select(problem => $"The load cannot be run: {problem}."));
         }
     }

@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Stages.Validate;
 [TaskName("Validate")]
 [TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
 [Stage(Role = StageRole.Foundation)]
-public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet) : Stage<ValidationResult>(runner)
+public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet, HeaderValues headers) : Stage<ValidationResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -22,7 +22,7 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var read = plain ?? Task.Run(() => folders.ReadAsync(tools, cancellation), cancellation);
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
-        ProjectCheck.Check(context, manifests, findings);
+        ProjectCheck.Check(context, manifests, headers, findings);
         findings.Add(infrastructure);
         findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);

@@ -21,7 +21,7 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 internal sealed class ClusterHost : IAsyncDisposable
 {
     public const string Simulated =
-        "embedded: nodes, scheduling, image pulls and pods are simulated in one process; RBAC and NetworkPolicies are not enforced (docs/embedded-cluster.md)";
+        "embedded: nodes, scheduling, image pulls and pods are simulated in one process; RBAC and ResourceQuotas are not enforced (docs/embedded-cluster.md)";
 
     private readonly WebApplication _application;
     private readonly ClusterSettings _settings;

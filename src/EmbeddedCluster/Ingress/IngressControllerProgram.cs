@@ -25,7 +25,8 @@ internal sealed class IngressControllerProgram(
             context.Flag("watch-ingress-without-class") is "true" or "",
             context.Flag("publish-status-address"));
         var follower = new IngressFollower(store, options, context.Log.Write);
-        var proxy = new IngressProxy(follower, network);
+        var gate = new PolicyGate(store);
+        var proxy = new IngressProxy(follower, network, endpoint => gate.Allows(context.PodAddress, endpoint.Address, endpoint.Port));
 
         List<IPEndPoint> plain = [new(context.PodAddress, 80)];
         List<IPEndPoint> secure = [new(context.PodAddress, 443)];

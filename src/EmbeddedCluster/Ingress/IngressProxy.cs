@@ -6,7 +6,8 @@ using Gauntlet.EmbeddedCluster.Network;
 namespace Gauntlet.EmbeddedCluster.Ingress;
 
 /// <summary>Forwards requests to ready endpoints; a connection that fails is tried on the next endpoint, as nginx does.</summary>
-internal sealed class IngressProxy(IngressFollower follower, PodNetwork network) : IDisposable
+/// <param name="mayConnect">Whether the controller's pod may connect to an endpoint.</param>
+internal sealed class IngressProxy(IngressFollower follower, PodNetwork network, Func<IPEndPoint, bool> mayConnect) : IDisposable
 {
     private const int Attempts = 3;
     private static readonly ForwarderRequestConfig RequestConfig = new() { ActivityTimeout = TimeSpan.FromSeconds(60) };
@@ -21,6 +22,13 @@ internal sealed class IngressProxy(IngressFollower follower, PodNetwork network)
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
         ConnectCallback = async (connection, cancellationToken) =>
         {
+            var wanted = new IPEndPoint(IPAddress.Parse(connection.DnsEndPoint.Host), connection.DnsEndPoint.Port);
+            if (!mayConnect(wanted))
+            {
+                // Elsewhere its packets are dropped, and the connection times out.
+                throw new SocketException((int)SocketError.TimedOut);
+            }
+
             var target = network.Resolve(connection.DnsEndPoint.Host, connection.DnsEndPoint.Port);
             var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try

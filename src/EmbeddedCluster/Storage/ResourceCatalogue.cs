@@ -38,6 +38,8 @@ internal sealed class ResourceCatalogue
     public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
     public static readonly ResourceType Ingresses = new("networking.k8s.io", "v1", "ingresses", "Ingress", true) { ShortNames = ["ing"], HasStatus = true };
     public static readonly ResourceType IngressClasses = new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", false);
+    public static readonly ResourceType NetworkPolicies =
+        new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true) { ShortNames = ["netpol"], Singular = "networkpolicy" };
     public static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
     public static readonly ResourceType CustomResourceDefinitions =
         new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false)
@@ -47,7 +49,7 @@ internal sealed class ResourceCatalogue
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Events, ConfigMaps, Secrets, ServiceAccounts,
         Deployments, ReplicaSets, Jobs, EndpointSlices, Ingresses, IngressClasses, Leases, CustomResourceDefinitions,
-        new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true) { ShortNames = ["netpol"], Singular = "networkpolicy" },
+        NetworkPolicies,
         new("rbac.authorization.k8s.io", "v1", "roles", "Role", true),
         new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true),
         new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false),

@@ -12,15 +12,14 @@ internal static partial class CgroupLine
     public static IReadOnlyList<UsageSample> Parse(string node, string line)
     {
         var parts = line.Split('\t');
-        if (line.Length > MostCharacters || !decimal.TryParse(parts[0].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            || seconds > 100_000_000_000)
+        if (line.Length > MostCharacters || Seconds(parts[0]) is not { } seconds)
         {
             return [];
         }
 
         var at = DateTimeOffset.UnixEpoch + TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
         var found = new Dictionary<(string?, string?), UsageSample>();
-        foreach (var entry in parts.Skip(1).Select(part => part.Split('|')).Where(entry => entry.Length == 3))
+        foreach (var entry in parts.Skip(1).Select(part => part.Split('|', 3)).Where(entry => entry.Length == 3))
         {
             var key = KeyOf(entry[0]);
             var sample = found.GetValueOrDefault(key) ?? new UsageSample(node, key.Pod, key.Container, at, at);
@@ -29,6 +28,11 @@ internal static partial class CgroupLine
 
         return [.. found.Values];
     }
+
+    /// <summary>The clock; the decimal sign is the locale's.</summary>
+    private static decimal? Seconds(string clock) =>
+        decimal.TryParse(clock.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < 100_000_000_000 ? seconds : null;
 
     /// <summary>Pod and container of a path, which differs by version and driver: the UID with dashes or underscores, the id bare or within a scope.</summary>
     private static (string? Pod, string? Container) KeyOf(string path)
@@ -56,7 +60,7 @@ internal static partial class CgroupLine
 
         // Written after the usage.
         "inactive_file" => sample with { WorkingSet = sample.WorkingSet is { } usage ? Math.Max(0, usage - (Whole(text) ?? 0)) : null },
-        "memory.events" or "memory.oom_control" => sample with { OomKills = Word(text, "oom_kill") },
+        "memory.events" => sample with { OomKills = Word(text, "oom_kill") },
         "cpu.pressure" => sample with { CpuPressure = Whole(Total().Match(text).Groups[1].Value) },
         "net" => Network(sample, text),
         _ => sample,

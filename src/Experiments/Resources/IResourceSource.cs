@@ -9,6 +9,9 @@ public interface IResourceSource
     /// <summary>How far apart its samples lie; null where it has none.</summary>
     TimeSpan? Resolution { get; }
 
+    /// <summary>The nodes that it reads.</summary>
+    IReadOnlyList<string> Nodes { get; }
+
     /// <summary>Reads until it is ended, and answers why it could not do so to the end; null where it could. It never throws for what it cannot read.</summary>
     /// <param name="take">Takes each sample as it comes, from any thread.</param>
     /// <param name="end">Ends it.</param>
@@ -24,6 +27,9 @@ public sealed class NoResources(string why) : IResourceSource
 
     /// <inheritdoc/>
     public TimeSpan? Resolution => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Nodes => [];
 
     /// <inheritdoc/>
     public Task<string?> ReadAsync(Action<UsageSample> take, CancellationToken end) => Task.FromResult<string?>(why);

@@ -22,6 +22,9 @@ public sealed class KubeletSummary(IKubernetes client, IReadOnlyList<string> nod
     public TimeSpan? Resolution { get; } = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Nodes => nodes;
+
+    /// <inheritdoc/>
     public async Task<string?> ReadAsync(Action<UsageSample> take, CancellationToken end)
     {
         var answers = await Task.WhenAll(nodes.Select(node => ReadAsync(node, take, end))).ConfigureAwait(false);

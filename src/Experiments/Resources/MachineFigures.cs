@@ -23,7 +23,8 @@ internal static class MachineFigures
 
         var length = last.At - first.At;
         var processors = Environment.ProcessorCount;
-        double? Share(long? then, long? now) => now is { } to && then is { } from ? Math.Clamp((double)(to - from) / (last.Total - first.Total)!.Value, 0, 1) : null;
+        double? Share(long? then, long? now) =>
+            now is { } to && then is { } from ? Math.Clamp((double)(to - from) / (last.Total - first.Total)!.Value, 0, 1) : null;
         return new MachineResources
         {
             Processors = processors,

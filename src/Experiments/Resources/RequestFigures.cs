@@ -13,7 +13,8 @@ internal static class RequestFigures
     /// <summary>The workload with what a request cost it.</summary>
     public static WorkloadResources Add(WorkloadResources workload, ManifestSet manifests, MetricsDocument figures, ResourcePrices? prices)
     {
-        var item = manifests.Objects.FirstOrDefault(item => item.Kind.Name == workload.Kind && item.Namespace == workload.Namespace && item.Name == workload.Name);
+        var item = manifests.Objects.FirstOrDefault(
+            item => item.Kind.Name == workload.Kind && item.Namespace == workload.Namespace && item.Name == workload.Name);
         HashSet<string> routes = item is null ? [] : RoutesTo(item, manifests);
         var isIngress = routes.Count == 0 && item is not null && TakesPortsOfItsNode(item, manifests);
         var requests = isIngress ? figures.Overall.Requests

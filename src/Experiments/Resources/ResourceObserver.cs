@@ -17,6 +17,7 @@ namespace Gauntlet.Experiments.Resources;
 public sealed class ResourceObserver(IResourceSource source, IKubernetes client, ManifestSet manifests, TimeProvider time) : ISessionObserver, IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(10);
 
     private readonly UsageHistory _history = new();
     private readonly List<MachineReading> _machine = [];
@@ -33,6 +34,9 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
         _before = source.Resolution is null ? [] : await PodsAsync(cancellation).ConfigureAwait(false);
         _reading = Task.Run(() => source.ReadAsync(_history.Add, _end.Token), CancellationToken.None);
         _watching = WatchAsync();
+
+        // A reader takes a moment to start: what the load does until then would be in no figure.
+        await WaitAsync(() => source.Nodes.All(_history.Nodes.ContainsKey), ToStart, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -68,6 +72,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
         {
             Source = source.Description,
             ResolutionSeconds = source.Resolution?.TotalSeconds,
+            Began = part.From,
             Missing = missing,
             Workloads = [.. workloads.OrderByDescending(workload => workload.CoresMean).ThenBy(workload => workload.FullName, StringComparer.Ordinal)],
             Machine = MachineFigures.Of(_machine, _history.OfNodes(), part, seen.Run.ProcessorTime is not null),
@@ -78,12 +83,18 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
     /// <inheritdoc/>
     public void Dispose() => _end.Dispose();
 
-    /// <summary>Waits for samples of after the last answer, so that the measured part lies between samples; a source with slower ones is not waited for.</summary>
-    private async Task CoverAsync(CancellationToken cancellation)
+    /// <summary>Waits for samples of after the last answer: the measured part has to lie between some. Slower ones are not waited for.</summary>
+    private Task CoverAsync(CancellationToken cancellation)
     {
-        var (now, patience) = (time.GetUtcNow(), 2 * Second);
-        while (source.Resolution <= Second && !_reading.IsCompleted && !cancellation.IsCancellationRequested
-            && _history.Nodes.Values.Any(read => read < now) && time.GetUtcNow() - now < patience)
+        var now = time.GetUtcNow();
+        return source.Resolution <= Second ? WaitAsync(() => _history.Nodes.Values.All(read => read >= now), 2 * Second, cancellation) : Task.CompletedTask;
+    }
+
+    /// <summary>Waits no longer than it is worth, and not for a source that has ended.</summary>
+    private async Task WaitAsync(Func<bool> isSo, TimeSpan patience, CancellationToken cancellation)
+    {
+        var begun = time.GetUtcNow();
+        while (!isSo() && !_reading.IsCompleted && !cancellation.IsCancellationRequested && time.GetUtcNow() - begun < patience)
         {
             await Task.Delay(Second / 20, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -25,7 +25,7 @@ internal static class SummaryJson
 
         foreach (var pod in pods.EnumerateArray().Take(MostPods))
         {
-            if (Part(pod, "podRef") is { } reference && Part(reference, "uid") is { ValueKind: JsonValueKind.String } uid && TimeOf(Part(pod, "cpu")) is { } time)
+            if (Part(Part(pod, "podRef"), "uid") is { ValueKind: JsonValueKind.String } uid && TimeOf(Part(pod, "cpu")) is { } time)
             {
                 yield return With(new UsageSample(node, uid.GetString(), null, time, readAt), pod);
             }

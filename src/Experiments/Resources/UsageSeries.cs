@@ -31,7 +31,7 @@ internal sealed class UsageSeries
         // The newest always stays: the one before it goes, where the stride says so.
         if (_samples.Count > 1 && ++_since < _stride)
         {
-            _samples[^1] = sample;
+            _samples[^1] = Merged(sample, _samples[^1]);
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed class UsageSeries
         _samples.Add(sample);
         if (_samples.Count > MostSamples)
         {
-            var kept = _samples.Where((_, index) => index % 2 == 0 || index == _samples.Count - 1).ToList();
+            var kept = _samples.Skip(1).Chunk(2).Select(pair => pair is [var older, var newer] ? Merged(newer, older) : pair[0]).Prepend(_samples[0]).ToList();
             _samples.Clear();
             _samples.AddRange(kept);
             _stride *= 2;
@@ -50,13 +50,12 @@ internal sealed class UsageSeries
     public double? Rise(Func<UsageSample, long?> counter, DateTimeOffset from, DateTimeOffset to)
     {
         double? rise = null;
-        for (var i = 1; i < _samples.Count; i++)
+        foreach (var (before, after) in Pairs(counter))
         {
-            var (before, after) = (_samples[i - 1], _samples[i]);
             var (start, end) = (Later(before.At, from), Earlier(after.At, to));
-            if (end >= start && counter(before) is { } low && counter(after) is { } high)
+            if (end >= start)
             {
-                rise = (rise ?? 0) + (Math.Max(0, high - low) * ((end - start) / (after.At - before.At)));
+                rise = (rise ?? 0) + (Math.Max(0, after.Value - before.Value) * ((end - start) / (after.At - before.At)));
             }
         }
 
@@ -66,17 +65,46 @@ internal sealed class UsageSeries
     /// <summary>A quantity at a moment, between its neighbours; null outside of the samples.</summary>
     public double? Level(Func<UsageSample, long?> quantity, DateTimeOffset at)
     {
-        for (var i = 1; i < _samples.Count; i++)
+        foreach (var (before, after) in Pairs(quantity))
         {
-            var (before, after) = (_samples[i - 1], _samples[i]);
-            if (at >= before.At && at <= after.At && quantity(before) is { } low && quantity(after) is { } high)
+            if (at >= before.At && at <= after.At)
             {
-                return low + ((high - low) * ((at - before.At) / (after.At - before.At)));
+                return before.Value + ((after.Value - before.Value) * ((at - before.At) / (after.At - before.At)));
             }
         }
 
         return null;
     }
+
+    /// <summary>Neighbours, of the samples that tell the quantity: not each does.</summary>
+    private IEnumerable<((DateTimeOffset At, long Value) Before, (DateTimeOffset At, long Value) After)> Pairs(Func<UsageSample, long?> quantity)
+    {
+        (DateTimeOffset At, long Value)? last = null;
+        foreach (var sample in _samples)
+        {
+            if (quantity(sample) is not { } value)
+            {
+                continue;
+            }
+
+            if (last is { } before)
+            {
+                yield return (before, (sample.At, value));
+            }
+
+            last = (sample.At, value);
+        }
+    }
+
+    /// <summary>A sample that takes the place of an older one, with what only that one told.</summary>
+    private static UsageSample Merged(UsageSample newer, UsageSample older) => newer with
+    {
+        WorkingSet = newer.WorkingSet ?? older.WorkingSet,
+        OomKills = newer.OomKills ?? older.OomKills,
+        Received = newer.Received ?? older.Received,
+        Sent = newer.Sent ?? older.Sent,
+        CpuPressure = newer.CpuPressure ?? older.CpuPressure,
+    };
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -116,9 +116,11 @@ internal sealed class WorkloadFigures(ObjectReference workload, IReadOnlyList<V1
         return Math.Max(Math.Round(counted ?? 0), told);
     }
 
-    private IEnumerable<UsageSample> Within(UsageSeries series) => series.Samples.Where(sample => sample.At >= part.From.AddSeconds(-1) && sample.At <= part.To.AddSeconds(1));
+    private IEnumerable<UsageSample> Within(UsageSeries series) =>
+        series.Samples.Where(sample => sample.At >= part.From.AddSeconds(-1) && sample.At <= part.To.AddSeconds(1));
 
-    private double? Sum(Func<UsageSeries, double?> figure) => _series.All(pod => figure(pod.Series) is not null) ? _series.Sum(pod => figure(pod.Series)) : null;
+    private double? Sum(Func<UsageSeries, double?> figure) =>
+        _series.All(pod => figure(pod.Series) is not null) ? _series.Sum(pod => figure(pod.Series)) : null;
 
     private static double? Average(IEnumerable<double?> figures) => figures.Any(figure => figure is not null) ? figures.Average() : null;
 

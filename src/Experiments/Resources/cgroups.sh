@@ -19,35 +19,42 @@ inactive() {
   out+="$tab$1|inactive_file|${text%% *}"
 }
 
+# Only what changes from second to second is read each second: reading is what this costs.
+declare -A limited process
 pod() {
-  local path=$1 container inner id pid=
-  if (( v == 2 )); then
-    emit "$path" cpu.stat "$acct/$path/cpu.stat"
-    emit "$path" memory.current "$memory/$path/memory.current"
-    emit "$path" memory.events "$memory/$path/memory.events"
-    emit "$path" cpu.pressure "$acct/$path/cpu.pressure"
-  else
-    emit "$path" cpuacct.usage "$acct/$path/cpuacct.usage"
-    emit "$path" memory.usage_in_bytes "$memory/$path/memory.usage_in_bytes"
-  fi
-  inactive "$path" "$memory/$path/memory.stat"
+  local path=$1 container id most
+  if (( v == 2 )); then emit "$path" cpu.stat "$acct/$path/cpu.stat"; else emit "$path" cpuacct.usage "$acct/$path/cpuacct.usage"; fi
   for container in "$acct/$path"/*/; do
-    inner=${container%/}
-    id=${inner#"$acct"/}
-    emit "$id" cpu.stat "$quota/$id/cpu.stat"
-    (( v == 2 )) || emit "$id" memory.oom_control "$memory/$id/memory.oom_control"
-    [[ $pid ]] || read -r pid < "$inner/cgroup.procs"
+    container=${container%/}
+    id=${container#"$acct"/}
+    if [[ -z ${limited[$id]} ]]; then
+      if (( v == 2 )); then read -r most _ < "$container/cpu.max"; else read -r most < "$quota/$id/cpu.cfs_quota_us"; fi
+      [[ $most == max || $most == -1 ]] && limited[$id]=no || limited[$id]=yes
+    fi
+    [[ ${limited[$id]} == no ]] || emit "$id" cpu.stat "$quota/$id/cpu.stat"
+    [[ ${process[$path]} ]] || read -r "process[$path]" < "$container/cgroup.procs"
   done
-  [[ $pid ]] && emit "$path" net "/proc/$pid/net/dev"
+  if (( tick % 2 == 0 )); then
+    if (( v == 2 )); then emit "$path" memory.current "$memory/$path/memory.current"
+    else emit "$path" memory.usage_in_bytes "$memory/$path/memory.usage_in_bytes"; fi
+    inactive "$path" "$memory/$path/memory.stat"
+  fi
+  if (( tick % 5 == 0 )); then
+    if (( v == 2 )); then
+      emit "$path" memory.events "$memory/$path/memory.events"
+      emit "$path" cpu.pressure "$acct/$path/cpu.pressure"
+    fi
+    [[ ${process[$path]} ]] && { emit "$path" net "/proc/${process[$path]}/net/dev" || process[$path]=; }
+  fi
 }
 
 mapfile -t parents < <(find "$acct" -maxdepth 5 -type d \
   \( -name '*kubepods*' -o -path '*kubepods*/burstable' -o -path '*kubepods*/besteffort' \) ! -name '*pod[0-9a-f]*')
-while :; do
+for (( tick = 0; ; tick++ )); do
   out=$EPOCHREALTIME
   if (( v == 2 )); then emit '' cpu.stat "$acct/cpu.stat"; else emit '' cpuacct.usage "$acct/cpuacct.usage"; fi
   for parent in "${parents[@]}"; do
-    for path in "$parent"/*pod[0-9a-f]*/; do
+    for path in "$parent"/*pod????????[-_]*/; do
       path=${path%/}
       pod "${path#"$acct"/}"
     done

@@ -11,6 +11,9 @@ public sealed record ResourceSection
     /// <summary>How far apart the source's own samples lie, seconds; null where it has none.</summary>
     public double? ResolutionSeconds { get; init; }
 
+    /// <summary>When the measured part began: the second 0 of all curves, for who sets them beside others.</summary>
+    public DateTimeOffset? Began { get; init; }
+
     /// <summary>Why figures of the workloads are missing; null where they are whole.</summary>
     public string? Missing { get; init; }
 

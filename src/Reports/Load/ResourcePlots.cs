@@ -38,7 +38,8 @@ internal static class ResourcePlots
     private static Drawing Draw(string unit, IReadOnlyList<ResourceSecond> seconds, Func<ResourceSecond, double?> figure, double? limit, double scale)
     {
         var end = End(seconds.Select(second => second.Second).ToList());
-        var marks = new List<Mark> { new Line("c1", limit is null ? null : "used", [.. seconds.Select(s => (Middle(s.Second, end, seconds.Count), figure(s) / scale))]) };
+        var used = seconds.Select(second => (Middle(second.Second, end, seconds.Count), figure(second) / scale));
+        var marks = new List<Mark> { new Line("c1", limit is null ? null : "used", [.. used]) };
         if (limit is { } most)
         {
             marks.Add(new Line("bad", "limit", [(0, most / scale), (end, most / scale)]));

@@ -16,7 +16,8 @@ internal static class ResourceSeries
         yield return new Series("gauntlet_restarts", "Containers that were started again.", Each(w => w.Restarts));
         yield return new Series("gauntlet_oom_kills", "Processes killed for want of memory.", Each(w => w.OomKills));
         yield return new Series("gauntlet_network_bytes", "Bytes over the network.", Pairs("received", w => w.ReceivedBytes, "sent", w => w.SentBytes));
-        yield return new Series("gauntlet_request_cost", "Cost of one request.", Pairs("use", w => w.CostByUse / 1000, "set-aside", w => w.CostByRequest / 1000));
+        yield return new Series(
+            "gauntlet_request_cost", "Cost of one request.", Pairs("use", w => w.CostByUse / 1000, "set-aside", w => w.CostByRequest / 1000));
         var machine = resources?.Machine;
         yield return new Series("gauntlet_machine_cores", "Processors of this machine.", new (string Name, double? Cores)[]
         {

@@ -59,7 +59,8 @@ internal static class ResourceTables
             "workload", Figure("pods"), Figure("cores"), Figure("most"), Figure("limit"), Figure("CPU per request"), Figure("memory of a pod, most"),
             Figure("limit"), Figure("throttled"), Figure("restarts"), .. cost,
         ];
-        return new Table("workloads", columns, [.. resources.Workloads.Select(workload => (IReadOnlyList<Cell>)[.. Row(workload).Take(columns.Length)])]);
+        return new Table(
+            "workloads", columns, [.. resources.Workloads.Select(workload => (IReadOnlyList<Cell>)[.. Row(workload).Take(columns.Length)])]);
     }
 
     private static IEnumerable<Cell> Row(WorkloadResources workload) =>
@@ -73,7 +74,8 @@ internal static class ResourceTables
     private static string HowMeasured(ResourceSection resources)
     {
         var source = resources.ResolutionSeconds is { } seconds
-            ? $"From {resources.Source}, {(seconds <= 1 ? "every second" : $"whose samples lie up to {Figures.Seconds(seconds)} apart")}, over the measured part."
+            ? $"From {resources.Source}, {(seconds <= 1 ? "every second" : $"whose samples lie up to {Figures.Seconds(seconds)} apart")}, "
+                + "over the measured part."
             : "";
         var missing = resources.Missing is { } why ? $"Not measured: {why}. " : "";
         var prices = resources.Prices is { } price

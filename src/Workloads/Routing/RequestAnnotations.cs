@@ -28,7 +28,7 @@ internal static partial class RequestAnnotations
             {
                 yield return Problem(
                     found, GauntletAnnotations.HeaderPrefix + name, value,
-                    "It is one line of printable ASCII, or where a secret is to be had: env:NAME or file:path.");
+                    "It is one line of printable ASCII, or where a secret is to be had: env:NAME, file:path or exec:command.");
             }
         }
     }
@@ -63,6 +63,6 @@ internal static partial class RequestAnnotations
     [GeneratedRegex(@"\A[ -~]*\z")]
     private static partial Regex HeaderValue();
 
-    [GeneratedRegex(@"\A(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)\z")]
+    [GeneratedRegex(@"\A(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|exec:.+)\z")]
     private static partial Regex Reference();
 }

@@ -15,7 +15,7 @@ public sealed record Route(string Name, string Host, string Path, string Service
     public string Method { get; init; } = "GET";
 
     /// <summary>
-    /// Headers as the manifest has them: a value, or where the value is to be had (<c>env:NAME</c>, <c>file:path</c>), so that no secret is in a manifest, and
+    /// Headers as the manifest has them: a value, or where the value is to be had (<c>env:NAME</c>, <c>file:path</c>, <c>exec:command</c>), so that no secret is in a manifest, and
     /// so in nothing that is made from one.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
@@ -26,10 +26,12 @@ public sealed record Route(string Name, string Host, string Path, string Service
     /// <summary>Whether a header's value comes from elsewhere: then no answer is shown, which may repeat it.</summary>
     public bool HasSecret => Headers.Values.Any(IsReference);
 
+    private static readonly string[] References = ["env:", "file:", "exec:"];
+
     /// <summary>True for a header's value that says where the value is to be had.</summary>
     public static bool IsReference(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.StartsWith("env:", StringComparison.Ordinal) || value.StartsWith("file:", StringComparison.Ordinal);
+        return References.Any(kind => value.StartsWith(kind, StringComparison.Ordinal));
     }
 }

@@ -5,6 +5,7 @@ using Cake.Core.Tooling;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -73,7 +74,7 @@ internal sealed class StageBench : IDisposable
     /// <summary>The kinds of clusters, as the host registers them.</summary>
     public ClusterCatalog Clusters => new ServiceCollection().AddClusters()
         .AddSingleton(Context.Paths).AddSingleton(Log).AddSingleton(Journal).AddSingleton<TimeProvider>(Time).AddSingleton(_environment)
-        .AddSingleton<CiEnvironment>().AddSingleton<CiFiles>()
+        .AddSingleton<CiEnvironment>().AddSingleton<CiFiles>().AddSingleton<AuditLog>()
         .BuildServiceProvider().GetRequiredService<ClusterCatalog>();
 
     /// <summary>The lines that were printed so far.</summary>

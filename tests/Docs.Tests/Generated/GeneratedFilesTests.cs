@@ -12,6 +12,9 @@ public sealed class GeneratedFilesTests
     public void Configuration_TheHostsTable_IsTheHosts() => GeneratedText.AssertSection("docs/configuration.md", "host options", OptionTables.RenderHost());
 
     [Test]
+    public void Chaos_ItsTable_IsTheFaults() => GeneratedText.AssertSection("docs/chaos.md", "faults", FaultTable.Render());
+
+    [Test]
     public void Pipeline_ItsTable_IsTheCatalogue() => GeneratedText.AssertSection("docs/pipeline.md", "stages", StageTable.Render());
 
     [Test]

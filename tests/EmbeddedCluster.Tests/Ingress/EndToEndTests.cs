@@ -103,6 +103,46 @@ internal sealed class EndToEndTests
             Does.StartWith("HTTP/1.1 200").And.EndsWith("foo\n"));
     }
 
+    /// <summary>The policy that lets the controller reach echo, with nobody let through: new pods are not reached, and with the old rule they are again.</summary>
+    [Test]
+    public async Task Get_RouteWhoseTrafficAPolicyDenies_IsABadGatewayUntilThePolicyAllowsIt()
+    {
+        const string Allow = "echo-from-ingress";
+        var policy = _cluster.Store.Get(ResourceCatalogue.NetworkPolicies, "echo", Allow).Value.Copy();
+        _cluster.Registry.Create(ResourceCatalogue.NetworkPolicies, Closed());
+        _cluster.Registry.Delete(ResourceCatalogue.NetworkPolicies, "echo", Allow, DeleteRequest.Default);
+        foreach (var pod in Pods())
+        {
+            // The controller keeps what is open already, as a policy does elsewhere.
+            _cluster.Registry.Delete(ResourceCatalogue.Pods, "echo", pod.Name(), DeleteRequest.Default);
+        }
+
+        await UntilAsync(HttpStatusCode.BadGateway);
+
+        policy["metadata"]!.AsObject().Remove("resourceVersion");
+        policy["metadata"]!.AsObject().Remove("uid");
+        _cluster.Registry.Create(ResourceCatalogue.NetworkPolicies, policy);
+        _cluster.Registry.Delete(ResourceCatalogue.NetworkPolicies, "echo", "closed", DeleteRequest.Default);
+        await UntilAsync(HttpStatusCode.OK);
+
+        async Task UntilAsync(HttpStatusCode wanted)
+        {
+            var code = default(HttpStatusCode);
+            while (code != wanted)
+            {
+                using var response = await GetAsync("http", "foo.localhost");
+                code = response.StatusCode;
+            }
+        }
+
+        static JsonObject Closed() => Manifest.Yaml("""
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: closed, namespace: echo}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    }
+
     private List<JsonObject> Pods() => [.. _cluster.Store.List(ResourceCatalogue.Pods, "echo").Select(item => item.Value).Where(IsFoo)];
 
     private static bool IsFoo(JsonObject pod) => pod.Labels()["app.kubernetes.io/name"] == "foo" && !pod.IsDeleting();

@@ -15,6 +15,8 @@ internal sealed class CannedSource(params UsageSample[] samples) : IResourceSour
 
     public TimeSpan? Resolution { get; init; } = TimeSpan.FromSeconds(1);
 
+    public IReadOnlyList<string> Nodes => [.. samples.Select(sample => sample.Node).Distinct()];
+
     public async Task<string?> ReadAsync(Action<UsageSample> take, CancellationToken end)
     {
         if (Throws is not null)

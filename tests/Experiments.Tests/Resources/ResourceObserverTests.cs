@@ -17,7 +17,8 @@ public sealed class ResourceObserverTests
     [Test]
     public async Task Section_PodThatUsesHalfACore_SaysWhatARequestCosts()
     {
-        var foo = (await SeenAsync(new CannedSource([.. Node(), .. Pod("foo-1", 0.5, 20), .. Pod("foo-2", 0.25, 30)]), new ResourcePrices(0.6, 0.1))).Workloads[0];
+        var source = new CannedSource([.. Node(), .. Pod("foo-1", 0.5, 20), .. Pod("foo-2", 0.25, 30)]);
+        var foo = (await SeenAsync(source, new ResourcePrices(0.6, 0.1))).Workloads[0];
 
         Assert.That((foo.Kind, foo.FullName, foo.Pods, foo.Requests), Is.EqualTo(("Deployment", "echo/foo", 2, 1_000)));
         Assert.That(foo.CoresMean, Is.EqualTo(0.75).Within(0.001));
@@ -64,7 +65,10 @@ public sealed class ResourceObserverTests
     public async Task Section_SourceThatIsKilledInMidRun_MarksTheFiguresMissingAndKeepsWhatWasSeen()
     {
         var until = Noon.AddSeconds(4.5);
-        var source = new CannedSource([.. Node().Where(s => s.At < until), .. Pod("foo-1", 0.5, 20).Where(s => s.At < until)]) { Ends = "the reader in worker ended" };
+        var source = new CannedSource([.. Node().Where(s => s.At < until), .. Pod("foo-1", 0.5, 20).Where(s => s.At < until)])
+        {
+            Ends = "the reader in worker ended",
+        };
 
         var section = await SeenAsync(source);
 
@@ -107,7 +111,8 @@ public sealed class ResourceObserverTests
     [Test]
     public async Task Section_KubeletsThatSampleSlowly_AreHeldAgainstTheirOwnTimes()
     {
-        UsageSample Pod(double at, double cores) => new("worker", "foo-1", null, Noon.AddSeconds(at), Noon.AddSeconds(at + 3)) { Cpu = (long)(cores * (at + 60) * 1e9) };
+        UsageSample Pod(double at, double cores) =>
+            new("worker", "foo-1", null, Noon.AddSeconds(at), Noon.AddSeconds(at + 3)) { Cpu = (long)(cores * (at + 60) * 1e9) };
         var source = new CannedSource(Pod(-8, 0.5), Pod(3, 0.5), Pod(3, 0.5), Pod(12, 0.5)) { Resolution = TimeSpan.FromSeconds(20) };
 
         var foo = (await SeenAsync(source)).Workloads[0];
@@ -119,7 +124,10 @@ public sealed class ResourceObserverTests
     public async Task Section_KubeletsWithoutTwoSamplesInTheMeasuredPart_SayNothing()
     {
         var sample = new UsageSample("worker", "foo-1", null, Noon.AddSeconds(6), Noon.AddSeconds(9)) { Cpu = 1_000_000_000 };
-        var source = new CannedSource(sample with { At = Noon.AddSeconds(-9), Cpu = 0 }, sample with { At = Noon.AddSeconds(2) }) { Resolution = TimeSpan.FromSeconds(20) };
+        var source = new CannedSource(sample with { At = Noon.AddSeconds(-9), Cpu = 0 }, sample with { At = Noon.AddSeconds(2) })
+        {
+            Resolution = TimeSpan.FromSeconds(20),
+        };
 
         Assert.That((await SeenAsync(source)).Workloads[0].CoresMean, Is.Null, "two of ten seconds are covered");
     }
@@ -185,10 +193,8 @@ public sealed class ResourceObserverTests
         Status = new V1PodStatus(),
     };
 
-    private static IEnumerable<UsageSample> Node() => Enumerable.Range(-1, 13).Select(second => At(new UsageSample("worker", null, null, Noon, Noon), second) with
-    {
-        Cpu = second * 1_000_000_000L,
-    });
+    private static IEnumerable<UsageSample> Node() => Enumerable.Range(-1, 13)
+        .Select(second => At(new UsageSample("worker", null, null, Noon, Noon), second) with { Cpu = (second + 1) * 1_000_000_000L });
 
     private static IEnumerable<UsageSample> Pod(string uid, double cores, double mebibytes) => Enumerable.Range(-1, 13)
         .Select(second => At(new UsageSample("worker", uid, null, Noon, Noon), second) with

@@ -27,6 +27,17 @@ public sealed class UsageSeriesTests
     public void Level_OutsideOfTheSamples_IsNotKnown() => Assert.That(Of(10, 20).Level(sample => sample.Cpu, Start.AddSeconds(1.5)), Is.Null);
 
     [Test]
+    public void Level_QuantityThatNotEachSampleTells_IsBetweenThoseThatDo()
+    {
+        var series = Of(0, 1, 2);
+        series.Add(Sample(3, 3) with { WorkingSet = 10 });
+        series.Add(Sample(4, 4));
+        series.Add(Sample(5, 5) with { WorkingSet = 30 });
+
+        Assert.That(series.Level(sample => sample.WorkingSet, Start.AddSeconds(4)), Is.EqualTo(20));
+    }
+
+    [Test]
     public void Add_SampleOfAKnownMoment_IsNoNewOne()
     {
         var series = Of(1, 2);

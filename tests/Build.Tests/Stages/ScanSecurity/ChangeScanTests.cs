@@ -129,6 +129,23 @@ internal sealed class ChangeScanTests
         Assert.That(Sarif(_copy).Select(result => result!["ruleId"]!.GetValue<string>()), Is.EqualTo(new[] { "KSV-0014", "KSV-0011", "github-pat" }));
     }
 
+    [Test]
+    public async Task Scan_ChangeThatTakesAHostPort_SaysThatItLoosensTheNamespaceAndThatItsPodsAreRefused()
+    {
+        var git = await GitCopy.CreateAsync(_copy, () => _copy.Replace("manifests/echo/foo-deployment.yaml", "containerPort: 5678", "containerPort: 5678\n              hostPort: 5678"));
+        AddTrivy(ofBase: Clean, ofHead: Clean);
+        var validate = await _copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
+        Assert.That(run.Output, Does.Contain(
+            "This change loosens echo from restricted to privileged because of hostPort in Deployment foo (port 5678 of the node; manifests/echo/foo-deployment.yaml:41)."));
+        Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.StartWith("the namespace echo refuses pods for hostPort in Deployment foo"));
+        Assert.That(Slot(run)["problem"]!["faults"]![0]!["line"]!.GetValue<int>(), Is.EqualTo(41));
+    }
+
     private void AddTrivy(string ofBase, string ofHead) => _copy.AddTrivy(
         $"case \"$all\" in *artifacts/base) cp '{ofBase}' \"$out\" ;; *) cp '{ofHead}' \"$out\" ;; esac", $"cp '{TrivyStandIn.Sarif}' \"$out\"");
 }

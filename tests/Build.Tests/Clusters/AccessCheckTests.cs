@@ -1,0 +1,82 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json.Nodes;
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Tests.Tools;
+using Gauntlet.PipelineHarness;
+using Gauntlet.Workloads.Manifests;
+using k8s;
+using Microsoft.AspNetCore.Http;
+
+namespace Gauntlet.Build.Tests.Clusters;
+
+/// <summary>What a cluster says of who asks it, on a server that answers as an API server does.</summary>
+[TestFixture]
+[CancelAfter(60_000)]
+internal sealed class AccessCheckTests
+{
+    [Test]
+    public async Task MissingAsync_UserWhoMayOnlyRead_NamesWhatElseTheRunNeeds(CancellationToken cancellation)
+    {
+        await using var server = await ToolServer.StartAsync(async context =>
+        {
+            var asked = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
+            var verb = asked["spec"]!["resourceAttributes"]!["verb"]!.GetValue<string>();
+            asked["status"] = new JsonObject { ["allowed"] = verb is "get" or "list" or "watch" };
+            await context.Response.WriteAsJsonAsync(asked, context.RequestAborted);
+        });
+        using var client = Client(server, null);
+        var needed = AccessCheck.Needed(ManifestSet.Load(Path.Combine(Checkout.Root, "manifests")).Objects);
+
+        var missing = await AccessCheck.MissingAsync(client, needed, cancellation);
+
+        Assert.That(missing.Select(right => right.Verb).Distinct(), Is.EquivalentTo(new[] { "create", "patch", "delete" }));
+        Assert.That(missing.Select(right => right.ToString()), Does.Contain("create deployments.apps --namespace=echo").And.Contain("create namespaces")
+            .And.Contain("patch ingresses.networking.k8s.io --namespace=echo"));
+        Assert.That(needed.Select(right => right.ToString()), Does.Contain("list nodes").And.Contain("get pods/log --namespace=echo"));
+    }
+
+    [Test]
+    public async Task MissingAsync_ServerThatCannotBeAsked_MissesNothing(CancellationToken cancellation)
+    {
+        await using var server = await ToolServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        using var client = Client(server, null);
+
+        Assert.That(await AccessCheck.MissingAsync(client, [new AccessRight("list", "", "nodes", null)], cancellation), Is.Empty);
+    }
+
+    [Test]
+    public async Task AskAsync_TokenThatIsRefused_SaysItsSubjectAndAudienceAndNotTheToken(CancellationToken cancellation)
+    {
+        await using var server = await ToolServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 401;
+            return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"Unauthorized","code":401}""");
+        });
+        var token = $"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes("""
+            {"iss":"https://issuer.example.test","sub":"repo:octo@11/demo@22:environment:staging","aud":"gauntlet",
+             "repository":"octo/demo","repository_owner_id":"11","repository_id":"22"}
+            """))}.c2lnbmF0dXJl";
+        using var client = Client(server, token);
+
+        var error = await Assert.ThrowsAsync<StageException>(() => ClusterApi.DescribeAsync(client, cancellation));
+
+        Assert.That(error!.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
+        Assert.That(error.Message, Does.StartWith("The API server answered 401"));
+        Assert.That(error.Evidence, Is.EqualTo(new[]
+        {
+            "subject:  actual 'repo:octo@11/demo@22:environment:staging'", "audience: actual 'gauntlet'", "issuer:   'https://issuer.example.test'",
+            "A policy written for the other of GitHub's two forms expects 'repo:octo/demo:environment:staging', and never matches.",
+        }));
+        Assert.That(error.ToString(), Does.Not.Contain(token));
+    }
+
+    private static Kubernetes Client(ToolServer server, string? token) =>
+        new(new KubernetesClientConfiguration { Host = server.Address.GetLeftPart(UriPartial.Authority), AccessToken = token });
+}
