@@ -64,6 +64,9 @@ public sealed record BuildPaths(string Root)
 
     public string Manifests => Path.Combine(Root, "manifests");
 
+    /// <summary>What is known of clusters that exist.</summary>
+    public string Profiles => Path.Combine(Root, "profiles");
+
     public string KindTemplate => Path.Combine(Root, "kind", "cluster.yaml");
 
     public string Solution => Path.Combine(Root, "Gauntlet.slnx");

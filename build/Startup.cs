@@ -86,7 +86,14 @@ internal sealed class Startup
     private void Read(IReadOnlyList<string> arguments)
     {
         EnvironmentVariables.Check(_environment.Variables.Keys);
-        _line = CommandLine.Parse(arguments, name => _environment[name], StageCatalog.Host.Targets);
+        _line = CommandLine.Parse(arguments, name => _environment[name] ?? KindOfProfile(name, arguments), StageCatalog.Host.Targets);
+        if (_line.Values.GetValueOrDefault(ExistingOptions.Profile.Name) is [var profile])
+        {
+            var paths = BuildPaths.Find(_line.Working, _environment);
+            var values = ClusterProfile.Read(paths, profile);
+            _line = CommandLine.Parse(arguments, name => _environment[name] ?? values.ValueOf(paths, name), StageCatalog.Host.Targets);
+        }
+
         _options = new OptionValues(_line, _ci.IsCi);
         if (_line.HostArguments.Contains("--help"))
         {
@@ -105,6 +112,13 @@ internal sealed class Startup
             }
         }
     }
+
+    /// <summary>A profile is of an existing cluster, which is known before it is read.</summary>
+    private static string? KindOfProfile(string variable, IReadOnlyList<string> arguments) =>
+        variable == ClusterOptions.Kind.EnvironmentVariable
+            && arguments.Any(argument => argument.StartsWith($"--{ExistingOptions.Profile.Name}", StringComparison.Ordinal))
+            ? ExistingCluster.Name
+            : null;
 
     /// <summary>Whether <c>--log-format=json</c> is meant by arguments that could not be read; its value may be the next argument.</summary>
     private static bool WantsJson(IReadOnlyList<string> arguments, HostEnvironment environment) =>
@@ -138,7 +152,6 @@ internal sealed class Startup
             .AddSingleton<HeaderValues>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
-            .AddSingleton<AuditLog>()
             .AddSingleton<ManifestDeployer>()
             .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()

@@ -14,11 +14,11 @@ public sealed class CiEnvironment(HostEnvironment environment)
     /// <summary>The branch that the job is about, of a pull request its own; null elsewhere.</summary>
     public string? Branch => IsGitHubActions ? Value("GITHUB_HEAD_REF") ?? Value("GITHUB_REF_NAME") : null;
 
-    /// <summary>The branch that the job's pull request goes to; null where it is about none.</summary>
-    public string? BaseBranch => IsGitHubActions ? Value("GITHUB_BASE_REF") : null;
-
     /// <summary>Who runs this: who started the job, else the user of the machine.</summary>
     public string Actor => (IsGitHubActions ? Value("GITHUB_ACTOR") : null) ?? Value("USER") ?? Value("USERNAME") ?? "unknown";
+
+    /// <summary>The branch that the job's pull request goes to; null where it is about none.</summary>
+    public string? BaseBranch => IsGitHubActions ? Value("GITHUB_BASE_REF") : null;
 
     /// <summary>The file of the page that the service shows for the step; null outside a step, as are the others.</summary>
     public string? SummaryFile => Value("GITHUB_STEP_SUMMARY");

@@ -27,6 +27,6 @@ internal static class ClusterKinds
             services.AddSingleton(typeof(ICluster), type);
         }
 
-        return services.AddSingleton<ClusterCatalog>().AddSingleton<ClusterLock>();
+        return services.AddSingleton<AuditLog>().AddSingleton<ClusterCatalog>().AddSingleton<ClusterLock>();
     }
 }

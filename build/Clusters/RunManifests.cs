@@ -10,8 +10,8 @@ public static class RunManifests
     private const string Remedy = "Run --target=Validate first.";
 
     /// <summary>
-    /// Replaces them, and answers the hash of the set. One with problems, or that could not be read, is not written, and null: nothing may be deployed then, nor
-    /// anything older.
+    /// Replaces them, and answers the hash of the set. One with problems, or that could not be read, is not written, and null: nothing may be
+    /// deployed then, nor anything older.
     /// </summary>
     /// <exception cref="StageException">They cannot be written: infrastructure.</exception>
     public static string? Write(BuildContext context, ManifestSet? manifests)

@@ -27,7 +27,8 @@ public static class HelmStandIn
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in Directory.EnumerateFiles(chart, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(chart, file).Replace('\\', '/')}\n{File.ReadAllText(file).ReplaceLineEndings("\n")}"));
+            hash.AppendData(Encoding.UTF8.GetBytes(
+                $"{Path.GetRelativePath(chart, file).Replace('\\', '/')}\n{File.ReadAllText(file).ReplaceLineEndings("\n")}"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

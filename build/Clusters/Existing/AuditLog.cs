@@ -19,7 +19,8 @@ public sealed class AuditLog(BuildPaths paths, CiEnvironment ci, TimeProvider ti
 
     /// <summary>What was made and what was changed, by the state before and after; nothing of what is the same.</summary>
     public void Applied(
-        BuildContext context, ClusterResult cluster, IReadOnlyDictionary<ObjectReference, JsonObject> before, IReadOnlyDictionary<ObjectReference, JsonObject> after)
+        BuildContext context, ClusterResult cluster, IReadOnlyDictionary<ObjectReference, JsonObject> before,
+        IReadOnlyDictionary<ObjectReference, JsonObject> after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);

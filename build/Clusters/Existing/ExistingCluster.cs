@@ -87,6 +87,7 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         }
 
         clusterLock.Take(cluster.Name);
+        Protection.RequireConfirmation(context, cluster);
         using var client = Kubeconfig.Connect(context, cluster);
         if (RunManifests.Find(context) is not { } manifests)
         {
@@ -104,7 +105,8 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         try
         {
             return await new RunInventory(client).DeleteAsync(
-                settled, context.State.Run.Id, time, cancellation, (name, item) => audit.Add(context, cluster, "delete", name, item, null)).ConfigureAwait(false);
+                settled, context.State.Run.Id, time, cancellation, (name, item) => audit.Add(context, cluster, "delete", name, item, null))
+                    .ConfigureAwait(false);
         }
         catch (TeardownHeldException e)
         {

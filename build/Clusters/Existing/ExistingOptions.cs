@@ -27,6 +27,13 @@ public sealed partial class ExistingOptions() : OptionSet("Cluster", 12)
     public static readonly Option<IReadOnlyList<string>> AllowHosts =
         Option.Many("allow-host", "suffix", "take hosts under this name beside those under .localhost; repeatable", HostSuffix).OnlyFor(ExistingCluster.Name);
 
+    public static readonly Option<string> Profile =
+        Option.Text("profile", null, "name", "existing cluster of profiles/<name>.yaml: its values stand for options that are not given",
+            Validation.ClusterName);
+
+    public static readonly Option<string> Confirm =
+        Option.Text("confirm", null, "context", "existing: change the cluster of this context although its profile protects it", Validation.Any);
+
     private static string? HostSuffix(string value) => HostSuffixes().IsMatch(value) ? null : "is not the end of a host name such as staging.example.com";
 
     [GeneratedRegex(@"\A(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\z")]

@@ -1,5 +1,6 @@
 using System.Net;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CheckHealth;
@@ -61,6 +62,7 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
     private async Task<ExperimentResult> RunAsync(BuildContext context, ExperimentPlan plan, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
+        Protection.RequireChaos(context, cluster);
         var manifests = RunManifests.Require(context);
         var usual = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,

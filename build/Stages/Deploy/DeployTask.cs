@@ -1,5 +1,6 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.CreateCluster;
 using Gauntlet.Build.Terminal;
@@ -17,6 +18,7 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
     protected internal override async Task<StageResult<DeployResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
+        Protection.RequireConfirmation(context, cluster);
         var manifests = RunManifests.Require(context);
         if (RunTools.Find(context, "kubectl") is { } kubectl && ToolVersion.WarnOfServerSkew(kubectl.Version, cluster.ServerVersion) is { } skew)
         {

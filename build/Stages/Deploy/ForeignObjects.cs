@@ -50,7 +50,8 @@ internal sealed class ForeignObjects(BuildContext context, ClusterResult cluster
 
         return adopts || changed.Count == 0 ? changed : throw new StageException(
             StageOutcome.Usage,
-            $"{Names(changed)} {(changed.Count == 1 ? "was" : "were")} on the cluster before this run, and the manifests would change {(changed.Count == 1 ? "it" : "them")}.",
+            $"{Names(changed)} {(changed.Count == 1 ? "was" : "were")} on the cluster before this run, and the manifests would change "
+                + $"{(changed.Count == 1 ? "it" : "them")}.",
             "Give --adopt to change what is there and have it listed, or give the objects of the manifests names of their own.",
             [.. changed.Select(item => manifests.PlaceOf(item)), .. lines.Take(MostLines)]);
     }
@@ -64,8 +65,8 @@ internal sealed class ForeignObjects(BuildContext context, ClusterResult cluster
     {
         string[] arguments =
         [
-            "diff", "--filename", LabelledCopies.FileOf(copies, manifests, item), "--kubeconfig", Kubeconfig.File(context, cluster), "--context", cluster.Context,
-            "--request-timeout=30s",
+            "diff", "--filename", LabelledCopies.FileOf(copies, manifests, item), "--kubeconfig", Kubeconfig.File(context, cluster),
+            "--context", cluster.Context, "--request-timeout=30s",
         ];
         var settings = new ProcessSettings { Arguments = PinnedTool.Render(arguments), RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = context.ProcessRunner.Start(new FilePath(RunTools.Executable(context, "kubectl")), settings);

@@ -88,7 +88,8 @@ public sealed class ManifestDeployer(CommandJournal journal, AuditLog audit, Tim
             var parts = Files.Use(() => LabelledCopies.Write(copies, manifests, run, owners));
             // A cluster that was made for this run has nothing of anybody else.
             var adopted = cluster.Kind != ExistingCluster.Name ? []
-                : await Task.Run(() => Files.Use(() => new ForeignObjects(context, cluster, manifests, copies).Settle(owners)), cancellation).ConfigureAwait(false);
+                : await Task.Run(() => Files.Use(() => new ForeignObjects(context, cluster, manifests, copies).Settle(owners)), cancellation)
+                    .ConfigureAwait(false);
             foreach (var (folder, objects) in parts.Where(part => Directory.EnumerateFiles(part.Folder).Any()))
             {
                 await Task.Run(

@@ -4,6 +4,7 @@ using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CheckHealth;
@@ -42,6 +43,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     protected internal override async Task<StageResult<LoadResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
         var cluster = clusters.Require(context);
+        Protection.RequireConfirmation(context, cluster);
+        LoadLimit.Require(context, cluster);
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.Create(
             context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,

@@ -18,7 +18,8 @@ public sealed partial class ManifestOptions() : OptionSet("Manifests", 15)
         Option.Many("set", "key=value", "Helm: single value of the chart; repeatable", SingleValue);
 
     private static Option<IReadOnlyList<string>> Paths(string name, string unit, string help) =>
-        new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values => [.. values.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator)]);
+        new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values =>
+            [.. values.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator)]);
 
     private static string? OverlayName(string value) => OverlayNames().IsMatch(value) ? null : "is not the name of a folder below overlays/";
 

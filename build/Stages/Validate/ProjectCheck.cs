@@ -1,5 +1,6 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Workloads.Manifests;
@@ -30,9 +31,25 @@ public static class ProjectCheck
             }
         }
 
+        CheckProfile(context, findings);
         if (manifests is not null)
         {
             CheckManifests(context, manifests, headers, findings);
+        }
+    }
+
+    /// <summary>What Full would be refused later on is said at its beginning.</summary>
+    private static void CheckProfile(BuildContext context, Findings findings)
+    {
+        if (context.Options.Of(ClusterOptions.Kind) != ExistingCluster.Name || context.Options.Of(ExistingOptions.Context) is not { } name)
+        {
+            return;
+        }
+
+        findings.Usage(LoadLimit.Problem(context, name) is { } limit && !RunOptions.Skips(context.Options, "LoadTest") ? [limit] : []);
+        if (!context.Options.Targets.Contains("Validate") && Protection.WhyNotChange(context, name) is { } why)
+        {
+            findings.Usage([$"{why} {Protection.Remedy(name)}"]);
         }
     }
 

@@ -23,7 +23,8 @@ public sealed record HeldObject(string Name, IReadOnlyList<string> By)
         var finalizers = Texts(metadata["finalizers"]).Concat(Texts(item["spec"]?["finalizers"])).Select(name => $"the finalizer {name}");
         var owners = (metadata["ownerReferences"] as JsonArray ?? []).Select(owner => $"its owner {(string?)owner?["kind"]} {(string?)owner?["name"]}");
         var conditions = (item["status"]?["conditions"] as JsonArray ?? [])
-            .Where(condition => (string?)condition?["status"] == "True" && ((string?)condition["type"])?.StartsWith("Namespace", StringComparison.Ordinal) == true)
+            .Where(condition => (string?)condition?["status"] == "True"
+                && ((string?)condition["type"])?.StartsWith("Namespace", StringComparison.Ordinal) == true)
             .Select(condition => (string?)condition!["message"] ?? "");
         var space = (string?)metadata["namespace"];
         return new HeldObject(

@@ -33,7 +33,8 @@ internal sealed record Kustomization(string File, JsonObject Body, IReadOnlyDict
     public IEnumerable<KustomizeReference> References =>
         OfObjects.SelectMany(name => Texts(name).Select(entry => new KustomizeReference(entry.Field, entry.Text, true)))
             .Concat(OfFiles.SelectMany(name => Texts(name).Select(entry => new KustomizeReference(entry.Field, entry.Text, false))))
-            .Concat(OfPatches.SelectMany(name => Items(name).Select(entry => new KustomizeReference($"{entry.Field}.path", ManifestDocument.TextOf(entry.Item["path"]), false))))
+            .Concat(OfPatches.SelectMany(name => Items(name)
+                .Select(entry => new KustomizeReference($"{entry.Field}.path", ManifestDocument.TextOf(entry.Item["path"]), false))))
             .Concat(Texts("patchesStrategicMerge").Where(entry => !entry.Text.Contains('\n', StringComparison.Ordinal))
                 .Select(entry => new KustomizeReference(entry.Field, entry.Text, false)))
             .Concat(Generators.SelectMany(name => Items(name)).SelectMany(entry => OfGenerator(entry.Field, entry.Item)))
@@ -74,7 +75,8 @@ internal sealed record Kustomization(string File, JsonObject Body, IReadOnlyDict
 
     /// <summary>The objects of a list, each with its field.</summary>
     public IEnumerable<(string Field, JsonObject Item)> Items(string list) =>
-        (Body[list] as JsonArray ?? []).Index().Where(entry => entry.Item is JsonObject).Select(entry => (FieldPath.Of(list, entry.Index), entry.Item!.AsObject()));
+        (Body[list] as JsonArray ?? []).Index().Where(entry => entry.Item is JsonObject)
+            .Select(entry => (FieldPath.Of(list, entry.Index), entry.Item!.AsObject()));
 
     /// <summary>The texts of a list, each with its field.</summary>
     public IEnumerable<(string Field, string Text)> Texts(string list) => Texts(list, Body[list]);
@@ -94,7 +96,8 @@ internal sealed record Kustomization(string File, JsonObject Body, IReadOnlyDict
     }
 
     private static IEnumerable<(string Field, string Text)> Texts(string field, JsonNode? list) =>
-        (list as JsonArray ?? []).Index().Select(entry => (FieldPath.Of(field, entry.Index), ManifestDocument.TextOf(entry.Item))).Where(entry => entry.Item2.Length > 0);
+        (list as JsonArray ?? []).Index().Select(entry => (FieldPath.Of(field, entry.Index), ManifestDocument.TextOf(entry.Item)))
+            .Where(entry => entry.Item2.Length > 0);
 
     private static IEnumerable<KustomizeReference> OfGenerator(string field, JsonObject generator) =>
         Texts($"{field}.files", generator["files"]).Select(entry => (entry.Field, entry.Text[(entry.Text.IndexOf('=', StringComparison.Ordinal) + 1)..]))

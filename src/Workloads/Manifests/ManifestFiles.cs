@@ -22,7 +22,8 @@ internal sealed record ManifestFiles(IReadOnlyList<string> Read, IReadOnlyList<s
         string Name(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 
         string? PartOf(string file, List<string> ofHelm, List<string> ofKustomize) =>
-            ofKustomize.FirstOrDefault(overlay => file.StartsWith(overlay, StringComparison.Ordinal)) is { } overlay ? $"{Name(overlay).TrimEnd('/')} (Kustomize)"
+            ofKustomize.FirstOrDefault(overlay => file.StartsWith(overlay, StringComparison.Ordinal)) is { } overlay
+                ? $"{Name(overlay).TrimEnd('/')} (Kustomize)"
             : Kustomization.IsNamedAsOne(file) ? $"{Name(file)} (Kustomize)"
             : ofHelm.FirstOrDefault(chart => file.StartsWith(chart, StringComparison.Ordinal)) is { } chart
                 && IsOfChart(file[chart.Length..].Replace('\\', '/')) ? $"{Name(chart).TrimEnd('/')} (Helm)"

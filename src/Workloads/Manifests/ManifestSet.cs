@@ -115,5 +115,6 @@ public sealed class ManifestSet
     }
 
     /// <summary>A set of objects that were found to be without problems.</summary>
-    internal static ManifestSet Of(string name, IReadOnlyList<KubeObject> objects) => new(name, objects, [], clusterMayHaveMore: true, HostNames.Any) { Name = name };
+    internal static ManifestSet Of(string name, IReadOnlyList<KubeObject> objects) =>
+        new(name, objects, [], clusterMayHaveMore: true, HostNames.Any) { Name = name };
 }

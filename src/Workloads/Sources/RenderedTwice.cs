@@ -26,7 +26,8 @@ internal static class RenderedTwice
     }
 
     private static ManifestProblem Problem(ManifestDocument of, string field, string what) => of.Origin.Problem(
-        field, $"Rendered twice, it is not the same: {what}.", "Give the value yourself instead of having it made up: what is checked must be what is deployed.");
+        field, $"Rendered twice, it is not the same: {what}.",
+            "Give the value yourself instead of having it made up: what is checked must be what is deployed.");
 
     /// <summary>The first field that differs; null where none does.</summary>
     private static string? Difference(JsonNode? one, JsonNode? other, string path) => (one, other) switch

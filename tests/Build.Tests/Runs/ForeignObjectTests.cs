@@ -79,7 +79,8 @@ public sealed class ForeignObjectTests
             Is.EqualTo(new[] { "schemaVersion", "time", "run", "by", "context", "verb", "object", "before", "after" }));
         Assert.That(lines.Count(line => (string?)line["verb"] == "create"), Is.EqualTo(16));
         Assert.That(lines.Count(line => (string?)line["verb"] == "delete"), Is.EqualTo(16));
-        Assert.That((await _client.CoreV1.ListNamespacedServiceAsync("echo")).Items.Select(item => item.Metadata.Name), Is.EqualTo(new[] { "foo" }), "it stays");
+        Assert.That((await _client.CoreV1.ListNamespacedServiceAsync("echo")).Items.Select(item => item.Metadata.Name), Is.EqualTo(new[] { "foo" }),
+            "it stays");
     }
 
     /// <summary>What is there and is as the manifests want it stays to the byte; a Secret of the run is in no line.</summary>
@@ -131,6 +132,45 @@ public sealed class ForeignObjectTests
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That(run.Output, Does.Contain(what));
         Assert.That(exitCode == 2 || (string?)run.State["validate"]!["result"]!["routes"]!.AsArray()[0] == "foo.staging.example.com/", Is.True);
+    }
+
+    /// <summary>Whoever names the context itself is bound by its profile as whoever names the profile.</summary>
+    [Test]
+    public async Task Targets_ProtectedContext_RefuseWithoutItsConfirmation()
+    {
+        await using var copy = ProjectCopy.Create();
+        var context = _existing.Single(option => option.StartsWith("--context=", StringComparison.Ordinal))["--context=".Length..];
+        Directory.CreateDirectory(copy.PathOf("profiles"));
+        await File.WriteAllTextAsync(copy.PathOf("profiles", "prod.yaml"), $"""
+            context: {context}
+            kubeconfig: {_owner.Artifact("kubeconfig")}
+            address: {_existing.Single(option => option.StartsWith("--ingress-address=", StringComparison.Ordinal))["--ingress-address=".Length..]}
+            allowedHosts: [example.com]
+            highestRate: 200
+            chaos: false
+            protected: true
+            """);
+        copy.Replace("manifests/echo/ingress.yaml", "foo.localhost", "foo.example.com");
+        await copy.PassInProcessAsync("--target=Validate", "--profile=prod", "--rate=200", "--skip=ScanSecurity");
+        await copy.PassInProcessAsync("--target=CreateCluster", "--profile=prod");
+
+        var full = await copy.RunInProcessAsync(["--target=Full", "--profile=prod", "--skip=Test", "--skip=ScanSecurity", "--rate=201"]);
+        await copy.PassInProcessAsync("--target=Validate", "--profile=prod", "--rate=200", "--skip=ScanSecurity");
+        await copy.PassInProcessAsync(["--target=CreateCluster", .. _existing]);
+        var deploy = await copy.RunInProcessAsync("--target=Deploy");
+        var wrong = await copy.RunInProcessAsync("--target=Deploy", "--confirm=another");
+        var delete = await copy.RunInProcessAsync("--target=DeleteCluster");
+        var confirmed = await copy.RunInProcessAsync("--target=Deploy", $"--confirm={context}");
+        var undone = await copy.RunInProcessAsync("--target=DeleteCluster", $"--confirm={context}");
+        var unknown = await copy.RunInProcessAsync("--target=Validate", "--profile=staging");
+
+        Assert.That(new[] { full, deploy, wrong, delete, unknown }.Select(run => run.ExitCode), Is.All.EqualTo(2),
+            $"{full}\n{deploy}\n{wrong}\n{delete}\n{unknown}");
+        Assert.That(full.Output, Does.Contain("The load has up to 201 requests/s, and profiles/prod.yaml allows at most 200.")
+            .And.Contains($"The context {context} is protected by profiles/prod.yaml. Give --confirm={context} where it is meant."));
+        Assert.That(new[] { deploy, wrong, delete }.Select(run => run.Output), Is.All.Contains("is protected by profiles/prod.yaml"));
+        Assert.That(new[] { confirmed, undone }.Select(run => run.ExitCode), Is.All.Zero, $"{confirmed}\n{undone}");
+        Assert.That(unknown.Output, Does.Contain("profiles/staging.yaml"));
     }
 
     private async Task PreparedAsync(ProjectCopy copy)

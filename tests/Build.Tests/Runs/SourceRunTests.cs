@@ -85,7 +85,8 @@ public sealed class SourceRunTests
         Assert.That((string?)run.State["validate"]!["result"]!["routes"]!.AsArray()[0], Is.EqualTo("foo.prod.localhost/"));
         var encoded = Convert.ToBase64String("open-sesame-2026"u8);
         Assert.That(run.Output, Does.Not.Contain(encoded).And.Not.Contains("open-sesame"));
-        var holding = Directory.EnumerateFiles(copy.Artifact("."), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(encoded, StringComparison.Ordinal));
+        var holding = Directory.EnumerateFiles(copy.Artifact("."), "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains(encoded, StringComparison.Ordinal));
         Assert.That(holding.Select(file => Path.GetRelativePath(copy.Artifact("manifests"), file)), Is.All.StartsWith(".private/").And.Exactly(1).Items);
     }
 

@@ -9,12 +9,14 @@ namespace Gauntlet.Workloads.Tests.Applying;
 [CancelAfter(30_000)]
 internal sealed class HeldObjectTests
 {
-    [TestCase("""{"kind":"Namespace","metadata":{"name":"a"},"spec":{"finalizers":["kubernetes"]},"status":{"conditions":[{"type":"NamespaceContentRemaining","""
-        + """ "status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},{"type":"NamespaceDeletionDiscoveryFailure","""
-        + """ "status":"False","message":"fine"}]}}""",
-        ExpectedResult = "Namespace a by the finalizer kubernetes, Some resources are remaining: things.example.com has 1 resource instances")]
-    [TestCase("""{"kind":"ConfigMap","metadata":{"name":"c","namespace":"a","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Thing","name":"t"}]}}""",
-        ExpectedResult = "ConfigMap a/c by the finalizer example.com/hold, its owner Thing t")]
+    [TestCase("""
+        {"kind":"Namespace","metadata":{"name":"a"},"spec":{"finalizers":["kubernetes"]},"status":{"conditions":[
+          {"type":"NamespaceContentRemaining","status":"True","message":"Some resources are remaining: things.example.com has 1 resource instances"},
+          {"type":"NamespaceDeletionDiscoveryFailure","status":"False","message":"fine"}]}}
+        """, ExpectedResult = "Namespace a by the finalizer kubernetes, Some resources are remaining: things.example.com has 1 resource instances")]
+    [TestCase("""
+        {"kind":"ConfigMap","metadata":{"name":"c","namespace":"a","finalizers":["example.com/hold"],"ownerReferences":[{"kind":"Thing","name":"t"}]}}
+        """, ExpectedResult = "ConfigMap a/c by the finalizer example.com/hold, its owner Thing t")]
     [TestCase("""{"kind":"ConfigMap","metadata":{"name":"c","namespace":"a"}}""", ExpectedResult = "ConfigMap a/c by nothing that it tells of")]
     public string Of_ObjectThatDoesNotGo_SaysWhatHoldsIt(string item) => HeldObject.Of(JsonNode.Parse(item)!.AsObject()).ToString();
 

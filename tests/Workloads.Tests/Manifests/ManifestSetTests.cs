@@ -13,7 +13,8 @@ public sealed class ManifestSetTests
     {
         Assert.That(Project.Manifests.Problems, Is.Empty);
         Assert.That(Project.Manifests.Objects,
-            Has.Count.EqualTo(new[] { "echo", "ingress-nginx" }.Sum(folder => Directory.GetFiles(Path.Combine(Project.Root, "manifests", folder), "*.yaml").Length)));
+            Has.Count.EqualTo(new[] { "echo", "ingress-nginx" }.Sum(folder => Directory.GetFiles(Path.Combine(Project.Root, "manifests", folder), "*.yaml")
+                .Length)));
         Assert.That(Project.Manifests.Beside, Is.SupersetOf(new[] { "charts/echo (Helm)", "overlays/prod (Kustomize)", "overlays/staging (Kustomize)" }));
         Assert.That(Project.Manifests.NotRead, Is.Empty);
         Assert.That(Project.Manifests.Objects.TakeWhile(entry => entry.Kind.Name == "Namespace").Count(), Is.EqualTo(2), "namespaces come first");

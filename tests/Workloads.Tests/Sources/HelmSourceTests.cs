@@ -62,7 +62,8 @@ internal sealed class HelmSourceTests
             {
                 lock (calls)
                 {
-                    calls.Add(string.Join(' ', arguments.Select(argument => argument.StartsWith("--output-dir=", StringComparison.Ordinal) ? "--output-dir" : argument)));
+                    calls.Add(string.Join(' ',
+                        arguments.Select(argument => argument.StartsWith("--output-dir=", StringComparison.Ordinal) ? "--output-dir" : argument)));
                 }
 
                 return Write(arguments, "a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
@@ -72,14 +73,16 @@ internal sealed class HelmSourceTests
         var values = bench.Write("values.yaml", "a: b\n");
 
         await ManifestSources.ReadAsync(
-            [new SourceRequest(folder, folder, new Repository(bench.Root)) { Run = bench.Tool!, KubernetesVersion = "1.35.8", Values = [values], Sets = ["b=c", "d=e"] }],
+            [new SourceRequest(folder, folder, new Repository(bench.Root)) { Run = bench.Tool!, KubernetesVersion = "1.35.8", Values = [values],
+                Sets = ["b=c", "d=e"] }],
             clusterMayHaveMore: false, [], cancellation);
 
         Assert.That(calls, Is.All.EqualTo($"template app {folder} --namespace=default --output-dir --include-crds --skip-tests --kube-version=1.35.8 "
             + $"--values={values} --set=b=c --set=d=e").And.Exactly(2).Items);
     }
 
-    [TestCase("name: app\ndependencies:\n- name: redis\n  repository: https://example.com\n", "chart/Chart.yaml:3: The chart needs redis, which is not below charts/")]
+    [TestCase("name: app\ndependencies:\n- name: redis\n  repository: https://example.com\n",
+        "chart/Chart.yaml:3: The chart needs redis, which is not below charts/")]
     [TestCase("name: app\ntype: library\n", "chart/Chart.yaml:2: The chart is a library")]
     [TestCase("version: 1.0.0\n", "chart/Chart.yaml:1: The chart has no name.")]
     public async Task ReadAsync_ChartThatCannotBeDeployed_IsAProblemAndRunsNothing(string text, string expected, CancellationToken cancellation)
@@ -93,10 +96,13 @@ internal sealed class HelmSourceTests
         Assert.That(bench.Calls, Is.Zero);
     }
 
-    [TestCase("Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n- replicas: Invalid type. Expected: integer, given: string\n",
-        "chart/values.schema.json: Helm cannot render the chart: values don't meet the specifications of the schema(s) in the following chart(s): app: - replicas: Invalid")]
-    [TestCase("Error: template: app/templates/a.yaml:7:12: executing \"app/templates/a.yaml\" at <.Values.b.c>: nil pointer evaluating interface {}.c\n\nUse --debug flag to "
-        + "render out invalid YAML\n", "chart/templates/a.yaml:7: Helm cannot render the chart: template: app/templates/a.yaml:7:12: executing")]
+    [TestCase("Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n"
+        + "- replicas: Invalid type. Expected: integer, given: string\n",
+        "chart/values.schema.json: Helm cannot render the chart: values don't meet the specifications of the schema(s) in the "
+            + "following chart(s): app: - replicas: Invalid")]
+    [TestCase("Error: template: app/templates/a.yaml:7:12: executing \"app/templates/a.yaml\" at <.Values.b.c>: nil pointer evaluating "
+        + "interface {}.c\n\nUse --debug flag to render out invalid YAML\n",
+        "chart/templates/a.yaml:7: Helm cannot render the chart: template: app/templates/a.yaml:7:12: executing")]
     [TestCase("Error: something else\n", "chart/Chart.yaml: Helm cannot render the chart: something else.")]
     public async Task ReadAsync_WhatHelmRefuses_IsOfTheFileThatItNames(string said, string expected, CancellationToken cancellation)
     {
@@ -117,7 +123,8 @@ internal sealed class HelmSourceTests
 
         var manifests = await bench.ReadAsync("chart", cancellation);
 
-        Assert.That(manifests.Problems.Select(manifests.Describe), Has.Some.StartsWith("chart/templates/job.yaml:7: Job migrate is a hook of Helm (pre-install)"));
+        Assert.That(manifests.Problems.Select(manifests.Describe),
+            Has.Some.StartsWith("chart/templates/job.yaml:7: Job migrate is a hook of Helm (pre-install)"));
     }
 
     [Test]

@@ -12,14 +12,16 @@ internal sealed class KustomizeOriginTests
     public async Task ReadAsync_ErrorInTheBase_IsOfTheFileOfTheBase(CancellationToken cancellation)
     {
         using var bench = new SourceBench().WithProjectManifests();
-        bench.Write("manifests/echo/foo-service.yaml", bench.Read("manifests/echo/foo-service.yaml").Replace("port: 80", "port: 80000", StringComparison.Ordinal));
+        bench.Write("manifests/echo/foo-service.yaml", bench.Read("manifests/echo/foo-service.yaml")
+            .Replace("port: 80", "port: 80000", StringComparison.Ordinal));
 
         Assert.That(await ProblemsAsync(bench, cancellation), Has.Some.StartsWith(
             "manifests/echo/foo-service.yaml:14: The Kubernetes API does not take the Service: spec.ports[0].port: "));
     }
 
     [TestCase("patches:\n", "patches:\n  - path: negative.yaml\n", "manifests/overlays/prod/negative.yaml:5: ")]
-    [TestCase("patches:\n", "patches:\n  - target: {kind: Deployment, name: foo}\n    patch: |\n      - op: replace\n        path: /spec/revisionHistoryLimit\n        value: -1\n",
+    [TestCase("patches:\n",
+        "patches:\n  - target: {kind: Deployment, name: foo}\n    patch: |\n      - op: replace\n        path: /spec/revisionHistoryLimit\n        value: -1\n",
         "manifests/overlays/prod/kustomization.yaml:20: ")]
     public async Task ReadAsync_ErrorInAPatch_IsOfThePatch(string old, string replacement, string expected, CancellationToken cancellation)
     {

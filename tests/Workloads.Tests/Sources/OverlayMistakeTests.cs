@@ -21,13 +21,15 @@ internal sealed class OverlayMistakeTests
         Assert.That(manifests.Images, Is.All.Match("@sha256:[0-9a-f]{64}$"));
     }
 
-    [TestCase("name: echo\n", "name: ecko\n", "prod/kustomization.yaml:16: The patch hits nothing: no object has kind Ingress, name ecko (did you mean 'echo'?).",
+    [TestCase("name: echo\n", "name: ecko\n",
+        "prod/kustomization.yaml:16: The patch hits nothing: no object has kind Ingress, name ecko (did you mean 'echo'?).",
         TestName = "ReadAsync_PatchThatHitsNothing_IsAProblem")]
     [TestCase("patches:\n", "images:\n  - name: hashicorp/http-ecko\n    newTag: 1.0.1\npatches:\n",
         "prod/kustomization.yaml:16: No container has the image hashicorp/http-ecko (did you mean 'hashicorp/http-echo'?)",
         TestName = "ReadAsync_ImageThatNoContainerHas_IsAProblem")]
     [TestCase("patches:\n", "images:\n  - name: hashicorp/http-echo\n    newTag: 1.0.1\npatches:\n",
-        "prod/kustomization.yaml:16: The image of Deployment bar loses its digest: hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982"
+        "prod/kustomization.yaml:16: The image of Deployment bar loses its digest: "
+            + "hashicorp/http-echo:1.0.0@sha256:fcb75f691c8b0414d670ae570240cbf95502cc18a9ba57e982"
             + "ecac589760a186 becomes hashicorp/http-echo:1.0.1.", TestName = "ReadAsync_LostDigest_IsAProblem")]
     public async Task ReadAsync_SeededMistake_IsAProblem(string old, string replacement, string expected, CancellationToken cancellation)
     {
@@ -42,7 +44,8 @@ internal sealed class OverlayMistakeTests
     [TestCase("labels:\n  - pairs:\n", "labels:\n  - includeSelectors: true\n    pairs:\n",
         "prod/kustomization.yaml:7: The selector of Service bar, Service foo, Service ingress-nginx-controller, Deployment bar, Deployment foo, ",
         TestName = "ReadAsync_ChangedSelector_IsAWarning")]
-    [TestCase("patches:\n", "configMapGenerator:\n  - name: settings\n    namespace: echo\n    literals: [a=b]\n    options: {disableNameSuffixHash: true}\npatches:\n",
+    [TestCase("patches:\n",
+        "configMapGenerator:\n  - name: settings\n    namespace: echo\n    literals: [a=b]\n    options: {disableNameSuffixHash: true}\npatches:\n",
         "prod/kustomization.yaml:16: settings is generated without the hash of what it holds", TestName = "ReadAsync_GeneratorWithoutHash_IsAWarning")]
     public async Task ReadAsync_SeededOddity_IsAWarning(string old, string replacement, string expected, CancellationToken cancellation)
     {

@@ -32,7 +32,8 @@ internal sealed record Chart(string Name)
         }
 
         problems.AddRange((body["dependencies"] as JsonArray ?? []).Index()
-            .Where(entry => entry.Item is JsonObject needed && !IsThere(request.Folder, ManifestDocument.TextOf(needed["name"]))).Select(entry => new ManifestProblem(
+            .Where(entry => entry.Item is JsonObject needed && !IsThere(request.Folder, ManifestDocument.TextOf(needed["name"])))
+                .Select(entry => new ManifestProblem(
                 name, tree.Lines.GetValueOrDefault(FieldPath.Of("dependencies", entry.Index), 1),
                 $"The chart needs {ManifestDocument.TextOf(entry.Item!["name"])}, which is not below charts/, and nothing is fetched.",
                 "Run helm dependency build, and bring what it fetches into the repository.")));

@@ -77,7 +77,8 @@ internal sealed class HelmSource : IManifestSource
         var metadata = document.Body["metadata"] as JsonObject;
         return (metadata?["annotations"] as JsonObject)?[Hook] is { } when
             ? document.Origin.Problem(
-                $"metadata.annotations.{Hook}", $"{document.Kind} {ManifestDocument.TextOf(metadata["name"])} is a hook of Helm ({ManifestDocument.TextOf(when)}), "
+                $"metadata.annotations.{Hook}",
+                    $"{document.Kind} {ManifestDocument.TextOf(metadata["name"])} is a hook of Helm ({ManifestDocument.TextOf(when)}), "
                 + "which Helm alone runs in its order.", "Switch it off by a value, or make it an object of its own, such as an init container.")
             : null;
     }

@@ -3,7 +3,9 @@ using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Workloads.Sources.Kustomize;
 
-/// <summary>Finds the user's own lines of what Kustomize rendered: those of the file that an object comes from, and those of what changed a field of it.</summary>
+/// <summary>
+/// Finds the user's own lines of what Kustomize rendered: those of the file that an object comes from, and those of what changed a field of it.
+/// </summary>
 internal sealed class KustomizeOrigins
 {
     private readonly SourceRequest _request;
@@ -36,7 +38,8 @@ internal sealed class KustomizeOrigins
         var source = Source(file, rendered);
         var before = Leaf.Of(source?.Body).ToDictionary(leaf => leaf.Path, leaf => leaf.Value);
         var changed = Leaf.Of(rendered.Document.Body).Where(leaf => before.GetValueOrDefault(leaf.Path) != leaf.Value)
-            .Select(leaf => (leaf.Path, Place: ChangeOf(leaf))).Where(entry => entry.Place is not null).ToDictionary(entry => entry.Path, entry => entry.Place!);
+            .Select(leaf => (leaf.Path, Place: ChangeOf(leaf))).Where(entry => entry.Place is not null)
+                .ToDictionary(entry => entry.Path, entry => entry.Place!);
         return (source?.Origin ?? new Origin(_request.NameOf(file), 1, 0)) with { Elsewhere = changed.Count > 0 ? changed : null };
     }
 

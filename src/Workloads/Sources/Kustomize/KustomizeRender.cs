@@ -27,7 +27,8 @@ internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocume
         }
 
         var (text, problems) = (await File.ReadAllTextAsync(staged.Output, cancellation).ConfigureAwait(false), new List<ManifestProblem>());
-        var objects = ManifestReader.Documents("", text, problems).Select(document => Read(document, path => staged.Original(Path.GetFullPath(path, folder)))).ToList();
+        var objects = ManifestReader.Documents("", text, problems)
+            .Select(document => Read(document, path => staged.Original(Path.GetFullPath(path, folder)))).ToList();
         return problems.Count == 0 ? new KustomizeRender(text, objects, null) : new KustomizeRender(text, [], problems[0].What);
     }
 

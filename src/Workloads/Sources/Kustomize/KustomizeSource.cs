@@ -29,7 +29,8 @@ internal sealed class KustomizeSource : IManifestSource
         if (rendered.Error is { } error)
         {
             return ManifestContent.Broken([new ManifestProblem(
-                request.NameOf(top.File), null, $"Kustomize cannot build it: {error.TrimEnd('.')}.", "Correct what it names; kubectl kustomize says the same.")]);
+                request.NameOf(top.File), null, $"Kustomize cannot build it: {error.TrimEnd('.')}.",
+                    "Correct what it names; kubectl kustomize says the same.")]);
         }
 
         var origins = new KustomizeOrigins(request, tree);

@@ -41,7 +41,8 @@ internal sealed class KustomizeTree
         from file in Directory.EnumerateFiles(kustomization.Folder).Order(StringComparer.Ordinal)
         where Path.GetExtension(file) is ".yaml" or ".yml" && !_files.Contains(file)
         select new ManifestProblem(
-            _request.NameOf(file), null, $"The file lies beside {_request.NameOf(kustomization.File)}, which does not name it.", "Name it there, or remove it.");
+            _request.NameOf(file), null, $"The file lies beside {_request.NameOf(kustomization.File)}, which does not name it.",
+                "Name it there, or remove it.");
 
     private void Visit(string file, IReadOnlyList<string> above)
     {
@@ -59,7 +60,8 @@ internal sealed class KustomizeTree
         foreach (var plugin in Plugins.Where(kustomization.Body.ContainsKey))
         {
             Problems.Add(Problem(kustomization, plugin, $"{plugin} is a plugin of Kustomize, and none is run here.",
-                plugin.StartsWith("helm", StringComparison.Ordinal) ? "Give the chart's own folder to --manifests." : "Render it once, and name what it makes in resources."));
+                plugin.StartsWith("helm", StringComparison.Ordinal) ? "Give the chart's own folder to --manifests."
+                    : "Render it once, and name what it makes in resources."));
         }
 
         foreach (var reference in kustomization.References)
@@ -105,7 +107,8 @@ internal sealed class KustomizeTree
     {
         if (!_request.Repository.Holds(file))
         {
-            Problems.Add(new ManifestProblem(_request.NameOf(from), line, $"{_request.NameOf(file)} leads out of the repository.", "Put the file itself there."));
+            Problems.Add(new ManifestProblem(_request.NameOf(from), line, $"{_request.NameOf(file)} leads out of the repository.",
+                "Put the file itself there."));
             return false;
         }
 

@@ -72,7 +72,8 @@ internal sealed class OverlayChecks
     {
         foreach (var (field, generator) in _of.OwnGenerators.Where(entry => WithoutHash(entry.Item["options"]) || WithoutHash(_of.Body["generatorOptions"])))
         {
-            _found.Add(Finding(field, $"{ManifestDocument.TextOf(generator["name"])} is generated without the hash of what it holds, so that no pod starts anew when that changes.",
+            _found.Add(Finding(field,
+                $"{ManifestDocument.TextOf(generator["name"])} is generated without the hash of what it holds, so that no pod starts anew when that changes.",
                 "Leave disableNameSuffixHash out where nothing needs the exact name.", mayBeMeant: true));
         }
     }

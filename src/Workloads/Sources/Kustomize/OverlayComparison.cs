@@ -21,7 +21,8 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
     public static IEnumerable<OverlayFinding> MissedImages(Kustomization of, string file, KustomizeRender input)
     {
         var images = input.Objects.SelectMany(Images).Select(entry => entry.Value).Distinct().ToList();
-        return of.Items("images").Where(entry => !images.Any(image => IsOf(image, ManifestDocument.TextOf(entry.Item["name"])))).Select(entry => new OverlayFinding(
+        return of.Items("images").Where(entry => !images.Any(image => IsOf(image, ManifestDocument.TextOf(entry.Item["name"]))))
+            .Select(entry => new OverlayFinding(
             new ManifestProblem(file, of.LineOf(entry.Field), $"No container has the image {ManifestDocument.TextOf(entry.Item["name"])}"
                 + $"{NearestName.Hint(ManifestDocument.TextOf(entry.Item["name"]), images.Select(WithoutTag))}, so that this entry changes nothing.",
                 "Correct its name, or remove it.")));
@@ -45,9 +46,11 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
         from pair in pairs
         let now = Images(pair.After).ToDictionary(entry => entry.Key, entry => entry.Value)
         from image in Images(pair.Before)
-        where image.Value.Contains(Digest, StringComparison.Ordinal) && now.TryGetValue(image.Key, out var after) && !after.Contains(Digest, StringComparison.Ordinal)
+        where image.Value.Contains(Digest, StringComparison.Ordinal) && now.TryGetValue(image.Key, out var after)
+            && !after.Contains(Digest, StringComparison.Ordinal)
         let entry = Of.Items("images").FirstOrDefault(entry => IsOf(image.Value, ManifestDocument.TextOf(entry.Item["name"]))).Field
-        select Finding(entry ?? "patches", $"The image of {pair.After.Document.Kind} {pair.After.Name} loses its digest: {image.Value} becomes {now[image.Key]}.",
+        select Finding(entry ?? "patches",
+            $"The image of {pair.After.Document.Kind} {pair.After.Name} loses its digest: {image.Value} becomes {now[image.Key]}.",
             "Give the digest of the new image as well.");
 
     private IEnumerable<OverlayFinding> ChangedSelectors(IReadOnlyList<(RenderedDocument Before, RenderedDocument After)> pairs)
@@ -74,7 +77,8 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
         new(new ManifestProblem(File, Of.LineOf(field), what, remedy), mayBeMeant);
 
     private static IEnumerable<KeyValuePair<string, string>> Images(RenderedDocument item) => (PodTemplate.Of(item.Document.Body)?.All() ?? [])
-        .Select(entry => KeyValuePair.Create(ManifestDocument.TextOf(entry.Container["name"]), ManifestDocument.TextOf(entry.Container["image"]))).DistinctBy(entry => entry.Key);
+        .Select(entry => KeyValuePair.Create(ManifestDocument.TextOf(entry.Container["name"]), ManifestDocument.TextOf(entry.Container["image"])))
+            .DistinctBy(entry => entry.Key);
 
     private static JsonNode? Selector(RenderedDocument item) => (item.Document.Body["spec"] as JsonObject)?["selector"];
 

@@ -31,15 +31,18 @@ internal static class PatchText
         }
     }
 
-    private static IEnumerable<(Leaf Leaf, int Line)> Values(string text) => YamlText.Read("", text, []).SelectMany(document => document.Tree.Root is JsonArray operations
+    private static IEnumerable<(Leaf Leaf, int Line)> Values(string text) => YamlText.Read("", text, [])
+        .SelectMany(document => document.Tree.Root is JsonArray operations
         ? operations.Index().SelectMany(entry => OfOperation(entry.Item, FieldPath.Of("", entry.Index), document.Tree))
         : Leaf.Of(document.Tree.Root).Select(leaf => (leaf, document.Tree.Lines.GetValueOrDefault(leaf.Path, document.Tree.Line))));
 
     /// <summary>Of a JSON patch: the path names what the value is given to.</summary>
     private static IEnumerable<(Leaf Leaf, int Line)> OfOperation(JsonNode? operation, string field, YamlTree tree)
     {
-        var name = ManifestDocument.TextOf((operation as JsonObject)?["path"]).Split('/').LastOrDefault(part => !int.TryParse(part, out _) && part != "-") ?? "";
-        return Leaf.Of((operation as JsonObject)?["value"], $"{field}.value", name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+        var name = ManifestDocument.TextOf((operation as JsonObject)?["path"]).Split('/').LastOrDefault(part => !int.TryParse(part, out _) && part != "-")
+            ?? "";
+        return Leaf.Of((operation as JsonObject)?["value"], $"{field}.value", name.Replace("~1", "/", StringComparison.Ordinal)
+            .Replace("~0", "~", StringComparison.Ordinal))
             .Select(leaf => (leaf, tree.Lines.GetValueOrDefault(leaf.Path, tree.Line)));
     }
 }

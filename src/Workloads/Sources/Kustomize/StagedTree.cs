@@ -43,7 +43,8 @@ internal sealed class StagedTree : IDisposable
     public string Original(string copy) => Path.GetFullPath(Path.Combine(_root, Path.GetRelativePath(Tree, copy)));
 
     /// <summary>A text without the paths of the copy.</summary>
-    public string Clean(string text) => text.Replace(Tree + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(Tree, ".", StringComparison.Ordinal);
+    public string Clean(string text) => text.Replace(Tree + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+        .Replace(Tree, ".", StringComparison.Ordinal);
 
     public void Dispose() => _home.Delete(recursive: true);
 }
