@@ -17,7 +17,8 @@ internal sealed record AccessRight(string Verb, string Group, string Resource, s
         $"{Verb} {Resource}{(Group.Length == 0 ? "" : $".{Group}")}{(Namespace is null ? "" : $" --namespace={Namespace}")}";
 }
 
-/// <summary>Asks a cluster whether a run may do what its stages will do, before the first of them does: <c>kubectl auth can-i</c>, all questions at once.</summary>
+/// <summary>Asks a cluster whether a run may do what its stages will do, before the first of them does: <c>kubectl auth can-i</c>, all questions at
+/// once.</summary>
 internal static class AccessCheck
 {
     private static readonly string[] OfObjects = ["get", "list", "watch", "create", "patch", "delete"];

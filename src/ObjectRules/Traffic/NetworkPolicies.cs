@@ -5,7 +5,8 @@ using Gauntlet.ObjectRules.Metadata;
 namespace Gauntlet.ObjectRules.Traffic;
 
 /// <summary>
-/// What networking.k8s.io/v1 policies allow (https://kubernetes.io/docs/concepts/services-networking/network-policies/): a pod that no policy of a direction selects takes
+/// What networking.k8s.io/v1 policies allow (https://kubernetes.io/docs/concepts/services-networking/network-policies/): a pod that no policy of a
+/// direction selects takes
 /// everything in it, one that some select takes what any of them allows, and a connection needs the egress of its source and the ingress of its destination.
 /// </summary>
 /// <param name="policies">All policies of the cluster; other objects are passed over.</param>
