@@ -41,7 +41,8 @@ internal static class AccessCheck
     {
         try
         {
-            var answers = await Task.WhenAll(needed.Distinct().Select(async right => (right, isAllowed: await AskAsync(client, right, cancellation).ConfigureAwait(false))))
+            var answers = await Task.WhenAll(needed.Distinct().Select(async right =>
+                (right, isAllowed: await AskAsync(client, right, cancellation).ConfigureAwait(false))))
                 .ConfigureAwait(false);
             return [.. answers.Where(answer => !answer.isAllowed).Select(answer => answer.right)];
         }
@@ -60,10 +61,12 @@ internal static class AccessCheck
             {
                 ResourceAttributes = new V1ResourceAttributes
                 {
-                    Verb = right.Verb, Group = right.Group, Resource = resource[0], Subresource = resource.ElementAtOrDefault(1), NamespaceProperty = right.Namespace,
+                    Verb = right.Verb, Group = right.Group, Resource = resource[0], Subresource = resource.ElementAtOrDefault(1),
+                        NamespaceProperty = right.Namespace,
                 },
             },
         };
-        return (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellation).ConfigureAwait(false)).Status?.Allowed == true;
+        return (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review,
+            cancellationToken: cancellation).ConfigureAwait(false)).Status?.Allowed == true;
     }
 }

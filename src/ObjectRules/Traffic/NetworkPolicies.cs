@@ -75,7 +75,8 @@ public sealed class NetworkPolicies(IEnumerable<JsonObject> policies)
     private static bool IsIn(Field block, IPAddress? address) =>
         address is not null && Contains(block["cidr"], address) && !block["except"].Items.Any(except => Contains(except, address));
 
-    private static bool Contains(Field range, IPAddress address) => range.Text is { } text && IPNetwork.TryParse(text, out var network) && network.Contains(address);
+    private static bool Contains(Field range, IPAddress address) => range.Text is { } text && IPNetwork.TryParse(text, out var network)
+        && network.Contains(address);
 
     private static bool HasPort(Field ports, PolicyPod destination, int port, string protocol) => ports.Count == 0 || ports.Items.Any(wanted =>
         (wanted["protocol"].Text ?? "TCP") == protocol
