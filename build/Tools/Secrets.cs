@@ -5,7 +5,8 @@ using Path = System.IO.Path;
 namespace Gauntlet.Build.Tools;
 
 /// <summary>
-/// Secrets by where they are to be had: <c>env:NAME</c>, <c>file:path</c>, <c>exec:command arguments</c> (Vault's and the clouds' own command lines; no shell). Each is
+/// Secrets by where they are to be had: <c>env:NAME</c>, <c>file:path</c>, <c>exec:command arguments</c> (Vault's and the clouds' own command lines; no
+/// shell). Each is
 /// read when it is needed and masked from there on; a reference may stand in manifests, states and logs, its value in none of them.
 /// </summary>
 public sealed class Secrets(HostEnvironment environment, BuildPaths paths, IProcessRunner processes, SecretMask mask)

@@ -17,7 +17,8 @@ internal sealed record AccessRight(string Verb, string Group, string Resource, s
         $"{Verb} {Resource}{(Group.Length == 0 ? "" : $".{Group}")}{(Namespace is null ? "" : $" --namespace={Namespace}")}";
 }
 
-/// <summary>Asks a cluster whether a run may do what its stages will do, before the first of them does: <c>kubectl auth can-i</c>, all questions at once.</summary>
+/// <summary>Asks a cluster whether a run may do what its stages will do, before the first of them does: <c>kubectl auth can-i</c>, all questions at
+/// once.</summary>
 internal static class AccessCheck
 {
     private static readonly string[] OfObjects = ["get", "list", "watch", "create", "patch", "delete"];
@@ -40,7 +41,8 @@ internal static class AccessCheck
     {
         try
         {
-            var answers = await Task.WhenAll(needed.Distinct().Select(async right => (right, isAllowed: await AskAsync(client, right, cancellation).ConfigureAwait(false))))
+            var answers = await Task.WhenAll(needed.Distinct().Select(async right =>
+                (right, isAllowed: await AskAsync(client, right, cancellation).ConfigureAwait(false))))
                 .ConfigureAwait(false);
             return [.. answers.Where(answer => !answer.isAllowed).Select(answer => answer.right)];
         }
@@ -59,10 +61,12 @@ internal static class AccessCheck
             {
                 ResourceAttributes = new V1ResourceAttributes
                 {
-                    Verb = right.Verb, Group = right.Group, Resource = resource[0], Subresource = resource.ElementAtOrDefault(1), NamespaceProperty = right.Namespace,
+                    Verb = right.Verb, Group = right.Group, Resource = resource[0], Subresource = resource.ElementAtOrDefault(1),
+                        NamespaceProperty = right.Namespace,
                 },
             },
         };
-        return (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellation).ConfigureAwait(false)).Status?.Allowed == true;
+        return (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review,
+            cancellationToken: cancellation).ConfigureAwait(false)).Status?.Allowed == true;
     }
 }

@@ -24,7 +24,8 @@ public static class PodSecurityCheck
 
         // What a tool renders, or another folder, is not rendered again for the base.
         var isPlain = context.State.Result<ValidationResult>() is { RenderedBy.Count: 0 } && context.Options.Of(ManifestOptions.Folders).Count == 0;
-        var earlier = isPlain && tree is not null && Path.Combine(tree.Folder, Path.GetFileName(context.Paths.Manifests)) is var there && Directory.Exists(there) ? ManifestSet.Load(there).Objects : null;
+        var earlier = isPlain && tree is not null && Path.Combine(tree.Folder, Path.GetFileName(context.Paths.Manifests)) is var there
+            && Directory.Exists(there) ? ManifestSet.Load(there).Objects : null;
         return [.. PodSecurityOfNamespace.Of(head.Objects, earlier).Select(found => new PodSecurityResult(
             found.Namespace, Word(found.Level), found.Before is { } before ? Word(before) : null,
             Fields(found.Loosened, head), Fields(found.Added.Except(found.Loosened), head), Fields(found.Refused, head)))];

@@ -19,7 +19,8 @@ public sealed class ScanSecuritySection : ReportSection<ScanResult>
             + (result.NoBase is { } why ? $". Not compared with a base: {why}" : "")));
         if (result.PodSecurity.Count > 0)
         {
-            var levels = result.PodSecurity.GroupBy(found => found.Level).Select(group => $"{string.Join(", ", group.Select(found => found.Namespace))} {group.Key}");
+            var levels = result.PodSecurity.GroupBy(found => found.Level).Select(group =>
+                $"{string.Join(", ", group.Select(found => found.Namespace))} {group.Key}");
             blocks.Add(new Paragraph($"Pod Security Standards: {string.Join("; ", levels)}"));
             blocks.AddRange(PodSecurityCheck.Words(result.PodSecurity).Select(words => new Paragraph(words)));
         }

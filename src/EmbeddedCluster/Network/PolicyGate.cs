@@ -5,7 +5,8 @@ using Gauntlet.ObjectRules.Traffic;
 
 namespace Gauntlet.EmbeddedCluster.Network;
 
-/// <summary>Enforces NetworkPolicies on the connections that pods make, by the rules that foretell what another cluster would do. Only new connections are asked about.</summary>
+/// <summary>Enforces NetworkPolicies on the connections that pods make, by the rules that foretell what another cluster would do. Only new connections are
+/// asked about.</summary>
 internal sealed class PolicyGate(ObjectStore store)
 {
     /// <summary>Whether the pod of one address may connect to a port of another; addresses of no pod are outside of the cluster.</summary>

@@ -20,7 +20,8 @@ public static class PodSecurity
             return found;
         }
 
-        var annotations = (template.Path.Length == 0 ? root : template.Path.Split('.').Aggregate(root, (field, name) => field[name]))["metadata", "annotations"];
+        var annotations = (template.Path.Length == 0 ? root : template.Path.Split('.').Aggregate(root, (field, name) =>
+            field[name]))["metadata", "annotations"];
         BaselineRules.Check(template.Spec, annotations, found);
         RestrictedRules.Check(template.Spec, found);
         return found;
@@ -37,5 +38,6 @@ public static class PodSecurity
     internal static IEnumerable<Field> Containers(Field spec) => Lists.SelectMany(list => spec[list].Items);
 
     /// <summary>The pod's own settings, then those of its containers.</summary>
-    internal static IEnumerable<Field> Contexts(Field spec) => Containers(spec).Select(container => container["securityContext"]).Prepend(spec["securityContext"]);
+    internal static IEnumerable<Field> Contexts(Field spec) => Containers(spec).Select(container =>
+        container["securityContext"]).Prepend(spec["securityContext"]);
 }

@@ -5,7 +5,8 @@ using Gauntlet.ObjectRules.Metadata;
 namespace Gauntlet.ObjectRules.Traffic;
 
 /// <summary>
-/// What networking.k8s.io/v1 policies allow (https://kubernetes.io/docs/concepts/services-networking/network-policies/): a pod that no policy of a direction selects takes
+/// What networking.k8s.io/v1 policies allow (https://kubernetes.io/docs/concepts/services-networking/network-policies/): a pod that no policy of a
+/// direction selects takes
 /// everything in it, one that some select takes what any of them allows, and a connection needs the egress of its source and the ingress of its destination.
 /// </summary>
 /// <param name="policies">All policies of the cluster; other objects are passed over.</param>
@@ -74,7 +75,8 @@ public sealed class NetworkPolicies(IEnumerable<JsonObject> policies)
     private static bool IsIn(Field block, IPAddress? address) =>
         address is not null && Contains(block["cidr"], address) && !block["except"].Items.Any(except => Contains(except, address));
 
-    private static bool Contains(Field range, IPAddress address) => range.Text is { } text && IPNetwork.TryParse(text, out var network) && network.Contains(address);
+    private static bool Contains(Field range, IPAddress address) => range.Text is { } text && IPNetwork.TryParse(text, out var network)
+        && network.Contains(address);
 
     private static bool HasPort(Field ports, PolicyPod destination, int port, string protocol) => ports.Count == 0 || ports.Items.Any(wanted =>
         (wanted["protocol"].Text ?? "TCP") == protocol

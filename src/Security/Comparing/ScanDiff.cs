@@ -53,7 +53,8 @@ public sealed record ScanDiff(IReadOnlyList<Change> Changes)
             .ThenBy(change => change.Finding.Order, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Pairs the findings of one identity: first those of the same variant, then, where another variant is still the same finding, the rest in order.</summary>
+    /// <summary>Pairs the findings of one identity: first those of the same variant, then, where another variant is still the same finding, the rest in
+    /// order.</summary>
     private static (List<Finding> Gone, List<Finding> Come) Match(
         IEnumerable<Finding> earlier, IEnumerable<Finding> later, Func<Finding, FindingIdentity> identity, Func<Finding, bool> isFixedForm,
         Action<Finding, Finding> pair, Func<Finding, bool>? takesPart = null)

@@ -60,7 +60,8 @@ public sealed record Finding
     /// <summary>The package without its version, as a package URL where it has one; empty where the finding is in no package.</summary>
     public string Package { get; init; } = "";
 
-    /// <summary>The path that tells it from the same finding elsewhere, with slashes, from the root of what was scanned; empty for packages of a distribution.</summary>
+    /// <summary>The path that tells it from the same finding elsewhere, with slashes, from the root of what was scanned; empty for packages of a
+    /// distribution.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>The resource that a check is about, else the check's own words; empty for other kinds.</summary>

@@ -14,7 +14,8 @@ internal sealed class SourceLines(string? root)
     private const int MostBytes = 16 * 1024 * 1024;
     private readonly Dictionary<string, string[]?> _files = [];
 
-    /// <summary>Of the lines that an element of the report names, read from the file, else as the report has them, else of a text; empty where there are none.</summary>
+    /// <summary>Of the lines that an element of the report names, read from the file, else as the report has them, else of a text; empty where there are
+    /// none.</summary>
     public string Hash(string target, JsonElement place, string otherwise)
     {
         var found = (FromFile(target, place) ?? FromReport(place) ?? otherwise).Trim();

@@ -114,7 +114,8 @@ internal sealed class TrivyFindings(JsonElement report, SourceLines lines)
         Text(entry, "Severity") is { } word && Enum.TryParse<Severity>(word, ignoreCase: true, out var severity) && Enum.IsDefined(severity)
             ? severity : Severity.Unknown;
 
-    private static string Normal(string path) => path.Replace('\\', '/').TrimStart('/') is var text && text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
+    private static string Normal(string path) => path.Replace('\\', '/').TrimStart('/') is var text
+        && text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
 
     // pkg:type/namespace/name@version?qualifiers#subpath; an @ of the name is written %40.
     private static string? WithoutVersion(string? purl) => purl?.Split('?', '#')[0] is { } bare

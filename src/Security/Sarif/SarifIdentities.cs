@@ -6,7 +6,8 @@ using Gauntlet.Security.Findings;
 namespace Gauntlet.Security.Sarif;
 
 /// <summary>
-/// Gives the results of Trivy's SARIF what it leaves out: an identity that outlives commits and lines, and whether the base had it too (SARIF 2.1.0, 3.27.17 and
+/// Gives the results of Trivy's SARIF what it leaves out: an identity that outlives commits and lines, and whether the base had it too (SARIF 2.1.0,
+/// 3.27.17 and
 /// 3.27.24). <c>primaryLocationLineHash</c> is not set: code scanning computes it, and takes another value for another alert.
 /// </summary>
 public static class SarifIdentities

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Gauntlet.Security.Tokens;
 
 /// <summary>
-/// What an identity token of a CI service says of itself (RFC 7519). Its signature is not looked at: whoever refused it has, and this only tells why it may have.
+/// What an identity token of a CI service says of itself (RFC 7519). Its signature is not looked at: whoever refused it has, and this only tells why it may
+/// have.
 /// </summary>
 /// <param name="Issuer">Who made it.</param>
 /// <param name="Subject">For whom.</param>
@@ -47,7 +48,8 @@ public sealed record IdentityToken(string Issuer, string Subject, IReadOnlyList<
     }
 
     /// <summary>
-    /// The subject in both forms of GitHub's: with names alone, as repositories made before 2026-07-15 have it, and with the numbers behind the names, which later ones
+    /// The subject in both forms of GitHub's: with names alone, as repositories made before 2026-07-15 have it, and with the numbers behind the names,
+    /// which later ones
     /// have and older ones may choose. Empty where the token does not say of which repository it is.
     /// </summary>
     public IReadOnlyList<string> Forms

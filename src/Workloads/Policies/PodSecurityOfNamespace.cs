@@ -54,7 +54,8 @@ public sealed record PodSecurityOfNamespace(
     private static Dictionary<string, List<PodSecurityFault>> Faults(IEnumerable<KubeObject> objects) => objects
         .Where(item => item.Namespace is not null && ObjectRules.PodTemplate.Of(item.Body) is not null)
         .GroupBy(item => item.Namespace!)
-        .ToDictionary(group => group.Key, group => group.SelectMany(item => PodSecurity.Check(item.Body).Select(found => new PodSecurityFault(item, found))).ToList());
+        .ToDictionary(group => group.Key, group => group.SelectMany(item => PodSecurity.Check(item.Body).Select(found =>
+            new PodSecurityFault(item, found))).ToList());
 
     private static PodSecurityLevel Enforced(IEnumerable<KubeObject> objects, string name) =>
         objects.FirstOrDefault(item => item.Is<V1Namespace>() && item.Name == name)?.Body["metadata"]?["labels"]?[EnforceLabel] is { } label

@@ -103,7 +103,8 @@ internal sealed class EndToEndTests
             Does.StartWith("HTTP/1.1 200").And.EndsWith("foo\n"));
     }
 
-    /// <summary>The policy that lets the controller reach echo, with nobody let through: new pods are not reached, and with the old rule they are again.</summary>
+    /// <summary>The policy that lets the controller reach echo, with nobody let through: new pods are not reached, and with the old rule they are
+    /// again.</summary>
     [Test]
     public async Task Get_RouteWhoseTrafficAPolicyDenies_IsABadGatewayUntilThePolicyAllowsIt()
     {

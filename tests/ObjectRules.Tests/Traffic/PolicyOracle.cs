@@ -6,7 +6,8 @@ namespace Gauntlet.ObjectRules.Tests.Traffic;
 internal sealed record World(string Space, Dictionary<string, string> Labels, uint Address, Dictionary<string, int> Ports);
 
 /// <summary>
-/// What policies allow, written down the other way round, from the words of the API's documentation and without a line of the engine: it collects every tuple that
+/// What policies allow, written down the other way round, from the words of the API's documentation and without a line of the engine: it collects every
+/// tuple that
 /// some policy lets through, over all pods and ports, and then asks whether the connection is among them.
 /// </summary>
 internal sealed class PolicyOracle(JsonArray policies, Dictionary<string, Dictionary<string, string>> spaces)
