@@ -61,7 +61,8 @@ public sealed class BaseCheckout(CommandJournal journal, IToolProbe probe, CiEnv
             git, "-c", "core.hooksPath=" + Path.Combine(folder, "no-hooks"), "worktree", "add", "--detach", "--force", "--quiet", folder, commit));
         return exitCode == 0
             ? (new BaseTree(commit, folder), null)
-            : (null, $"git could not check the base out: {journal.FailedSince(before)?.Output.LastOrDefault(line => line.Length > 0) ?? $"exit code {exitCode}"}");
+            : (null, "git could not check the base out: "
+                + (journal.FailedSince(before)?.Output.LastOrDefault(line => line.Length > 0) ?? $"exit code {exitCode}"));
     }
 
     private string? Commit(string git, string revision) => Answer(Ask(git, "rev-parse", "--verify", "--quiet", revision));

@@ -72,7 +72,8 @@ internal static class ClusterApi
     /// <summary>What the token says of itself that the server did not take: its subject and audience are what a policy has to expect.</summary>
     private static IReadOnlyList<string>? RefusedToken(Exception exception) =>
         exception is HttpOperationException { Response.StatusCode: HttpStatusCode.Unauthorized } refused
-        && refused.Request.Headers.FirstOrDefault(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } sent
+        && refused.Request.Headers.FirstOrDefault(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            .Value?.FirstOrDefault() is { } sent
         && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? IdentityToken.Read(sent[Bearer.Length..])?.Explain(null, null, TimeProvider.System.GetUtcNow()) : null;
 

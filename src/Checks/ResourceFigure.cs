@@ -42,7 +42,8 @@ internal sealed record ResourceFigure(string Name, FigureUnit Unit, Func<IReadOn
     /// <summary>One workload's by the requests that came to it, several by those of the load.</summary>
     private static double? PerRequest(IReadOnlyList<WorkloadResources> workloads, MetricsDocument document) => workloads is [var one]
         ? one.CpuMsPerRequest
-        : document.Overall.Requests > 0 ? Sum(workloads, workload => workload.CoresMean) * document.Load.MeasuredSeconds * 1000 / document.Overall.Requests : null;
+        : document.Overall.Requests > 0
+            ? Sum(workloads, workload => workload.CoresMean) * document.Load.MeasuredSeconds * 1000 / document.Overall.Requests : null;
 
     private static double? Sum(IReadOnlyList<WorkloadResources> workloads, Func<WorkloadResources, double?> figure) =>
         workloads.All(workload => figure(workload) is not null) ? workloads.Sum(figure) : null;

@@ -49,7 +49,8 @@ internal static class ThresholdEvaluator
             ? Compare(document, threshold, (decimal)value, document.Overall.Requests)
             : Without(
                 threshold, CheckOutcome.Inconclusive, 0,
-                $"not measured: {resources?.Missing ?? (workloads.Count == 0 && name is not null ? $"no pod of {name} was seen" : "the cluster does not tell")}");
+                "not measured: "
+                    + (resources?.Missing ?? (workloads.Count == 0 && name is not null ? $"no pod of {name} was seen" : "the cluster does not tell")));
     }
 
     private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)

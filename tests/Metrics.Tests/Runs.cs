@@ -122,7 +122,13 @@ internal static class Runs
         ],
         Machine = new MachineResources
         {
-            Processors = 2, BusyCores = 1.2, NodeCores = 0.7, GeneratorCores = 0.4, StolenShare = 0.01, CpuPressure = 0.3, GeneratorDelayMs = 4,
+            Processors = 2,
+            BusyCores = 1.2,
+            NodeCores = 0.7,
+            GeneratorCores = 0.4,
+            StolenShare = 0.01,
+            CpuPressure = 0.3,
+            GeneratorDelayMs = 4,
             Seconds = [.. Enumerable.Range(0, 15).Select(second => new MachineSecond(second, 1.2, 0.4, 0.7))],
         },
         Prices = new ResourcePrices(0.03, 0.004),

@@ -116,11 +116,13 @@ internal sealed partial class WorkflowRulesTests
         Assert.That(holders.Select(step => step.Name), Is.All.EqualTo("PostComment").And.Not.Empty);
     }
 
-    /// <summary>Who has the identity of a job has the cluster that trusts it: the one job of main in its environment, and no code of a fork or a pull request.</summary>
+    /// <summary>Who has the identity of a job has the cluster that trusts it: the one job of main in its environment,
+    /// and no code of a fork or a pull request.</summary>
     [Test]
     public void Identity_OfAJob_IsStagingsAloneOnMainInItsEnvironment()
     {
-        var holders = All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job))).Where(entry => entry.job.Permissions.ContainsKey("id-token")).ToList();
+        var holders = All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job)))
+            .Where(entry => entry.job.Permissions.ContainsKey("id-token")).ToList();
         var (workflow, job) = holders.Single();
 
         Assert.That(workflow.File, Is.EqualTo("staging.yml"));

@@ -61,8 +61,11 @@ internal static class AccessCheck
             {
                 ResourceAttributes = new V1ResourceAttributes
                 {
-                    Verb = right.Verb, Group = right.Group, Resource = resource[0], Subresource = resource.ElementAtOrDefault(1),
-                        NamespaceProperty = right.Namespace,
+                    Verb = right.Verb,
+                    Group = right.Group,
+                    Resource = resource[0],
+                    Subresource = resource.ElementAtOrDefault(1),
+                    NamespaceProperty = right.Namespace,
                 },
             },
         };

@@ -58,7 +58,8 @@ public sealed partial class LoadTestOptions() : OptionSet("Load", 30)
         "reuse", "always", "always|never|N", "requests per connection", ReuseProblem, ReusePolicy.Parse);
 
     /// <summary>The file of earlier runs' figures that LoadTest compares with and adds to.</summary>
-    public static readonly Option<string?> History = Option.Path("history", "file", "compare with the last run in this file (of a pull request: of its base branch), and add this one");
+    public static readonly Option<string?> History = Option.Path("history", "file",
+        "compare with the last run in this file (of a pull request: of its base branch), and add this one");
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)

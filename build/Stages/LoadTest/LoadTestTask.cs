@@ -125,7 +125,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             $"{overall.Requests:N0} requests, {overall.RequestsPerSecond:N0}/s, p95 {Milliseconds(result.P95)}, p99 {Milliseconds(result.P99)}, "
                 + $"{overall.SuccessRate?.Value * 100:0.###} % ok, seed {result.Seed}");
         var first = verdict.Reasons[0];
-        string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail).Select(threshold => LoadVerdict.Words(document, threshold))];
+        string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail)
+            .Select(threshold => LoadVerdict.Words(document, threshold))];
         string[] named = [first, .. broken.Except([first])];
         var more = named.Length > 1 ? $" and {named.Length - 1} more" : "";
         var judged = verdict switch

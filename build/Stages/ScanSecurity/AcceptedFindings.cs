@@ -33,7 +33,8 @@ public static class AcceptedFindings
         var before = ofBase is null ? null : ReadFile(ofBase).Entries.Select(Words).ToHashSet();
         return
         [
-            .. acceptance.Expired.Select(entry => $".trivyignore.yaml:{entry.Line}: {entry.Id} was accepted until {entry.Until:yyyy-MM-dd}, and is a finding again."),
+            .. acceptance.Expired.Select(entry =>
+                $".trivyignore.yaml:{entry.Line}: {entry.Id} was accepted until {entry.Until:yyyy-MM-dd}, and is a finding again."),
             .. acceptance.Idle.Select(entry => $".trivyignore.yaml:{entry.Line}: {entry.Id} accepts nothing: no such finding. Take the entry out."),
             .. entries.Where(entry => before?.Contains(Words(entry)) == false)
                 .Select(entry => $"This change accepts {entry.Id} until {entry.Until:yyyy-MM-dd}: {entry.Statement}"),

@@ -55,6 +55,7 @@ public static class ScanResults
 
     private static ScannedFinding Shown(Finding finding) => new(
         ScanGate.Word(finding.Severity), finding.Id,
-        finding.Kind is FindingKind.Vulnerability ? $"{finding.Target} {finding.Variant}" : finding.Line is { } line ? $"{finding.Target}:{line}" : finding.Target,
+        finding.Kind is FindingKind.Vulnerability ? $"{finding.Target} {finding.Variant}"
+            : finding.Line is { } line ? $"{finding.Target}:{line}" : finding.Target,
         finding.FixedVersion is { Length: > 0 } version ? version : null, finding.Title);
 }

@@ -13,7 +13,8 @@ public sealed class ScanSecuritySection : ReportSection<ScanResult>
     {
         ArgumentNullException.ThrowIfNull(result);
         var blocks = result.Comparison is { } comparison ? Compared(comparison) : [];
-        blocks.Add(new Paragraph(result.Scanner is null ? "The code base was not scanned." : $"{result.Scanner}: {ScanResults.Totals(result)}{(result.Comparison is null ? "" : " in all")}"
+        blocks.Add(new Paragraph((result.Scanner is null ? "The code base was not scanned."
+            : $"{result.Scanner}: {ScanResults.Totals(result)}{(result.Comparison is null ? "" : " in all")}")
             + (result.Accepted > 0 ? $", {result.Accepted} accepted" : "")
             + (result.Database is { } made ? $"; database of {made.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")
             + (result.NoBase is { } why ? $". Not compared with a base: {why}" : "")));
@@ -52,7 +53,8 @@ public sealed class ScanSecuritySection : ReportSection<ScanResult>
                 + (counts.Fixed > comparison.Fixed.Count ? ", …" : "")));
         }
 
-        blocks.Add(new Paragraph($"Kept, {comparison.Kept}{(comparison.Moved > 0 ? $", {comparison.Moved} of them in another file" : "")}: not this change's."));
+        var moved = comparison.Moved > 0 ? $", {comparison.Moved} of them in another file" : "";
+        blocks.Add(new Paragraph($"Kept, {comparison.Kept}{moved}: not this change's."));
         return blocks;
     }
 

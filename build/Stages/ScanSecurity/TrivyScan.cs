@@ -45,7 +45,8 @@ public sealed partial class TrivyScan(CommandJournal journal)
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", context.Paths.TrivyCache,
-                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts", "--secret-config=", .. NoSettings(context.Paths), .. Offline, folder,
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts",
+                "--secret-config=", .. NoSettings(context.Paths), .. Offline, folder,
             ]));
         if (exitCode == 0)
         {

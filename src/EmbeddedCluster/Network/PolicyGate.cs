@@ -26,7 +26,8 @@ internal sealed class PolicyGate(ObjectStore store)
 
         var space = found.Namespace();
         return new PolicyPod(
-            space, found.Object("metadata", "labels"), store.Find(ResourceCatalogue.Namespaces, "", space)?.Value.Object("metadata", "labels"), address, Ports(found));
+            space, found.Object("metadata", "labels"),
+            store.Find(ResourceCatalogue.Namespaces, "", space)?.Value.Object("metadata", "labels"), address, Ports(found));
     }
 
     private static Dictionary<(string Name, string Protocol), int> Ports(JsonObject pod)

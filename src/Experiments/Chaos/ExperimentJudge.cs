@@ -28,7 +28,8 @@ public static class ExperimentJudge
 
         var at = facts.Injected!.Value - seen.Measured.From;
         var hit = facts.Routes.Select(name => run.Routes.ToList().IndexOf(name)).ToHashSet();
-        var (ours, controls) = (requests.Where(request => hit.Contains(request.Route)).ToList(), requests.Where(request => !hit.Contains(request.Route)).ToList());
+        var (ours, controls) = (requests.Where(request => hit.Contains(request.Route)).ToList(),
+            requests.Where(request => !hit.Contains(request.Route)).ToList());
         var stream = new RequestStream(ours, at, run.Setup.Timeout);
         var landed = Landed(facts, seen.Measured.From);
         var result = new ExperimentResult(facts.Plan.ToString(), CheckOutcome.Pass, "")
@@ -59,7 +60,9 @@ public static class ExperimentJudge
         HypothesisResult[] judged = [.. hypotheses.Select(hypothesis => hypothesis.Judge(phases, stream.Recovery()))];
         var worst = judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Fail) ?? judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Inconclusive);
         var how = stream.Felt is { } felt
-            ? string.Create(CultureInfo.InvariantCulture, $"felt for {(felt.To - felt.From).TotalSeconds:0.00} s, {stream.Failed} of {result.Requests} requests failed")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"felt for {(felt.To - felt.From).TotalSeconds:0.00} s, {stream.Failed} of {result.Requests} requests failed")
             : $"absorbed, 0 of {result.Requests} requests failed";
         return result with
         {

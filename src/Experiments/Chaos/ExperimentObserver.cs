@@ -85,7 +85,8 @@ public sealed class ExperimentObserver(IKubernetes client, ManifestSet manifests
         {
             Facts = new ExperimentFacts(plan)
             {
-                Void = victims.Count > 0 ? $"before the fault {_progress.Failures} of {ended} requests had failed: nothing was injected into what was not steady"
+                Void = victims.Count > 0
+                    ? $"before the fault {_progress.Failures} of {ended} requests had failed: nothing was injected into what was not steady"
                     : targets.Count > 0 ? $"{string.Join(", ", targets)} had no pod that answers requests"
                     : plan.Target is { } name ? $"no workload that was deployed is called {name}"
                     : "no workload that was deployed has two pods that answer requests",

@@ -64,7 +64,8 @@ public static class Faults
                 var patch = new V1Patch(new { spec = new { template } }, V1Patch.PatchType.StrategicMergePatch);
                 await (workload.Kind switch
                 {
-                    "StatefulSet" => (Task)client.AppsV1.PatchNamespacedStatefulSetAsync(patch, workload.Name, workload.Namespace, cancellationToken: cancellation),
+                    "StatefulSet" => (Task)client.AppsV1.PatchNamespacedStatefulSetAsync(
+                        patch, workload.Name, workload.Namespace, cancellationToken: cancellation),
                     "DaemonSet" => client.AppsV1.PatchNamespacedDaemonSetAsync(patch, workload.Name, workload.Namespace, cancellationToken: cancellation),
                     _ => client.AppsV1.PatchNamespacedDeploymentAsync(patch, workload.Name, workload.Namespace, cancellationToken: cancellation),
                 }).ConfigureAwait(false);

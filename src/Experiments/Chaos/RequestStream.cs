@@ -43,7 +43,8 @@ internal sealed class RequestStream
     public (TimeSpan From, TimeSpan To)? Felt => Bad.Count == 0 ? null : (Bad[0].Due, Bad[^1].Due);
 
     /// <summary>
-    /// From the first bad request to the start of the first second after which three in a row are as good as before the fault: as few errors, but for chance, and
+    /// From the first bad request to the start of the first second after which three in a row are as good as before the fault: as few errors,
+    /// but for chance, and
     /// a p95 of at most half more and 100 ms. Zero where nothing was felt, null where the load ended before.
     /// </summary>
     public TimeSpan? Recovery()

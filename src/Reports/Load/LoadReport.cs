@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Reports.Plots;
 
 namespace Gauntlet.Reports.Load;
 
@@ -31,14 +32,14 @@ public static class LoadReport
 
         var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}{Against(earlier, value)}" : "";
         var failing = metrics.Routes.Count(route => route.Errors > 0);
+        Block[] failures = overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : [];
+        Plot[] plots = [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []];
         return part with
         {
             Headline = $"{Figures.Count(overall.Requests)} requests · {LoadTables.Rps(metrics)} · {Figures.Share(rate.Value)} successful{p95}",
             Sections =
             [
-                new Section(
-                    "Load", Importance.Figures,
-                    [LoadTables.Summary(metrics, earlier), .. overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : Array.Empty<Block>()]),
+                new Section("Load", Importance.Figures, [LoadTables.Summary(metrics, earlier), .. failures]),
                 .. Thresholds(metrics),
                 .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
                 new Section(
@@ -48,9 +49,10 @@ public static class LoadReport
                     Fold = failing == 0 || metrics.Routes.Count > MostUnfolded ? Fold.InComments : Fold.Never,
                     Hint = string.Create(CultureInfo.InvariantCulture, $"{metrics.Routes.Count}, {(failing == 0 ? "none" : failing)} with errors"),
                 },
-                new Section("Plots", Importance.Findings, [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []]) { Fold = Fold.InComments },
+                new Section("Plots", Importance.Findings, [.. plots]) { Fold = Fold.InComments },
                 new Section(
-                    "All figures of the load", Importance.Findings, LoadTables.Everything(metrics), new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true))
+                    "All figures of the load", Importance.Findings, LoadTables.Everything(metrics),
+                    new Paragraph(LoadNotes.HowComputed(metrics), IsSmall: true))
                 {
                     Fold = Fold.Always,
                 },

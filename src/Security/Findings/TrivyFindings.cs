@@ -26,8 +26,15 @@ internal sealed class TrivyFindings(JsonElement report, SourceLines lines)
             var family = Text(os, "Family") ?? "?";
             yield return new Finding
             {
-                Kind = FindingKind.EndOfLife, Component = Component, Type = family, Id = "end-of-life", Package = family, Variant = Text(os, "Name") ?? "",
-                Target = family, Severity = Severity.Unknown, Title = $"{family} {Text(os, "Name")} gets no advisories any more: what it lacks is not known",
+                Kind = FindingKind.EndOfLife,
+                Component = Component,
+                Type = family,
+                Id = "end-of-life",
+                Package = family,
+                Variant = Text(os, "Name") ?? "",
+                Target = family,
+                Severity = Severity.Unknown,
+                Title = $"{family} {Text(os, "Name")} gets no advisories any more: what it lacks is not known",
             };
         }
     }
@@ -36,7 +43,8 @@ internal sealed class TrivyFindings(JsonElement report, SourceLines lines)
     {
         var target = Text(result, "Target") ?? "?";
         return List(result, "Vulnerabilities").Select(entry => Vulnerability(result, target, entry))
-            .Concat(List(result, "Misconfigurations").Where(entry => Text(entry, "Status") is null or "FAIL").Select(entry => Misconfiguration(result, target, entry)))
+            .Concat(List(result, "Misconfigurations").Where(entry => Text(entry, "Status") is null or "FAIL")
+                .Select(entry => Misconfiguration(result, target, entry)))
             .Concat(List(result, "Secrets").Select(entry => Secret(target, entry)));
     }
 

@@ -37,7 +37,9 @@ public sealed record IdentityToken(string Issuer, string Subject, IReadOnlyList<
             return root.ValueKind == JsonValueKind.Object && Text(root, "sub") is { } subject
                 ? new IdentityToken(Text(root, "iss") ?? "", subject, AudiencesOf(root), ExpiryOf(root))
                 {
-                    Repository = Text(root, "repository"), OwnerId = Text(root, "repository_owner_id"), RepositoryId = Text(root, "repository_id"),
+                    Repository = Text(root, "repository"),
+                    OwnerId = Text(root, "repository_owner_id"),
+                    RepositoryId = Text(root, "repository_id"),
                 }
                 : null;
         }
@@ -76,7 +78,8 @@ public sealed record IdentityToken(string Issuer, string Subject, IReadOnlyList<
         var lines = new List<string>
         {
             $"subject:  actual '{Subject}'{Expected(expectedSubject, expectedSubject == Subject)}",
-            $"audience: actual '{string.Join("', '", Audiences)}'{Expected(expectedAudience, expectedAudience is not null && Audiences.Contains(expectedAudience))}",
+            $"audience: actual '{string.Join("', '", Audiences)}'"
+                + Expected(expectedAudience, expectedAudience is not null && Audiences.Contains(expectedAudience)),
             $"issuer:   '{Issuer}'",
         };
         if (Forms.FirstOrDefault(form => form != Subject) is { } other)
@@ -88,7 +91,8 @@ public sealed record IdentityToken(string Issuer, string Subject, IReadOnlyList<
 
         if (Expires is { } end && end <= now)
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"It has expired at {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; a token of a job lives for minutes."));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"It has expired at {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; a token of a job lives for minutes."));
         }
 
         return lines;
@@ -105,7 +109,8 @@ public sealed record IdentityToken(string Issuer, string Subject, IReadOnlyList<
             : Text(root, "aud") is { } one ? [one] : [];
 
     private static DateTimeOffset? ExpiryOf(JsonElement root) =>
-        root.TryGetProperty("exp", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+        root.TryGetProperty("exp", out var end) && end.ValueKind == JsonValueKind.Number
+            && end.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static string? Text(JsonElement root, string name) =>

@@ -15,7 +15,8 @@ public sealed record Route(string Name, string Host, string Path, string Service
     public string Method { get; init; } = "GET";
 
     /// <summary>
-    /// Headers as the manifest has them: a value, or where the value is to be had (<c>env:NAME</c>, <c>file:path</c>, <c>exec:command</c>), so that no secret is in a manifest, and
+    /// Headers as the manifest has them: a value, or where the value is to be had (<c>env:NAME</c>, <c>file:path</c>, <c>exec:command</c>), so that no secret
+    /// is in a manifest, and
     /// so in nothing that is made from one.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;

@@ -21,10 +21,12 @@ public sealed class HeaderValuesTests
         get
         {
             var environment = new HostEnvironment(
-                new Dictionary<string, string> { ["TOKEN"] = "from a variable", ["TWO"] = "a\nb", ["PATH"] = _copy.Tools + ":/usr/bin:/bin" }, AppContext.BaseDirectory);
+                new Dictionary<string, string> { ["TOKEN"] = "from a variable", ["TWO"] = "a\nb", ["PATH"] = _copy.Tools + ":/usr/bin:/bin" },
+                AppContext.BaseDirectory);
             var paths = BuildPaths.Find(_copy.Root, environment);
             var runner = new SupervisedProcessRunner(
-                new ProjectEnvironment(environment, new CakePlatform(), new CakeRuntime()), _bench.Scope, _bench.Journal, _mask, new Orphans(_copy.PathOf("children")), _bench.CakeLog, _bench.Time);
+                new ProjectEnvironment(environment, new CakePlatform(), new CakeRuntime()), _bench.Scope, _bench.Journal,
+                    _mask, new Orphans(_copy.PathOf("children")), _bench.CakeLog, _bench.Time);
             return new HeaderValues(new Secrets(environment, paths, runner, _mask));
         }
     }
@@ -73,7 +75,8 @@ public sealed class HeaderValuesTests
     public void Value_CommandThatFails_IsUsageAndItsOutputIsNowhere()
     {
         Assert.That(Values.Problems([Route("exec:broken")]), Is.Empty, "a command is not run before its value is needed");
-        Assert.That(() => Values.Value("exec:broken"), Throws.TypeOf<StageException>().With.Message.EqualTo("A header cannot be sent: the command broken ended with 2."));
+        Assert.That(() => Values.Value("exec:broken"), Throws.TypeOf<StageException>()
+            .With.Message.EqualTo("A header cannot be sent: the command broken ended with 2."));
         Assert.That(_bench.Terminal.Output, Does.Not.Contain("a-secret"));
         Assert.That(_bench.Journal.FailedSince(0)!.Output, Is.EqualTo(new[] { "permission denied" }));
     }

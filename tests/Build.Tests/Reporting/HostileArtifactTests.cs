@@ -83,7 +83,8 @@ internal sealed partial class HostileArtifactTests
         var shown = Code().Replace(Markdown.ToHtml(text, GitHub), "");
         Assert.That(
             Tag().Matches(shown).Select(tag => tag.Groups["name"].Value).Distinct(),
-            Is.SubsetOf(new[] { "h2", "h3", "ul", "li", "p", "strong", "details", "summary", "blockquote", "table", "thead", "tbody", "tr", "th", "td" }), which);
+            Is.SubsetOf(new[] { "h2", "h3", "ul", "li", "p", "strong", "details",
+                "summary", "blockquote", "table", "thead", "tbody", "tr", "th", "td" }), which);
         Assert.That(document.Descendants<EmphasisInline>().Count(), Is.LessThanOrEqualTo(1), "the headline alone is bold: " + which);
         Assert.That(Linked().Matches(System.Net.WebUtility.HtmlDecode(shown)), Is.Empty, which);
     }

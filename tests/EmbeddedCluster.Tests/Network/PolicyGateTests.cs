@@ -70,7 +70,8 @@ internal sealed class PolicyGateTests
         {
             ["containers"] = new JsonArray(new JsonObject
             {
-                ["name"] = "c", ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["containerPort"] = name == "foo" ? 5678 : 80 }),
+                ["name"] = "c",
+                ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["containerPort"] = name == "foo" ? 5678 : 80 }),
             }),
         },
         ["status"] = new JsonObject { ["podIP"] = address.ToString() },

@@ -51,7 +51,8 @@ internal sealed class ExperimentJudgeTests
         Assert.That(result.Outcome, Is.EqualTo(CheckOutcome.Pass), result.Reason);
         Assert.That(result.Reason, Is.EqualTo("pod-delete of echo/foo-1: landed, absorbed, 0 of 3750 requests failed"));
         Assert.That((result.InjectedAt, result.RecoveryFelt, result.RecoveryByCluster, result.FeltFrom), Is.EqualTo((5, 0, 2, (double?)null)));
-        Assert.That(result.Evidence, Is.EqualTo(new[] { "gone from the API at 5.5 s", "no longer an endpoint at 5.2 s", "new pods ready and endpoints at 7.0 s" }));
+        Assert.That(result.Evidence,
+            Is.EqualTo(new[] { "gone from the API at 5.5 s", "no longer an endpoint at 5.2 s", "new pods ready and endpoints at 7.0 s" }));
         Assert.That(result.Hypotheses.Select(one => one.Outcome), Is.All.EqualTo(CheckOutcome.Pass).And.Exactly(3).Items);
     }
 

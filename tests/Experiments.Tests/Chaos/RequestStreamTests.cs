@@ -13,7 +13,8 @@ internal sealed class RequestStreamTests
     public void Felt_FreezeOfTwoSeconds_IsTwoSecondsLongWithTheRightCount()
     {
         var stream = new RequestStream(
-            Streams.Of(request => request.IsOf(0, 5, 7) || request.IsOf(1, 5, 7) ? request with { Outcome = Outcome.Timeout, Response = Timeout } : request), At, Timeout);
+            Streams.Of(request => request.IsOf(0, 5, 7) || request.IsOf(1, 5, 7)
+                ? request with { Outcome = Outcome.Timeout, Response = Timeout } : request), At, Timeout);
 
         Assert.That((stream.Felt!.Value.To - stream.Felt.Value.From).TotalSeconds, Is.EqualTo(2).Within(1 / Streams.Rate + 1e-9));
         Assert.That(stream.Failed, Is.EqualTo(1_000));
@@ -33,7 +34,8 @@ internal sealed class RequestStreamTests
     public void Bad_RequestUnderWayAtTheFault_IsCounted()
     {
         var stream = new RequestStream(
-            Streams.Of(request => request.IsOf(0, 4.5, 4.501) ? request with { Response = TimeSpan.FromSeconds(0.9), Outcome = Outcome.Reset } : request), At, Timeout);
+            Streams.Of(request => request.IsOf(0, 4.5, 4.501)
+                ? request with { Response = TimeSpan.FromSeconds(0.9), Outcome = Outcome.Reset } : request), At, Timeout);
 
         Assert.That((stream.Failed, stream.Felt!.Value.From.TotalSeconds), Is.EqualTo((1, 4.5)));
     }

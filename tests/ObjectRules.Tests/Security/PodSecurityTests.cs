@@ -25,7 +25,9 @@ public sealed class PodSecurityTests
     [TestCase(Container + ".securityContext.windowsOptions", """{"hostProcess":true}""", "hostProcess")]
     [TestCase(Container + ".securityContext.privileged", "true", "privileged")]
     [TestCase("spec.initContainers[0].securityContext.privileged", "true", "privileged")]
-    [TestCase("spec.ephemeralContainers", """[{"name":"e","securityContext":{"privileged":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]""", "privileged")]
+    [TestCase(
+        "spec.ephemeralContainers", """[{"name":"e","securityContext":{"privileged":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]""",
+        "privileged")]
     [TestCase(Container + ".securityContext.capabilities.add", """["SYS_ADMIN"]""", "capabilities")]
     [TestCase(Container + ".securityContext.capabilities.add", """["ALL"]""", "capabilities")]
     [TestCase("spec.volumes[0]", """{"name":"v","hostPath":{"path":"/"}}""", "hostPath")]

@@ -33,7 +33,9 @@ public sealed class NetworkPoliciesTests
                 var expected = oracle.Allows(pods[from], pods[to], port, protocol);
                 if (engine.Allows(ends[from], ends[to], port, protocol) != expected)
                 {
-                    Assert.Fail($"seed {seed}: {pods[from]} to {pods[to]}:{port}/{protocol} should be {(expected ? "allowed" : "denied")} by {policies.ToJsonString()}");
+                    Assert.Fail(
+                        $"seed {seed}: {pods[from]} to {pods[to]}:{port}/{protocol} should be {(expected ? "allowed" : "denied")} "
+                            + $"by {policies.ToJsonString()}");
                 }
 
                 (allowed, denied) = expected ? (allowed + 1, denied) : (allowed, denied + 1);
@@ -80,7 +82,8 @@ public sealed class NetworkPoliciesTests
     private static PolicyPod End(World pod, Dictionary<string, Dictionary<string, string>> spaces) => new(
         pod.Space, Map(pod.Labels), Map(spaces[pod.Space]),
         new IPAddress([(byte)(pod.Address >> 24), (byte)(pod.Address >> 16), (byte)(pod.Address >> 8), (byte)pod.Address]),
-        pod.Ports.SelectMany(port => Protocols.Select(protocol => (port, protocol))).ToDictionary(entry => (entry.port.Key, entry.protocol), entry => entry.port.Value));
+        pod.Ports.SelectMany(port => Protocols.Select(protocol => (port, protocol)))
+            .ToDictionary(entry => (entry.port.Key, entry.protocol), entry => entry.port.Value));
 
     private static World Pod(Random random, int index) => new(
         SpaceNames[random.Next(4)], Labels(random), (10u << 24) | ((uint)random.Next(3) << 8) | (uint)index,
@@ -89,7 +92,8 @@ public sealed class NetworkPoliciesTests
     private static Dictionary<string, string> Labels(Random random) =>
         Enumerable.Range(0, 4).Where(_ => random.Next(2) == 0).ToDictionary(number => "l" + number, _ => "v" + random.Next(2));
 
-    private static JsonObject Map(Dictionary<string, string> labels) => new([.. labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))]);
+    private static JsonObject Map(Dictionary<string, string> labels) =>
+        new([.. labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))]);
 
     private static JsonObject Policy(Random random)
     {
@@ -104,7 +108,8 @@ public sealed class NetworkPoliciesTests
 
         if (random.Next(3) > 0)
         {
-            spec["policyTypes"] = random.Next(3) switch { 0 => new JsonArray("Ingress"), 1 => new JsonArray("Egress"), _ => new JsonArray("Ingress", "Egress") };
+            spec["policyTypes"] = random.Next(3) switch
+            { 0 => new JsonArray("Ingress"), 1 => new JsonArray("Egress"), _ => new JsonArray("Ingress", "Egress") };
         }
 
         return new JsonObject { ["kind"] = "NetworkPolicy", ["metadata"] = new JsonObject { ["namespace"] = SpaceNames[random.Next(4)] }, ["spec"] = spec };

@@ -99,7 +99,8 @@ internal sealed class PolicyOracle(JsonArray policies, Dictionary<string, Dictio
         {
             var (there, own) = (labels.ContainsKey(expression!["key"]!.GetValue<string>()), labels.GetValueOrDefault(expression["key"]!.GetValue<string>()));
             var listed = (expression["values"] as JsonArray ?? []).Any(value => value!.GetValue<string>() == own);
-            var holds = expression["operator"]!.GetValue<string>() switch { "In" => there && listed, "NotIn" => !(there && listed), "Exists" => there, _ => !there };
+            var holds = expression["operator"]!.GetValue<string>() switch
+            { "In" => there && listed, "NotIn" => !(there && listed), "Exists" => there, _ => !there };
             if (!holds)
             {
                 return false;

@@ -10,8 +10,16 @@ internal sealed class AcceptanceTests
 
     private static readonly Finding Flaw = new()
     {
-        Kind = FindingKind.Vulnerability, Component = "code", Type = "npm", Id = "CVE-1", Aliases = ["GHSA-1"], Package = "pkg:npm/a", Path = "web/app/package-lock.json",
-        Variant = "1.0", Target = "a", Severity = Severity.High,
+        Kind = FindingKind.Vulnerability,
+        Component = "code",
+        Type = "npm",
+        Id = "CVE-1",
+        Aliases = ["GHSA-1"],
+        Package = "pkg:npm/a",
+        Path = "web/app/package-lock.json",
+        Variant = "1.0",
+        Target = "a",
+        Severity = Severity.High,
     };
 
     [TestCase("vulnerabilities: [{ id: CVE-1, statement: why, expired_at: 2026-11-30 }]", "accepted")]
@@ -41,7 +49,8 @@ internal sealed class AcceptanceTests
 
     [TestCase("vulnerabilities:\n  - id: CVE-1\n    expired_at: 2026-11-30\n", 2, "CVE-1 has no statement")]
     [TestCase("vulnerabilities:\n  - id: CVE-1\n    statement: ' '\n    expired_at: 2026-11-30\n", 2, "CVE-1 has no statement")]
-    [TestCase("vulnerabilities:\n  - id: CVE-0\n    statement: a\n    expired_at: 2027-01-01\n  - id: CVE-1\n    statement: why\n", 5, "CVE-1 has no expired_at")]
+    [TestCase(
+        "vulnerabilities:\n  - id: CVE-0\n    statement: a\n    expired_at: 2027-01-01\n  - id: CVE-1\n    statement: why\n", 5, "CVE-1 has no expired_at")]
     [TestCase("secrets:\n  - id: a\n    statement: why\n    expired_at: 30.11.2026\n", 2, "a has no expired_at")]
     [TestCase("secrets:\n  - statement: why\n", 2, "no id")]
     [TestCase("vulnerabilities: CVE-1\n", 1, "not a list")]

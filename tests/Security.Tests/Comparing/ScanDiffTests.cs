@@ -24,7 +24,8 @@ internal sealed class ScanDiffTests
 
     [Test]
     public void Between_AnyOrder_IsTheSame() => ForAll((earlier, later, random, what) => Assert.That(
-        ScanDiff.Between(Shuffled(earlier, random), Shuffled(later, random)).Changes.Select(Pair), Is.EqualTo(ScanDiff.Between(earlier, later).Changes.Select(Pair)), what));
+        ScanDiff.Between(Shuffled(earlier, random), Shuffled(later, random)).Changes.Select(Pair),
+            Is.EqualTo(ScanDiff.Between(earlier, later).Changes.Select(Pair)), what));
 
     [Test]
     public void Between_AnyTwo_CountsEveryFindingOnce() => ForAll((earlier, later, _, what) =>
@@ -54,11 +55,20 @@ internal sealed class ScanDiffTests
         string[] ids = ["CVE-1", "CVE-2", "GHSA-1", "KSV-1"];
         return new Finding
         {
-            Kind = kind, Component = random.Next(4) == 0 ? "e" : "code", Type = random.Next(3) == 0 ? "yarn" : "npm", Id = ids[random.Next(ids.Length)],
-            Aliases = random.Next(3) == 0 ? [ids[random.Next(ids.Length)], "DSA-1"] : [], Package = isPackage ? "p" + random.Next(2) : "",
-            Path = random.Next(4) == 0 ? "" : "f" + random.Next(2), Subject = isPackage ? "" : "s" + random.Next(2),
-            Variant = random.Next(4) == 0 ? "" : "v" + random.Next(3), Target = "t", Severity = (Severity)random.Next(5),
-            SeveritySource = random.Next(3) == 0 ? "nvd" : "ghsa", FixedVersion = random.Next(2) == 0 ? "" : "9", Line = random.Next(100) + 1,
+            Kind = kind,
+            Component = random.Next(4) == 0 ? "e" : "code",
+            Type = random.Next(3) == 0 ? "yarn" : "npm",
+            Id = ids[random.Next(ids.Length)],
+            Aliases = random.Next(3) == 0 ? [ids[random.Next(ids.Length)], "DSA-1"] : [],
+            Package = isPackage ? "p" + random.Next(2) : "",
+            Path = random.Next(4) == 0 ? "" : "f" + random.Next(2),
+            Subject = isPackage ? "" : "s" + random.Next(2),
+            Variant = random.Next(4) == 0 ? "" : "v" + random.Next(3),
+            Target = "t",
+            Severity = (Severity)random.Next(5),
+            SeveritySource = random.Next(3) == 0 ? "nvd" : "ghsa",
+            FixedVersion = random.Next(2) == 0 ? "" : "9",
+            Line = random.Next(100) + 1,
         };
     }
 

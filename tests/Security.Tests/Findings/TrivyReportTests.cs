@@ -17,7 +17,8 @@ internal sealed class TrivyReportTests
 
     [Test]
     public void Read_RecordedReport_HasEveryFinding() => Assert.That(
-        TrivyReport.Read(Recordings.Report).Select(finding => $"{finding.Kind} {finding.Severity} {finding.Id} {finding.Target} {finding.Package}:{finding.Line}"),
+        TrivyReport.Read(Recordings.Report).Select(finding =>
+            $"{finding.Kind} {finding.Severity} {finding.Id} {finding.Target} {finding.Package}:{finding.Line}"),
         Is.EqualTo(new[]
         {
             "Vulnerability High CVE-2024-21907 Newtonsoft.Json pkg:nuget/Newtonsoft.Json:",

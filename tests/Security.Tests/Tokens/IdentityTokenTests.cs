@@ -65,6 +65,7 @@ internal sealed class IdentityTokenTests
     {
         var token = IdentityToken.Read(_issuer.Sign(JsonNode.Parse("""{"sub":"s","aud":[1,"a"],"iss":2,"exp":"never","repository":[]}""")!))!;
 
-        Assert.That((token.Issuer, token.Subject, token.Audiences.Single(), token.Expires, token.Forms.Count), Is.EqualTo(("", "s", "a", (DateTimeOffset?)null, 0)));
+        Assert.That((token.Issuer, token.Subject, token.Audiences.Single(), token.Expires, token.Forms.Count),
+            Is.EqualTo(("", "s", "a", (DateTimeOffset?)null, 0)));
     }
 }

@@ -13,8 +13,13 @@ internal sealed class LocalIssuer : IDisposable
     /// <summary>A token of a job of octo/demo in an environment.</summary>
     public string Issue(string subject, JsonNode audience, long expires) => Sign(new JsonObject
     {
-        ["iss"] = "https://token.actions.example.test", ["sub"] = subject, ["aud"] = audience, ["exp"] = expires,
-        ["repository"] = "octo/demo", ["repository_owner_id"] = "11", ["repository_id"] = "22",
+        ["iss"] = "https://token.actions.example.test",
+        ["sub"] = subject,
+        ["aud"] = audience,
+        ["exp"] = expires,
+        ["repository"] = "octo/demo",
+        ["repository_owner_id"] = "11",
+        ["repository_id"] = "22",
     });
 
     public string Sign(JsonNode claims)

@@ -51,7 +51,8 @@ internal sealed class ChangeScanTests
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(Slot(run)["summary"]!.GetValue<string>(), Is.EqualTo("0 new, 0 fixed, 4 kept"));
         Assert.That(Sarif(_copy).Select(result => result!["baselineState"]!.GetValue<string>()), Is.All.EqualTo("unchanged"));
-        Assert.That(await git.RunAsync("worktree", "prune", "--dry-run", "--verbose"), Does.Not.Contain("base").Or.Contain("gitdir file points to non-existent location"));
+        Assert.That(await git.RunAsync("worktree", "prune", "--dry-run", "--verbose"),
+            Does.Not.Contain("base").Or.Contain("gitdir file points to non-existent location"));
     }
 
     [TestCase("new", 4, Gated + ", and no base that says which of them this change adds: this clone is without the base of the pull request; check it out")]
@@ -132,7 +133,8 @@ internal sealed class ChangeScanTests
     [Test]
     public async Task Scan_ChangeThatTakesAHostPort_SaysThatItLoosensTheNamespaceAndThatItsPodsAreRefused()
     {
-        var git = await GitCopy.CreateAsync(_copy, () => _copy.Replace("manifests/echo/foo-deployment.yaml", "containerPort: 5678", "containerPort: 5678\n              hostPort: 5678"));
+        var git = await GitCopy.CreateAsync(
+            _copy, () => _copy.Replace("manifests/echo/foo-deployment.yaml", "containerPort: 5678", "containerPort: 5678\n              hostPort: 5678"));
         AddTrivy(ofBase: Clean, ofHead: Clean);
         var validate = await _copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
 
@@ -141,7 +143,8 @@ internal sealed class ChangeScanTests
         Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
         Assert.That(run.ExitCode, Is.EqualTo(1), run.ToString());
         Assert.That(run.Output, Does.Contain(
-            "This change loosens echo from restricted to privileged because of hostPort in Deployment foo (port 5678 of the node; manifests/echo/foo-deployment.yaml:41)."));
+            "This change loosens echo from restricted to privileged because of hostPort in Deployment foo "
+                + "(port 5678 of the node; manifests/echo/foo-deployment.yaml:41)."));
         Assert.That(Slot(run)["problem"]!["reason"]!.GetValue<string>(), Does.StartWith("the namespace echo refuses pods for hostPort in Deployment foo"));
         Assert.That(Slot(run)["problem"]!["faults"]![0]!["line"]!.GetValue<int>(), Is.EqualTo(41));
     }

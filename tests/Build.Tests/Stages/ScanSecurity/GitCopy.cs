@@ -46,8 +46,13 @@ internal sealed class GitCopy(ProjectCopy copy)
         }.ToJsonString());
         return new Dictionary<string, string?>
         {
-            ["CI"] = "true", ["GITHUB_ACTIONS"] = "true", ["GITHUB_EVENT_NAME"] = "pull_request", ["GITHUB_EVENT_PATH"] = file,
-            ["GITHUB_REPOSITORY"] = "octo/demo", ["GITHUB_RUN_ID"] = "1", ["GITHUB_RUN_ATTEMPT"] = "1",
+            ["CI"] = "true",
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_EVENT_NAME"] = "pull_request",
+            ["GITHUB_EVENT_PATH"] = file,
+            ["GITHUB_REPOSITORY"] = "octo/demo",
+            ["GITHUB_RUN_ID"] = "1",
+            ["GITHUB_RUN_ATTEMPT"] = "1",
         };
     }
 
