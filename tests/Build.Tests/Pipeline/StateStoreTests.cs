@@ -84,7 +84,7 @@ public sealed class StateStoreTests
               "newer": [1],
               "run": { "id": "1", "started": "2026-11-22T12:00:00Z", "command": "c", "machine": "m", "standIns": [], "newer": {} },
               "test": { "outcome": "pass", "started": "2026-11-22T12:00:00Z", "newer": true, "result": { "passed": 3, "failed": 0, "skipped": 0, "failedTests": [], "newer": 1 } },
-              "chaos": { "outcome": "fail", "started": "2026-11-22T12:00:00Z", "summary": "it broke", "problem": { "reason": "pod foo-1 did not come back" }, "result": { "window": 2.5 } }
+              "later": { "outcome": "fail", "started": "2026-11-22T12:00:00Z", "summary": "it broke", "problem": { "reason": "pod foo-1 did not come back" }, "result": { "window": 2.5 } }
             }
             """);
 
@@ -95,11 +95,11 @@ public sealed class StateStoreTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(state.Of<TestResult>()!.Result!.Passed, Is.EqualTo(3));
-            Assert.That(state.Slots.Last().Stage, Is.EqualTo("Chaos"));
+            Assert.That(state.Slots.Last().Stage, Is.EqualTo("Later"));
             Assert.That(RunVerdict.Of(state, []).Outcome, Is.EqualTo(StageOutcome.Fail));
-            Assert.That(RunVerdict.Of(state, []).Reasons[0], Is.EqualTo("Chaos: pod foo-1 did not come back"));
-            Assert.That(again.Of("Chaos"), Is.InstanceOf<StageSlot<JsonObject>>().With.Property("Summary").EqualTo("it broke"));
-            Assert.That(((StageSlot<JsonObject>)again.Of("Chaos")!).Result!["window"]!.GetValue<double>(), Is.EqualTo(2.5));
+            Assert.That(RunVerdict.Of(state, []).Reasons[0], Is.EqualTo("Later: pod foo-1 did not come back"));
+            Assert.That(again.Of("Later"), Is.InstanceOf<StageSlot<JsonObject>>().With.Property("Summary").EqualTo("it broke"));
+            Assert.That(((StageSlot<JsonObject>)again.Of("Later")!).Result!["window"]!.GetValue<double>(), Is.EqualTo(2.5));
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class BreachedThresholdTests
     [Test]
     public void Full_BreachedThreshold_StillScansOnce()
     {
-        Assert.That(_copy.TrivyCalls().Where(call => call.StartsWith("fs ", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1));
+        var scans = _copy.TrivyCalls().Where(call => call.StartsWith("fs ", StringComparison.Ordinal) && !call.Contains("--download-db-only"));
+        Assert.That(scans.ToList(), Has.Count.EqualTo(1));
         Assert.That(File.Exists(_copy.Artifact("trivy.sarif")), Is.True);
     }
 

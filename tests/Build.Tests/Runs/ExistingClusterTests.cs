@@ -37,7 +37,7 @@ public sealed class ExistingClusterTests
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
+        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", "--adopt", .. Existing(), .. ShortLoad.Arguments]);
 
         Assert.That(run.Output, Does.Contain("Verdict: pass").And.Contain("1 were there before and will stay"));
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
@@ -50,9 +50,9 @@ public sealed class ExistingClusterTests
         await using var copy = ProjectCopy.Create();
         await copy.PassAsync(["--target=Validate", "--skip=ScanSecurity", .. Existing()]);
         await copy.PassAsync(["--target=CreateCluster", .. Existing()]);
-        await copy.PassAsync("--target=Deploy");
+        await copy.PassAsync("--target=Deploy", "--adopt");
         copy.AddWorkload("baz");
-        await copy.PassAsync("--target=Deploy");
+        await copy.PassAsync("--target=Deploy", "--adopt");
         Assert.That(
             await ObjectsAsync(), Does.Contain("deployment.apps/foo").And.Not.Contain("deployment.apps/baz"),
             "what is new in the checkout is the next Validate's");
@@ -69,7 +69,7 @@ public sealed class ExistingClusterTests
         await using var copy = ProjectCopy.Create();
         copy.Replace("manifests/echo/foo-deployment.yaml", Kind.EchoImage, image);
 
-        var run = await copy.RunAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. ShortLoad.Arguments]);
+        var run = await copy.RunAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", "--adopt", .. Existing(), .. ShortLoad.Arguments]);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That((string?)run.State["checkHealth"]!["problem"]!["reason"], Does.StartWith("Pod echo/foo-").And.Contain(reason));

@@ -138,7 +138,7 @@ public sealed class ResourceObserverTests
 
     private static LoadRun Load(FakeTimeProvider time)
     {
-        time.Advance(TimeSpan.FromSeconds(11));
+        time.SetUtcNow(Noon.AddSeconds(11));
         return Runs.Good() with { Measured = TimeSpan.FromSeconds(10), BegunAgo = TimeSpan.FromSeconds(11) };
     }
 
@@ -149,17 +149,44 @@ public sealed class ResourceObserverTests
         return observer.Section(await RunAsync(observer, time), Document, prices);
     }
 
-    /// <summary>Time goes on while the observer waits for the last samples.</summary>
+    /// <summary>Time goes on while the observer waits, for the readers and for the last samples; not during the load, which takes it to noon and 11 s.</summary>
     private static async Task<SessionResult> RunAsync(ResourceObserver observer, FakeTimeProvider time)
     {
-        var run = new LoadSession(time, observer).RunAsync(_ => Task.FromResult(Load(time)), CancellationToken.None);
+        var load = new WhileLoading();
+        var run = new LoadSession(time, observer, load).RunAsync(_ => Task.FromResult(Load(time)), CancellationToken.None);
         while (!run.IsCompleted)
         {
-            time.Advance(TimeSpan.FromMilliseconds(1));
+            if (!load.IsRunning)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
             await Task.Yield();
         }
 
         return await run;
+    }
+
+    /// <summary>Begun last and ended first, so that it knows.</summary>
+    private sealed class WhileLoading : ISessionObserver
+    {
+        private volatile bool _isRunning;
+
+        public bool IsRunning => _isRunning;
+
+        public Task BeginAsync(Timeline timeline, CancellationToken cancellation) => Set(true);
+
+        public async Task<IReadOnlyList<Observation>> EndAsync(CancellationToken cancellation)
+        {
+            await Set(false);
+            return [];
+        }
+
+        private Task Set(bool running)
+        {
+            _isRunning = running;
+            return Task.CompletedTask;
+        }
     }
 
     private static ResourceObserver Observer(IResourceSource source, TimeProvider time) =>
