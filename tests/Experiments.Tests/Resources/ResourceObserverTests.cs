@@ -149,7 +149,7 @@ public sealed class ResourceObserverTests
         return observer.Section(await RunAsync(observer, time), Document, prices);
     }
 
-    /// <summary>Time goes on while the observer waits, for the readers and for the last samples; not during the load, which takes it to noon and 11 s.</summary>
+    /// <summary>Time goes on while the observer waits for readers and last samples; not during the load, which takes it to 11 s after noon.</summary>
     private static async Task<SessionResult> RunAsync(ResourceObserver observer, FakeTimeProvider time)
     {
         var load = new WhileLoading();
