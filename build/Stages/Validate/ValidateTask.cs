@@ -41,7 +41,7 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
 
         if (manifests!.Beside.Count > 0)
         {
-            context.Log.Information("Below {0}/ for other tools, and not read: {1}", manifests.Name, string.Join(", ", manifests.Beside));
+            context.Log.Verbose("Below {0}/ for other tools, and not read: {1}", manifests.Name, string.Join(", ", manifests.Beside));
         }
 
         var from = result.RenderedBy.Count == 0 ? "" : $" from {string.Join(", ", result.RenderedBy)}";

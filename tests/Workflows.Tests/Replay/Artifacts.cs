@@ -36,6 +36,18 @@ internal sealed class Artifacts(string folder)
         }
     }
 
+    /// <summary>Where the cache keeps a file of the checkout.</summary>
+    public string CacheOf(string path) => Path.Combine(PathOf("cache"), path);
+
+    /// <summary>Puts a file of the cache back into the checkout, as actions/cache/restore does; nothing where there is none.</summary>
+    public void Restore(string root, string path)
+    {
+        if (File.Exists(CacheOf(path)))
+        {
+            Copy(CacheOf(path), Path.Combine(root, path));
+        }
+    }
+
     private static bool IsHidden(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 
     private static void Copy(string from, string to)

@@ -112,6 +112,9 @@ internal sealed class JobRunner(ProjectCopy copy, Artifacts artifacts, IReadOnly
             case "actions/download-artifact":
                 artifacts.Download(step.With["name"], Path.Combine(copy.Root, Expressions.Expand(step.With["path"])));
                 break;
+            case "actions/cache/restore":
+                artifacts.Restore(copy.Root, step.With["path"]);
+                break;
             case "github/codeql-action/upload-sarif":
                 artifacts.Upload(copy.Root, CodeScanning, step.With["sarif_file"]);
                 break;
