@@ -34,7 +34,8 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     private static string Name(HistoryEntry run) => (run.Ref, run.Commit) switch
     {
         ({ } branch, { } commit) => $"{branch} at {Documents.Short(commit)}",
-        (_, { } commit) => Documents.Short(commit),
+        ({ } branch, null) => branch,
+        (null, { } commit) => Documents.Short(commit),
         _ => run.RunId,
     };
 

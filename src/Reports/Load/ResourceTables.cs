@@ -27,7 +27,11 @@ internal static class ResourceTables
             blocks.Add(new Paragraph(Words(machine), IsSmall: true));
         }
 
-        return new Section("Resources", Importance.Findings, [.. blocks]);
+        return new Section("Resources", Importance.Findings, [.. blocks])
+        {
+            Fold = resources.Workloads.Count == 0 ? Fold.InComments : Fold.Never,
+            Hint = "not measured",
+        };
     }
 
     /// <summary>The busiest workloads in a line each, for a terminal.</summary>

@@ -38,7 +38,7 @@ internal sealed class ValidateReplayTests
         Assert.That(double.Parse(outputs["p95"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(double.Parse(outputs["rps"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
         Assert.That(File.Exists(outputs["report"]));
-        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Gauntlet: Pass").And.Match(@"\| main at \S+ \| change \|"));
+        Assert.That(validate[RunTargets.Verdict].Files!.Summary, Does.StartWith("## ✅ Gauntlet: Pass").And.Contains("| main | change |"));
         Assert.That(await File.ReadAllLinesAsync(Path.Combine(bench.Copy.Root, History)), Has.Length.EqualTo(2));
         Assert.That(validate["CreateCluster"].Files!.Environment["KUBECONFIG"], Is.EqualTo(bench.Copy.Artifact("kubeconfig")));
         Assert.That(
