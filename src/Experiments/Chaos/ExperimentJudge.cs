@@ -45,7 +45,7 @@ public static class ExperimentJudge
             RecoveryByCluster = Seconds(facts.Replaced - facts.Injected),
             Resolution = run.Setup.OfferedRate is > 0 and var rate ? Math.Round(1 / rate, 6) : null,
         };
-        var missed = facts.Gone is null ? "what was to be hit was never gone"
+        var missed = facts.Removed is null ? "what was to be hit went on taking requests"
             : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
             : new RequestStream(controls, at, run.Setup.Timeout).Failed is > 0 and var others
                 ? $"{others} requests to routes that were not hit failed too: something else went wrong"

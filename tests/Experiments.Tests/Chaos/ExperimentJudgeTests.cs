@@ -25,7 +25,7 @@ internal sealed class ExperimentJudgeTests
     {
         yield return Miss("the load had ended", Landed with { Void = "the load had ended before the fault was due" }, null, "void: the load had ended");
         yield return Miss("no target", Landed with { Void = "no workload that was deployed is called foo" }, null, "void: no workload");
-        yield return Miss("never gone", Landed with { Gone = null }, null, "void: what was to be hit was never gone");
+        yield return Miss("never hit", Landed with { Removed = null, Gone = null }, null, "void: what was to be hit went on taking requests");
         yield return Miss("no route", Landed with { Routes = [] }, null, "void: nobody asked what was hit");
         yield return Miss("no traffic", Landed, request => request.IsOf(0, 0, 20) ? request with { Route = 1 } : request, "void: nobody asked what was hit");
         yield return Miss(
@@ -54,6 +54,16 @@ internal sealed class ExperimentJudgeTests
         Assert.That(result.Evidence,
             Is.EqualTo(new[] { "gone from the API at 5.5 s", "no longer an endpoint at 5.2 s", "new pods ready and endpoints at 7.0 s" }));
         Assert.That(result.Hypotheses.Select(one => one.Outcome), Is.All.EqualTo(CheckOutcome.Pass).And.Exactly(3).Items);
+    }
+
+    /// <summary>A container that lets its grace pass is still there when the load ends.</summary>
+    [Test]
+    public void Judge_PodThatTakesItsTimeToGo_HasBeenHitOnceItTakesNoRequests()
+    {
+        var result = Judge(Landed with { Gone = null });
+
+        Assert.That(result.Outcome, Is.EqualTo(CheckOutcome.Pass), result.Reason);
+        Assert.That(result.Evidence, Has.None.StartsWith("gone").And.Exactly(2).Items);
     }
 
     [TestCase(5.0, 5.2, CheckOutcome.Pass, "landed, felt for 0.20 s, 50 of 3750 requests failed")]
