@@ -65,11 +65,9 @@ public sealed class BaseCheckout(CommandJournal journal, IToolProbe probe, CiEnv
                 + (journal.FailedSince(before)?.Output.LastOrDefault(line => line.Length > 0) ?? $"exit code {exitCode}"));
     }
 
-    private string? Commit(string git, string revision) => Answer(Ask(git, "rev-parse", "--verify", "--quiet", revision));
+    private string? Commit(string git, string revision) => HostileText.Sha(Ask(git, "rev-parse", "--verify", "--quiet", revision).Trim());
 
-    private string? Fork(string git, string other) => Answer(Ask(git, "merge-base", "HEAD", other));
+    private string? Fork(string git, string other) => HostileText.Sha(Ask(git, "merge-base", "HEAD", other).Trim());
 
     private string Ask(string git, params string[] arguments) => probe.Ask(git, arguments);
-
-    private static string? Answer(string output) => output.Trim() is { Length: 40 or 64 } commit && commit.All(char.IsAsciiHexDigit) ? commit : null;
 }

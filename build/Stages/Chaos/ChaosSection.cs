@@ -19,7 +19,7 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
             ["experiment", "outcome", "hit", "what shows it", Figure("failed"), Figure("felt"), Figure("recovery felt"), Figure("recovery by the cluster")],
             [.. result.Experiments.Select(Row)]);
         var held = result.Experiments.SelectMany(experiment => experiment.Hypotheses.Select(one => (IReadOnlyList<Cell>)
-            [experiment.Experiment, one.Text, Signs.Of(one.Outcome) + " " + one.Outcome.ToString().ToLowerInvariant(), one.Reason])).ToList();
+            [experiment.Experiment, one.Text, Signs.WithWord(one.Outcome), one.Reason])).ToList();
         Block[] hypotheses = held.Count > 0 ? [new Table("hypotheses", ["experiment", "hypothesis", "outcome", "what was seen"], held)] : [];
         return new ReportPart
         {
@@ -41,7 +41,7 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
 
     private static IReadOnlyList<Cell> Row(ExperimentResult one) =>
     [
-        one.Experiment, Signs.Of(one.Outcome) + " " + one.Outcome.ToString().ToLowerInvariant(), string.Join(", ", one.Victims),
+        one.Experiment, Signs.WithWord(one.Outcome), string.Join(", ", one.Victims),
         string.Join("; ", one.Evidence),
         string.Create(CultureInfo.InvariantCulture, $"{one.Errors:N0} of {one.Requests:N0}"), Seconds(one.FeltTo - one.FeltFrom), Seconds(one.RecoveryFelt),
         Seconds(one.RecoveryByCluster),

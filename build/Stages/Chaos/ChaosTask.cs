@@ -1,4 +1,3 @@
-using System.Net;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
@@ -64,9 +63,7 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         var cluster = clusters.Require(context);
         Protection.RequireChaos(context, cluster);
         var manifests = RunManifests.Require(context);
-        var usual = LoadRequest.Create(
-            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
-            headers.Value);
+        var usual = LoadRequest.For(context, cluster, manifests, headers);
         var request = usual with
         {
             Options = usual.Options with

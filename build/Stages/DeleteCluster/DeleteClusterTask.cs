@@ -4,6 +4,7 @@ using Gauntlet.Build.Stages.CreateCluster;
 using Gauntlet.Build.Stages.PostComment;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.DeleteCluster;
 
@@ -34,7 +35,7 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, cancellation)).ConfigureAwait(false);
         return StageResult.Pass<TeardownResult>(
             removed.Count == 0 ? "nothing was left to delete"
-            : $"deleted {string.Join(", ", removed.Take(4))}{(removed.Count > 4 ? $" and {removed.Count - 4} more" : "")}", new TeardownResult(removed));
+            : $"deleted {Several.Names(removed, 4)}", new TeardownResult(removed));
     }
 
     /// <summary>

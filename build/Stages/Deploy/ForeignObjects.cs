@@ -50,15 +50,11 @@ internal sealed class ForeignObjects(BuildContext context, ClusterResult cluster
 
         return adopts || changed.Count == 0 ? changed : throw new StageException(
             StageOutcome.Usage,
-            $"{Names(changed)} {(changed.Count == 1 ? "was" : "were")} on the cluster before this run, and the manifests would change "
-                + $"{(changed.Count == 1 ? "it" : "them")}.",
+            $"{Several.Names(changed.Select(item => item.ToString()))} {(changed.Count == 1 ? "was" : "were")} on the cluster before this run, "
+                + $"and the manifests would change {(changed.Count == 1 ? "it" : "them")}.",
             "Give --adopt to change what is there and have it listed, or give the objects of the manifests names of their own.",
             [.. changed.Select(item => manifests.PlaceOf(item)), .. lines.Take(MostLines)]);
     }
-
-    /// <summary>Several by name, the rest by number.</summary>
-    public static string Names(IReadOnlyList<KubeObject> items) =>
-        string.Join(", ", items.Take(3)) + (items.Count > 3 ? $" and {items.Count - 3} more" : "");
 
     /// <summary>The lines of <c>kubectl diff</c> for one object; none where nothing would change. Those of a Secret are not shown.</summary>
     private IReadOnlyList<string> Difference(KubeObject item)

@@ -4,10 +4,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.LoadGenerator;
 using Gauntlet.LoadGenerator.Engines;
 using Gauntlet.Metrics.Model;
+using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Routing;
 
 namespace Gauntlet.Build.Stages.LoadTest;
@@ -31,6 +33,12 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
                 "Give it: --ingress-https-address.");
         return new LoadRequest(Plan(options), Requests(options, routes, headerValue), target);
     }
+
+    /// <summary>The request of a run's options and manifests to its cluster.</summary>
+    /// <exception cref="StageException">As of <see cref="Create"/>.</exception>
+    public static LoadRequest For(BuildContext context, ClusterResult cluster, ManifestSet manifests, HeaderValues headers) => Create(
+        context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
+        headers.Value);
 
     /// <summary>Everything that keeps the load from being run, before there is a cluster; empty where nothing does.</summary>
     public static IReadOnlyList<string> Check(OptionValues options, IReadOnlyList<Route> routes) =>

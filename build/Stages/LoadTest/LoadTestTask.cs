@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
@@ -46,9 +45,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         Protection.RequireConfirmation(context, cluster);
         LoadLimit.Require(context, cluster);
         var manifests = RunManifests.Require(context);
-        var request = LoadRequest.Create(
-            context.Options, manifests.Routes, IPEndPoint.Parse(cluster.Ingress), cluster.IngressHttps is { } https ? IPEndPoint.Parse(https) : null,
-            headers.Value);
+        var request = LoadRequest.For(context, cluster, manifests, headers);
         var thresholds = ThresholdSource.Read(
             context.Options, ThresholdSource.Names(manifests, request.Routes.Select(route => route.Name)));
         using var client = Kubeconfig.Connect(context, cluster);

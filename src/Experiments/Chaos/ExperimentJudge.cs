@@ -11,6 +11,9 @@ public static class ExperimentJudge
     /// <summary>How long before the fault somebody must have asked what it hit.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(2);
 
+    /// <summary>No interval is asked of these figures.</summary>
+    private const int Resamples = 2;
+
     /// <summary>Judges.</summary>
     /// <param name="facts">What was seen of the fault.</param>
     /// <param name="seen">The session, with all its requests.</param>
@@ -27,21 +30,21 @@ public static class ExperimentJudge
         }
 
         var at = facts.Injected!.Value - seen.Measured.From;
-        var hit = facts.Routes.Select(name => run.Routes.ToList().IndexOf(name)).ToHashSet();
+        var hit = run.Routes.Index().Where(route => facts.Routes.Contains(route.Item)).Select(route => route.Index).ToHashSet();
         var (ours, controls) = (requests.Where(request => hit.Contains(request.Route)).ToList(),
             requests.Where(request => !hit.Contains(request.Route)).ToList());
         var stream = new RequestStream(ours, at, run.Setup.Timeout);
-        var landed = Landed(facts, seen.Measured.From);
+        var recovery = stream.Recovery();
         var result = new ExperimentResult(facts.Plan.ToString(), CheckOutcome.Pass, "")
         {
             Victims = [.. facts.Victims.Select(victim => $"{victim.Pod}{(victim.Node is { } node ? " on " + node : "")}")],
-            Evidence = landed,
+            Evidence = Landed(facts, seen.Measured.From),
             InjectedAt = Seconds(at),
             Errors = stream.Failed,
             Requests = ours.Count(request => request.Due >= at),
             FeltFrom = Seconds(stream.Felt?.From),
             FeltTo = Seconds(stream.Felt?.To),
-            RecoveryFelt = Seconds(stream.Recovery()),
+            RecoveryFelt = Seconds(recovery),
             RecoveryByCluster = Seconds(facts.Replaced - facts.Injected),
             Resolution = run.Setup.OfferedRate is > 0 and var rate ? Math.Round(1 / rate, 6) : null,
         };
@@ -49,7 +52,7 @@ public static class ExperimentJudge
             : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
             : new RequestStream(controls, at, run.Setup.Timeout).Failed is > 0 and var others
                 ? $"{others} requests to routes that were not hit failed too: something else went wrong"
-            : LoadVerdict.Judge(MetricsBuilder.Build(run, header), []) is { Saturated: true, Reasons: [var why, ..] } ? why
+            : LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), []) is { Saturated: true, Reasons: [var why, ..] } ? why
             : null;
         if (missed is not null)
         {
@@ -57,7 +60,7 @@ public static class ExperimentJudge
         }
 
         var phases = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => Figures(run, header, ours, phase, at, facts.Plan));
-        HypothesisResult[] judged = [.. hypotheses.Select(hypothesis => hypothesis.Judge(phases, stream.Recovery()))];
+        HypothesisResult[] judged = [.. hypotheses.Select(hypothesis => hypothesis.Judge(phases, recovery))];
         var worst = judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Fail) ?? judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Inconclusive);
         var how = stream.Felt is { } felt
             ? string.Create(
@@ -113,7 +116,7 @@ public static class ExperimentJudge
         }
 
         var totals = new LoadTotals(completed + failed + unsent, completed, failed, unsent, 0, 0);
-        return MetricsBuilder.Build(run with { Recorded = recorder, Totals = totals, Measured = length, Requests = null }, header);
+        return MetricsBuilder.Build(run with { Recorded = recorder, Totals = totals, Measured = length, Requests = null }, header, resamples: Resamples);
     }
 
     private static double? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 3) : null;

@@ -1,4 +1,5 @@
 using Gauntlet.Metrics.Recording;
+using Gauntlet.Metrics.Statistics;
 
 namespace Gauntlet.Experiments.Chaos;
 
@@ -24,8 +25,8 @@ internal sealed class RequestStream
         (_all, _injected) = (all, injected);
         Before = [.. all.Where(request => request.Due + request.Response < injected)];
         var times = Before.Select(request => request.Response).Order().ToArray();
-        _p95Before = Percentile(times, 0.95);
-        _slow = TimeSpan.FromTicks(Math.Max(4 * Percentile(times, 0.99).Ticks, timeout.Ticks / 2));
+        _p95Before = At(95, times);
+        _slow = TimeSpan.FromTicks(Math.Max(4 * At(99, times).Ticks, timeout.Ticks / 2));
         _errorsBefore = Before.Count == 0 ? 0 : Before.Count(HasFailed) / (double)Before.Count;
         Bad = [.. all.Where(request => request.Due + request.Response >= injected && (HasFailed(request) || request.Response > _slow))];
     }
@@ -84,7 +85,7 @@ internal sealed class RequestStream
 
         var chance = 3 * Math.Sqrt(_errorsBefore * (1 - _errorsBefore) / requests.Count);
         return requests.Count(HasFailed) / (double)requests.Count <= _errorsBefore + chance
-            && Percentile([.. requests.Select(request => request.Response).Order()], 0.95) <= (1.5 * _p95Before) + Step;
+            && At(95, [.. requests.Select(request => request.Response).Order()]) <= (1.5 * _p95Before) + Step;
     }
 
     private int FirstFrom(TimeSpan from)
@@ -99,6 +100,6 @@ internal sealed class RequestStream
         return low;
     }
 
-    private static TimeSpan Percentile(TimeSpan[] sorted, double share) =>
-        sorted.Length == 0 ? TimeSpan.Zero : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+    private static TimeSpan At(decimal percentile, TimeSpan[] sorted) =>
+        sorted.Length == 0 ? TimeSpan.Zero : sorted[Percentile.RankOf(percentile, sorted.Length) - 1];
 }

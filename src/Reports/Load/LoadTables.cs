@@ -28,7 +28,7 @@ internal static class LoadTables
         [
             .. thresholds.OrderBy(t => t.Outcome switch { CheckOutcome.Fail => 0, CheckOutcome.Inconclusive => 1, _ => 2 }).Select(t => (IReadOnlyList<Cell>)
             [
-                t.Expression, $"{Signs.Of(t.Outcome)} {t.Outcome.ToString().ToLowerInvariant()}",
+                t.Expression, Signs.WithWord(t.Outcome),
                 t.Actual is { } actual ? Measured(actual, t) : t.Reason,
                 t.Margin is { } margin ? Figures.Margin(margin, t.Limit, t.Unit) : Nothing, Figures.Count(t.Samples),
             ]),

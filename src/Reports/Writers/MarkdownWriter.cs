@@ -21,10 +21,12 @@ public static class MarkdownWriter
         ArgumentNullException.ThrowIfNull(document);
         ArgumentOutOfRangeException.ThrowIfLessThan(room, LeastRoom);
         var head = new Piece(most => Head(document, most), document.Reasons.Count);
-        var (first, rest) = (document.Sections.TakeWhile(section => section.Importance <= Importance.Checks), document.Notes);
         List<Piece> pieces =
         [
-            head, .. first.Select(Of), new Piece(most => Notes(rest, most), rest.Count), .. document.Sections.Skip(first.Count()).Select(Of),
+            head,
+            .. document.Sections.TakeWhile(IsRead).Select(Of),
+            new Piece(most => Notes(document.Notes, most), document.Notes.Count),
+            .. document.Sections.SkipWhile(IsRead).Select(Of),
         ];
         while (pieces.Sum(piece => piece.Text.Length + 1) > room)
         {
@@ -49,6 +51,9 @@ public static class MarkdownWriter
 
         return string.Join('\n', pieces.Select(piece => piece.Text).Where(text => text.Length > 0));
     }
+
+    /// <summary>What a run is read for.</summary>
+    private static bool IsRead(Section section) => section.Importance <= Importance.Checks;
 
     private static Piece Of(Section section) => new(most => Text(section, most), Rows(section)) { IsBackground = section.Importance == Importance.Background };
 

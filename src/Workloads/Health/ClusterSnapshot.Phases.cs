@@ -40,15 +40,18 @@ internal sealed partial record ClusterSnapshot
     public string WaitsFor(HealthPhase? reached, ManifestSet manifests) => reached switch
     {
         null when Nodes.Count == 0 => "nodes: the cluster names none",
-        null => "nodes: " + Names(Nodes.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name)),
-        HealthPhase.Nodes => "scheduling of " + Names(
+        null => "nodes: " + Several.Names(Nodes.Where(node => !Conditions.IsReady(node)).Select(node => node.Metadata.Name)),
+        HealthPhase.Nodes => "scheduling of " + Several.Names(
             Judged.Where(entry => !entry.State.IsMade).Select(entry => entry.ToString()).Concat(Living.Where(pod => pod.Spec.NodeName is null).Select(Name))),
         HealthPhase.Scheduling =>
-            "init containers of " + Names(Living.Where(pod => !PodProgress.IsInitialized(pod)).Select(pod => $"{Name(pod)} ({PodProgress.Initializing(pod)})")),
-        HealthPhase.Init => "images of " + Names(Living.Where(pod => !PodProgress.HasItsImages(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
-        HealthPhase.ImagePull => "start of " + Names(Living.Where(pod => !PodProgress.HasStarted(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
-        HealthPhase.Start => Names(Judged.Where(entry => entry.State.WaitsFor is not null).Select(entry => entry.ToString())),
-        _ => "endpoints of " + Names(manifests.Routes.Where(route => !HasEndpoint(route)).Select(route => $"Service {route.Service}").Distinct()),
+            "init containers of " + Several.Names(
+                Living.Where(pod => !PodProgress.IsInitialized(pod)).Select(pod => $"{Name(pod)} ({PodProgress.Initializing(pod)})")),
+        HealthPhase.Init => "images of " + Several.Names(
+            Living.Where(pod => !PodProgress.HasItsImages(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
+        HealthPhase.ImagePull => "start of " + Several.Names(
+            Living.Where(pod => !PodProgress.HasStarted(pod)).Select(pod => Name(pod) + PodProgress.Reasons(pod))),
+        HealthPhase.Start => Several.Names(Judged.Where(entry => entry.State.WaitsFor is not null).Select(entry => entry.ToString())),
+        _ => "endpoints of " + Several.Names(manifests.Routes.Where(route => !HasEndpoint(route)).Select(route => $"Service {route.Service}").Distinct()),
     };
 
     /// <summary>Whether every pod that lacks an image said last that it pulls one, so that only the registry keeps it waiting.</summary>
@@ -61,12 +64,6 @@ internal sealed partial record ClusterSnapshot
     private bool HasEndpoint(Routing.Route route) =>
         Endpoints.Any(entry => $"{entry.Metadata.NamespaceProperty}/{entry.Metadata.Name}" == route.Service
         && entry.Subsets?.Any(subset => subset.Addresses?.Count > 0) == true);
-
-    private static string Names(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return string.Join(", ", all.Take(3)) + (all.Count > 3 ? $" and {all.Count - 3} more" : "");
-    }
 
     private static string Name(IMetadata<V1ObjectMeta> item) => $"{item.Metadata.NamespaceProperty}/{item.Metadata.Name}";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.PipelineHarness;
 using Markdig;
 using Microsoft.Playwright;
 
@@ -23,7 +24,7 @@ internal sealed class CommentScreenshotTests
     public async Task Render_CommentInChromium_ShowsTheVerdictFirstAndScrollsNowhere(
         [Values("pass", "fail", "inconclusive", "fork")] string name, CancellationToken cancellation)
     {
-        var comment = await File.ReadAllTextAsync(Path.Combine(Checkout(), "docs", "examples", $"comment-{name}.md"), cancellation);
+        var comment = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", "examples", $"comment-{name}.md"), cancellation);
         var path = Path.Combine(Directory.CreateTempSubdirectory("comment-").FullName, "comment.html");
         await File.WriteAllTextAsync(path, $"<meta charset=utf-8><style>{Style}</style><main>{Markdown.ToHtml(comment, GitHub)}</main>", cancellation);
         try
@@ -45,16 +46,5 @@ internal sealed class CommentScreenshotTests
         {
             Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         }
-    }
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Gauntlet.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }
