@@ -76,6 +76,7 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
                 Engine = LoadEngines.Auto,
             },
         };
+        LoadLimit.Require(context, cluster, request.Options.Rate);
         var asked = context.Options.Of(ChaosOptions.Hypotheses);
         Hypothesis[] hypotheses = [.. (asked.Count > 0 ? asked : plan.Fault.Hypotheses).Select(Hypothesis.Parse)];
         using var client = Kubeconfig.Connect(context, cluster);

@@ -43,7 +43,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var cluster = clusters.Require(context);
         Protection.RequireConfirmation(context, cluster);
-        LoadLimit.Require(context, cluster);
+        LoadLimit.Require(context, cluster, LoadLimit.Highest(context.Options));
         var manifests = RunManifests.Require(context);
         var request = LoadRequest.For(context, cluster, manifests, headers);
         var thresholds = ThresholdSource.Read(
