@@ -67,6 +67,9 @@ public sealed record BuildPaths(string Root)
     /// <summary>What is known of clusters that exist.</summary>
     public string Profiles => Path.Combine(Root, "profiles");
 
+    /// <summary>Experiments of the stage Chaos.</summary>
+    public string Chaos => Path.Combine(Root, "chaos");
+
     public string KindTemplate => Path.Combine(Root, "kind", "cluster.yaml");
 
     public string Solution => Path.Combine(Root, "Gauntlet.slnx");

@@ -24,6 +24,11 @@ public static class DockerEngine
         [.. context.DockerCustomCommand($"ps --all --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Names}}}}")
             .Select(line => line.Trim()).Where(line => line.Length > 0)];
 
+    /// <summary>The state of each container of a kind cluster, by name: running, paused, exited and others.</summary>
+    public static IReadOnlyDictionary<string, string> StatesOf(ICakeContext context, string cluster) =>
+        context.DockerCustomCommand($"ps --all --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Names}}}}={{{{.State}}}}")
+            .Select(line => line.Trim().Split('=')).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
+
     /// <summary>Ports of the host that the containers of a kind cluster publish.</summary>
     public static IReadOnlyList<string> PublishedPorts(ICakeContext context, string cluster) =>
         [.. context.DockerCustomCommand($"ps --filter label=io.x-k8s.kind.cluster={cluster} --format {{{{.Ports}}}}")];

@@ -1,4 +1,5 @@
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
 using k8s;
 
@@ -32,6 +33,15 @@ public interface ICluster
 
     /// <summary>Tells what its pods use while a load runs; <see cref="NoResources"/> where nothing true can be told.</summary>
     IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client);
+
+    /// <summary>Which of its nodes are lost, in a sentence, before the cluster itself can know it; null where none is, and where nobody can tell.</summary>
+    Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation);
+
+    /// <summary>What can be made to fail below its API; <see cref="NoNodeFaults"/> where nothing may.</summary>
+    INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client);
+
+    /// <summary>The fault that Chaos makes where nobody asks for another; null where it makes none then.</summary>
+    string? UsualFault { get; }
 
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(ClusterResult cluster);

@@ -75,6 +75,22 @@ public sealed class StageRunner(
         Finish(stage, context, Require(stage, context, result), started);
     }
 
+    /// <summary>
+    /// Writes down what a stage that is under way has by now, for whoever comes after it should it be killed. It is also the result of one that is ended before
+    /// it hands over another.
+    /// </summary>
+    /// <exception cref="StageException">The state cannot be written: infrastructure.</exception>
+    public static void Record<TResult>(Stage<TResult> stage, BuildContext context, TResult result)
+        where TResult : class
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.State.Of<TResult>() is { Outcome: StageOutcome.Running } slot)
+        {
+            Files.Use(() => Publish(context, context.State.With(stage.Name, slot with { Result = result })));
+        }
+    }
+
     /// <summary>A required stage that was left out says nothing about the change.</summary>
     private static StageResult<TResult> Require<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result)
         where TResult : class =>
@@ -172,7 +188,11 @@ public sealed class StageRunner(
             Duration = time.GetElapsedTime(started.Timestamp),
             Summary = result.Summary,
             Problem = result.Problem,
-            Result = result.Result,
+            Result = result.Result ?? context.State.Of<TResult>() switch
+            {
+                { Outcome: StageOutcome.Running, Result: { } recorded } => recorded,
+                _ => null,
+            },
         };
         _outcomes.Add(slot.Outcome);
         _ran.Add(stage.Name);

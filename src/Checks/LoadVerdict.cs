@@ -22,11 +22,14 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     /// Judges a run by its thresholds and by what the generator could do. A run without one success fails, unless the server was never asked; a run whose
     /// generator left out what was due passes never.
     /// </summary>
-    public static LoadVerdict Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds)
+    /// <param name="document">The figures.</param>
+    /// <param name="thresholds">As they were evaluated over them.</param>
+    /// <param name="mostLag">p99 of the send lag above which the generator counts as saturated, milliseconds.</param>
+    public static LoadVerdict Judge(MetricsDocument document, IReadOnlyList<ThresholdResult> thresholds, double mostLag = MostLag)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(thresholds);
-        var saturation = Saturation(document).ToArray();
+        var saturation = Saturation(document, mostLag).ToArray();
         var wasAsked = document.Overall.Due > 0 || saturation.Length == 0;
         var failed = thresholds.Where(t => t.Outcome == CheckOutcome.Fail && wasAsked).Select(t => Words(document, t)).ToList();
         if (document.Overall.Successes == 0 && wasAsked)
@@ -54,8 +57,8 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     }
 
     /// <summary>p99 of the send lag of a generator that was late, milliseconds; null for one that was not, and where it is not recorded.</summary>
-    internal static double? Lateness(MetricsDocument document) =>
-        document.Load.Model == "open" && document.Lag?.At(99) is { Value: > MostLag and var lag } ? lag : null;
+    internal static double? Lateness(MetricsDocument document, double mostLag = MostLag) =>
+        document.Load.Model == "open" && document.Lag?.At(99)?.Value is { } lag && lag > mostLag ? lag : null;
 
     private static string NoSuccess(MetricsDocument document) => document.Overall switch
     {
@@ -71,7 +74,7 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
     }
 
     // Only an engine that does not record its lag (another tool) leaves open whose fault a shortfall is: then it is the generator's.
-    private static IEnumerable<string> Saturation(MetricsDocument document)
+    private static IEnumerable<string> Saturation(MetricsDocument document, double mostLag)
     {
         if (document.Overall.Dropped(DropCause.LocalLimit) is > 0 and var limited)
         {
@@ -90,10 +93,10 @@ public sealed record LoadVerdict(CheckOutcome Outcome, IReadOnlyList<string> Rea
             yield return $"generator saturated: {shortfall} while the server still answered{Withheld(document)}";
         }
 
-        if (Lateness(document) is { } lag)
+        if (Lateness(document, mostLag) is { } lag)
         {
-            var figure = Figures.Against((decimal)lag, (decimal)MostLag, FigureUnit.Milliseconds);
-            yield return $"generator saturated: p99 of the send lag was {figure}, above 10 ms{Withheld(document)}";
+            var figure = Figures.Against((decimal)lag, (decimal)mostLag, FigureUnit.Milliseconds);
+            yield return FormattableString.Invariant($"generator saturated: p99 of the send lag was {figure}, above {mostLag:0} ms{Withheld(document)}");
         }
     }
 

@@ -36,6 +36,9 @@ public sealed record Threshold
 
     internal bool OfOffered { get; init; }
 
+    /// <summary>The same with another limit, in the unit of the value that it is held against.</summary>
+    public Threshold Against(double limit) => this with { Limit = (decimal)limit, OfOffered = false };
+
     internal FigureUnit Unit => Figure?.Unit ?? Metric.UnitOf(Aggregate);
 }
 

@@ -10,6 +10,15 @@ public sealed record FaultSet
     /// <summary>The annotation of a pod that has faults of its own.</summary>
     public const string Annotation = "gauntlet/fault";
 
+    /// <summary>The annotation of a pod that stands still for as long as it is "true".</summary>
+    public const string Frozen = "gauntlet/frozen";
+
+    /// <summary>The reason of the event of a pod that begins to stand still.</summary>
+    public const string FrozenReason = "Frozen";
+
+    /// <summary>The reason of the event of one that goes on.</summary>
+    public const string ThawedReason = "Thawed";
+
     /// <summary>How each fault is written.</summary>
     public const string Known = "slow-pull=<seconds>s, crash-loop, never-ready, unschedulable, node-not-ready=<node>";
 

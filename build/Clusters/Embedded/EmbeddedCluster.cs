@@ -4,6 +4,7 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
 using k8s;
 
@@ -92,6 +93,16 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     /// <inheritdoc/>
     public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) =>
         new NoResources("the pods of the embedded cluster are simulated within one process");
+
+    /// <inheritdoc/>
+    public Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation) =>
+        Task.FromResult<string?>(null);
+
+    /// <inheritdoc/>
+    public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) => new EmbeddedNodeFaults(client);
+
+    /// <inheritdoc/>
+    public string? UsualFault => null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>

@@ -1,7 +1,9 @@
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
 using Gauntlet.Workloads.Applying;
+using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
 using k8s;
 
@@ -127,6 +129,17 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         ArgumentNullException.ThrowIfNull(cluster);
         return new KubeletSummary(client, cluster.Nodes, time);
     }
+
+    /// <inheritdoc/>
+    public Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation) =>
+        NodeLeases.WhyLostAsync(client, time, cancellation);
+
+    /// <inheritdoc/>
+    public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) =>
+        new NoNodeFaults("the nodes of an existing cluster serve others, too");
+
+    /// <inheritdoc/>
+    public string? UsualFault => null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

@@ -3,13 +3,14 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Kind;
 
 /// <summary>A real three-node cluster in Docker containers.</summary>
-public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal, TimeProvider time) : ICluster
+public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFiles ci, CommandJournal journal, StageScope scope, TimeProvider time) : ICluster
 {
     internal const string Name = "kind";
 
@@ -120,6 +121,22 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         ArgumentNullException.ThrowIfNull(cluster);
         return new NodeCgroups(context, cluster.Nodes, time);
     }
+
+    /// <inheritdoc/>
+    public Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var states = DockerEngine.StatesOf(context, cluster.Name);
+        var lost = cluster.Nodes.Where(node => states.GetValueOrDefault(node) != "running")
+            .Select(node => $"the node {node} is {states.GetValueOrDefault(node, "gone")}, as Docker knows").ToList();
+        return Task.FromResult(lost.Count == 0 ? null : string.Join("; ", lost));
+    }
+
+    /// <inheritdoc/>
+    public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) => new KindNodeFaults(context, scope, cluster);
+
+    /// <inheritdoc/>
+    public string? UsualFault => "pod-delete";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

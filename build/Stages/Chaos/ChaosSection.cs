@@ -27,7 +27,10 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
             [
                 new Section(
                     "Chaos", failing ? Importance.Checks : Importance.Findings,
-                    [.. result.Experiments.Select(one => new Paragraph(one.Reason)), table, .. hypotheses])
+                    [
+                        .. result.Experiments.Select(one => new Paragraph(one.Reason)), table, .. hypotheses,
+                        .. result.Experiments.SelectMany(ChaosPlots.All),
+                    ])
                 {
                     Fold = failing ? Fold.Never : Fold.InComments,
                     Hint = string.Create(

@@ -21,49 +21,64 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
     : Stage<ChaosResult>(runner)
 {
     private const string Remedy = "The report shows each experiment with its evidence; docs/chaos.md says what it is held against.";
+
+    /// <summary>Enough to know a time to 5 ms, and little enough to leave the machine to what it is to show.</summary>
+    private const double UsualRate = 200;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
     protected internal override TimeSpan Deadline(BuildContext context)
     {
-        var least = Plans(context).Aggregate(Slack, (sum, plan) => sum + WarmUp + plan.Length + context.Options.Of(LoadTestOptions.Timeout));
+        var planned = context.State.Result<ClusterResult>() is { } cluster ? ChaosPlans.Of(context, clusters.Of(cluster.Kind)) : [];
+        var least = planned.Aggregate(Slack, (sum, one) => sum + WarmUp + one.Plan.Length + context.Options.Of(LoadTestOptions.Timeout));
         return TimeSpan.FromTicks(Math.Max(least.Ticks, base.Deadline(context).Ticks));
     }
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ChaosResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        if (Plans(context) is not { Count: > 0 } plans)
+        var cluster = clusters.Require(context);
+        var adapter = clusters.Of(cluster.Kind);
+        if (ChaosPlans.Of(context, adapter) is not { Count: > 0 } planned)
         {
-            return StageResult.Skip<ChaosResult>("no fault was asked for: --chaos=pod-delete");
+            return StageResult.Skip<ChaosResult>($"no fault was asked for, and on a cluster of kind {cluster.Kind} none is made without: --chaos=pod-delete");
         }
 
-        var results = new List<ExperimentResult>();
-        foreach (var plan in plans)
+        Protection.RequireChaos(context, cluster);
+        using var client = Kubeconfig.Connect(context, cluster);
+        var tools = new FaultTools(client, RunManifests.Require(context), adapter.NodeFaults(context, cluster, client));
+        var result = new ChaosResult([]) { Skipped = [.. planned.Select(one => WhyNot(one.Plan, tools)).OfType<string>()] };
+        foreach (var one in planned.Where(one => WhyNot(one.Plan, tools) is null))
         {
-            results.Add(await RunAsync(context, plan, cancellation).ConfigureAwait(false));
+            var seen = await RunAsync(context, cluster, tools, one, result, cancellation).ConfigureAwait(false);
+            result = result with { Experiments = [.. result.Experiments, seen] };
         }
 
-        var result = new ChaosResult(results);
-        var worst = results.Find(one => one.Outcome == CheckOutcome.Fail) ?? results.Find(one => one.Outcome == CheckOutcome.Inconclusive);
-        string[] reasons = [.. results.Where(one => one.Outcome != CheckOutcome.Pass).Select(one => one.Reason)];
+        return result.Experiments.Count == 0 ? StageResult.Skip<ChaosResult>(string.Join("; ", result.Skipped)) : Judge(result);
+    }
+
+    private static string? WhyNot(ExperimentPlan plan, FaultTools tools) => plan.Fault.WhyNot(tools) is { } reason ? $"{plan.Fault.Name}: {reason}" : null;
+
+    private StageResult<ChaosResult> Judge(ChaosResult result)
+    {
+        var experiments = result.Experiments;
+        var worst = experiments.FirstOrDefault(one => one.Outcome == CheckOutcome.Fail)
+            ?? experiments.FirstOrDefault(one => one.Outcome == CheckOutcome.Inconclusive);
+        string[] reasons = [.. experiments.Where(one => one.Outcome != CheckOutcome.Pass).Select(one => one.Reason)];
         return worst is null
-            ? StageResult.Pass(string.Join("; ", results.Select(one => one.Reason)), result)
+            ? StageResult.Pass(string.Join("; ", [.. experiments.Select(one => one.Reason), .. result.Skipped.Select(skipped => $"skipped {skipped}")]), result)
             : StageResult.NotPassed(
                 worst.Outcome == CheckOutcome.Fail ? StageOutcome.Fail : StageOutcome.Inconclusive, worst.Reason, result,
                 new StageProblem(worst.Reason, Remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault(Name, reason))] });
     }
 
-    private static IReadOnlyList<ExperimentPlan> Plans(BuildContext context) =>
-        [.. context.Options.Of(ChaosOptions.Experiments).Select(ExperimentPlan.Parse)];
-
-    private async Task<ExperimentResult> RunAsync(BuildContext context, ExperimentPlan plan, CancellationToken cancellation)
+    private async Task<ExperimentResult> RunAsync(
+        BuildContext context, ClusterResult cluster, FaultTools tools, PlannedExperiment planned, ChaosResult before, CancellationToken cancellation)
     {
-        var cluster = clusters.Require(context);
-        Protection.RequireChaos(context, cluster);
-        var manifests = RunManifests.Require(context);
-        var usual = LoadRequest.For(context, cluster, manifests, headers);
+        var plan = planned.Plan;
+        var usual = LoadRequest.For(context, cluster, tools.Manifests, headers);
         var request = usual with
         {
             Options = usual.Options with
@@ -71,25 +86,28 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
                 Model = LoadModel.Open,
                 Requests = null,
                 Stages = [],
+                Rate = context.Options.Has(LoadTestOptions.Rate) ? usual.Options.Rate : UsualRate,
                 Duration = plan.Length,
                 WarmUp = LoadGenerator.WarmUp.For(WarmUp),
                 Engine = LoadEngines.Auto,
             },
         };
         LoadLimit.Require(context, cluster, request.Options.Rate);
-        var asked = context.Options.Of(ChaosOptions.Hypotheses);
-        Hypothesis[] hypotheses = [.. (asked.Count > 0 ? asked : plan.Fault.Hypotheses).Select(Hypothesis.Parse)];
-        using var client = Kubeconfig.Connect(context, cluster);
-        using var experiment = new ExperimentObserver(client, manifests, plan, time);
-        var session = new LoadSession(time, experiment, new ClusterLossWatch(client));
+        var mark = $"gauntlet-{context.State.Run.Id}-{before.Experiments.Count + 1}";
+        using var experiment = new ExperimentObserver(
+            tools, plan, mark, pending => StageRunner.Record(this, context, before with { Pending = pending }), time);
+        var session = new LoadSession(time, experiment, new ClusterLossWatch(
+            tools.Client, end => clusters.Of(cluster.Kind).WhyNodesLostAsync(context, cluster, tools.Client, end)));
         var progress = new Both(experiment, value => stages.Progress($"{plan}: {Words(experiment, value)}"));
         var seen = await ClusterApi.AskAsync(
             () => session.RunAsync(ended => request.RunAsync(new LoadTools(context), progress, Stream.Null, ended, keepsRequests: true), cancellation),
             cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return seen.Observations is [{ Bearing: Bearing.Excuse } lost, ..]
+        return experiment.Facts.Left is { } left
+            ? throw new StageException(StageOutcome.Infrastructure, $"{plan.Fault.Name} could not be taken back: {left}")
+            : seen.Observations is [{ Bearing: Bearing.Excuse } lost, ..]
             ? throw new StageException(StageOutcome.Infrastructure, $"{plan.Fault.Name}: {lost.Reason}")
-            : ExperimentJudge.Judge(experiment.Facts, seen, Headers.Create(context.State, context.Options, request.Options.Seed), hypotheses);
+            : ExperimentJudge.Judge(experiment.Facts, seen, Headers.Create(context.State, context.Options, request.Options.Seed), planned.Hypotheses);
     }
 
     private static string Words(ExperimentObserver experiment, LoadProgress value) =>

@@ -1,9 +1,12 @@
+using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Chaos;
 using Gauntlet.Build.Stages.CreateCluster;
 using Gauntlet.Build.Stages.PostComment;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.EmbeddedCluster.Client;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.DeleteCluster;
@@ -26,6 +29,7 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         var kind = KindOf(context);
         ClusterCatalog.RefuseOther(context.Options, kind, context.State.Result<ClusterResult>()?.Name);
         var cluster = clusters.Of(kind);
+        await UndoAsync(context, cancellation).ConfigureAwait(false);
         if (control.IsFull && context.Options.Of(ClusterOptions.Keep))
         {
             var access = context.State.Result<ClusterResult>() is { } kept ? cluster.DescribeAccess(kept) : [];
@@ -36,6 +40,22 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         return StageResult.Pass<TeardownResult>(
             removed.Count == 0 ? "nothing was left to delete"
             : $"deleted {Several.Names(removed, 4)}", new TeardownResult(removed));
+    }
+
+    /// <summary>A cluster that is kept, or that was there before, must not keep a fault; one that goes takes it along.</summary>
+    private async Task UndoAsync(BuildContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await PendingFault.UndoAsync(context, clusters, cancellation).ConfigureAwait(false) is { } undone)
+            {
+                context.Log.Information("  {0,-27} took back {1}", Name, undone);
+            }
+        }
+        catch (Exception e) when (e is StageException or FaultException)
+        {
+            context.Log.Warning("A fault of the stage Chaos could not be taken back: {0}", e.Message);
+        }
     }
 
     /// <summary>

@@ -49,8 +49,11 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var thresholds = ThresholdSource.Read(
             context.Options, ThresholdSource.Names(manifests, request.Routes.Select(route => route.Name)));
         using var client = Kubeconfig.Connect(context, cluster);
-        using var resources = new ResourceObserver(clusters.Of(cluster.Kind).Resources(context, cluster, client), client, manifests, time);
-        var session = new LoadSession(time, resources, new RestartWatch(client, manifests), new ClusterLossWatch(client));
+        var adapter = clusters.Of(cluster.Kind);
+        using var resources = new ResourceObserver(adapter.Resources(context, cluster, client), client, manifests, time);
+        var session = new LoadSession(
+            time, resources, new RestartWatch(client, manifests),
+            new ClusterLossWatch(client, end => adapter.WhyNodesLostAsync(context, cluster, client, end)));
         context.Log.Information(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)

@@ -2,6 +2,7 @@ using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.Chaos;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
@@ -32,6 +33,7 @@ public static class ProjectCheck
         }
 
         CheckProfile(context, findings);
+        findings.Usage(ChaosPlans.Problems(paths));
         if (manifests is not null)
         {
             CheckManifests(context, manifests, headers, findings);

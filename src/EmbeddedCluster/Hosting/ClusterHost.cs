@@ -4,6 +4,7 @@ using Gauntlet.EmbeddedCluster.Api.Admission;
 using Gauntlet.EmbeddedCluster.Api.Apply;
 using Gauntlet.EmbeddedCluster.Certificates;
 using Gauntlet.EmbeddedCluster.Controllers;
+using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Ingress;
 using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;
@@ -129,6 +130,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();
         services.AddHostedService<JobController>().AddHostedService<CustomResourceController>();
+        services.AddSingleton<FrozenPods>().AddHostedService(provider => provider.GetRequiredService<FrozenPods>());
         services.AddHostedService<KubeletService>().AddSingleton<LifeGuard>().AddHostedService(provider => provider.GetRequiredService<LifeGuard>());
     }
 }

@@ -1,5 +1,3 @@
-using Gauntlet.Workloads.Objects;
-
 namespace Gauntlet.Experiments.Chaos;
 
 /// <summary>What was seen of a fault beside the load, by others than the command that made it.</summary>
@@ -18,19 +16,15 @@ public sealed record ExperimentFacts(ExperimentPlan Plan)
     /// <summary>When the command was given.</summary>
     public DateTimeOffset? Injected { get; init; }
 
-    /// <summary>When the last of them was gone from the API.</summary>
-    public DateTimeOffset? Gone { get; init; }
+    /// <summary>When the fault was first seen to be there; null where it never was.</summary>
+    public DateTimeOffset? Landed { get; init; }
 
-    /// <summary>When none of them was an endpoint of a Service any more.</summary>
-    public DateTimeOffset? Removed { get; init; }
-
-    /// <summary>When as many new pods were ready and endpoints as were hit.</summary>
+    /// <summary>When as many pods were ready and endpoints again as were hit.</summary>
     public DateTimeOffset? Replaced { get; init; }
-}
 
-/// <summary>A pod that was hit.</summary>
-/// <param name="Pod">namespace/name.</param>
-/// <param name="Uid">Tells it from the one that takes its place.</param>
-/// <param name="Node">Where it ran.</param>
-/// <param name="Workload">What made it.</param>
-public sealed record Victim(string Pod, string Uid, string? Node, ObjectReference Workload);
+    /// <summary>What shows all this.</summary>
+    public IReadOnlyList<Mark> Evidence { get; init; } = [];
+
+    /// <summary>Why it could not be taken back, with what does it by hand; null where it was.</summary>
+    public string? Left { get; init; }
+}

@@ -11,6 +11,12 @@ public static class ExperimentJudge
     /// <summary>How long before the fault somebody must have asked what it hit.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// p99 of the generator's lag, milliseconds, above which nothing can be said. Times of seconds are asked for, and a recovery is looked for in steps of
+    /// this.
+    /// </summary>
+    private const double MostLag = 100;
+
     /// <summary>No interval is asked of these figures.</summary>
     private const int Resamples = 2;
 
@@ -38,21 +44,24 @@ public static class ExperimentJudge
         var result = new ExperimentResult(facts.Plan.ToString(), CheckOutcome.Pass, "")
         {
             Victims = [.. facts.Victims.Select(victim => $"{victim.Pod}{(victim.Node is { } node ? " on " + node : "")}")],
-            Evidence = Landed(facts, seen.Measured.From),
+            Evidence = [.. facts.Evidence.OrderBy(mark => mark.At).Select(mark => string.Create(
+                CultureInfo.InvariantCulture, $"{mark.What} at {(mark.At - seen.Measured.From).TotalSeconds:0.0} s"))],
             InjectedAt = Seconds(at),
             Errors = stream.Failed,
             Requests = ours.Count(request => request.Due >= at),
             FeltFrom = Seconds(stream.Felt?.From),
             FeltTo = Seconds(stream.Felt?.To),
             RecoveryFelt = Seconds(recovery),
+            RecoveredAt = Seconds(stream.Felt?.From + recovery),
+            Seconds = stream.Seconds(),
             RecoveryByCluster = Seconds(facts.Replaced - facts.Injected),
             Resolution = run.Setup.OfferedRate is > 0 and var rate ? Math.Round(1 / rate, 6) : null,
         };
-        var missed = facts.Removed is null ? "what was to be hit went on taking requests"
+        var missed = facts.Landed is null ? Missed(facts.Plan.Fault.Proof)
             : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
-            : new RequestStream(controls, at, run.Setup.Timeout).Failed is > 0 and var others
-                ? $"{others} requests to routes that were not hit failed too: something else went wrong"
-            : LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), []) is { Saturated: true, Reasons: [var why, ..] } ? why
+            : Kinds(controls.Where(request => request.Due + request.Response >= at && RequestStream.HasFailed(request))) is { Length: > 0 } others
+                ? $"requests to routes that were not hit failed too ({others}): something else went wrong"
+            : LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), [], MostLag) is { Saturated: true, Reasons: [var why, ..] } ? why
             : null;
         if (missed is not null)
         {
@@ -81,12 +90,16 @@ public static class ExperimentJudge
     private static string Words(ExperimentFacts facts, string what) =>
         $"{facts.Plan.Fault.Name} of {string.Join(", ", facts.Victims.Select(victim => victim.Pod))}: {what}";
 
-    private static IReadOnlyList<string> Landed(ExperimentFacts facts, DateTimeOffset from)
+    private static string Kinds(IEnumerable<RequestSample> failed) => string.Join(", ", failed
+        .CountBy(request => request.Outcome?.ToString().ToLowerInvariant() ?? "unsent").OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key)
+        .Select(kind => $"{kind.Value} {kind.Key}"));
+
+    private static string Missed(FaultProof proof) => proof switch
     {
-        var seen = new[] { (facts.Gone, "gone from the API"), (facts.Removed, "no longer an endpoint"), (facts.Replaced, "new pods ready and endpoints") };
-        return [.. seen.Where(entry => entry.Item1 is not null).Select(entry =>
-            string.Create(CultureInfo.InvariantCulture, $"{entry.Item2} at {(entry.Item1!.Value - from).TotalSeconds:0.0} s"))];
-    }
+        FaultProof.PodsLeave => "what was to be hit went on taking requests",
+        FaultProof.ContainersRestart => "no container was started again",
+        _ => "the node showed nothing of it",
+    };
 
     /// <summary>The figures of one phase, by the rules of all figures.</summary>
     private static MetricsDocument Figures(

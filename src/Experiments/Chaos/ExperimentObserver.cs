@@ -1,8 +1,5 @@
 using Gauntlet.LoadGenerator;
 using Gauntlet.Workloads.Health;
-using Gauntlet.Workloads.Manifests;
-using Gauntlet.Workloads.Objects;
-using k8s;
 
 namespace Gauntlet.Experiments.Chaos;
 
@@ -10,19 +7,27 @@ namespace Gauntlet.Experiments.Chaos;
 /// Makes something fail in the middle of a load, and looks whether it did. It says nothing about the verdict of the session: who judges holds the requests
 /// against what is in <see cref="Facts"/>.
 /// </summary>
-/// <param name="client">The cluster.</param>
-/// <param name="manifests">What was deployed.</param>
+/// <param name="tools">The cluster, and what was deployed.</param>
 /// <param name="plan">What is to fail.</param>
+/// <param name="mark">Ours alone, of this experiment.</param>
+/// <param name="keep">Takes what is in force before it is made, and null once it is taken back.</param>
 /// <param name="time">The clock of the session.</param>
-public sealed class ExperimentObserver(IKubernetes client, ManifestSet manifests, ExperimentPlan plan, TimeProvider time)
+public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, string mark, Action<Injection?> keep, TimeProvider time)
     : ISessionObserver, IProgress<LoadProgress>, IDisposable
 {
     /// <summary>Share of failed requests above which the state before the fault is not steady.</summary>
     public const double SteadyErrors = 0.001;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long after its end a fault that nobody takes back ends by itself.</summary>
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long taking back may take, also once the session is cancelled.</summary>
+    private static readonly TimeSpan MostOfUndo = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _facts = new();
     private readonly TaskCompletionSource<DateTimeOffset> _measured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LoadProgress _progress;
     private Timeline? _timeline;
@@ -71,84 +76,175 @@ public sealed class ExperimentObserver(IKubernetes client, ManifestSet manifests
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        var begun = await _measured.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        if (begun + plan.At - time.GetUtcNow() is { Ticks: > 0 } wait)
+        var feed = new PodFeed(tools.Client, tools.Manifests, time);
+        await using (feed.ConfigureAwait(false))
         {
-            await Task.Delay(wait, time, cancellation).ConfigureAwait(false);
-        }
-
-        var view = await ClusterView.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
-        var targets = Targets(view);
-        var victims = targets.SelectMany(workload => plan.Fault.Choose(view.Serving(workload))).ToList();
-        var ended = _progress.Completed + _progress.Failures;
-        if ((ended > 0 && _progress.Failures > SteadyErrors * ended) || victims.Count == 0)
-        {
-            Facts = new ExperimentFacts(plan)
+            var begun = await _measured.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await UntilAsync(begun + plan.At, cancellation).ConfigureAwait(false);
+            if (PodView.Of(feed) is not { } view)
             {
-                Void = victims.Count > 0
-                    ? $"before the fault {_progress.Failures} of {ended} requests had failed: nothing was injected into what was not steady"
-                    : targets.Count > 0 ? $"{string.Join(", ", targets)} had no pod that answers requests"
-                    : plan.Target is { } name ? $"no workload that was deployed is called {name}"
-                    : "no workload that was deployed has two pods that answer requests",
-            };
+                Facts = new(plan) { Void = $"the cluster had not told by then what runs on it ({feed.Trouble ?? "it has not answered yet"})" };
+                return;
+            }
+
+            var (victims, reason) = Targets.Find(plan, view);
+            var ended = _progress.Completed + _progress.Failures;
+            if (victims.Count == 0 || (ended > 0 && _progress.Failures > SteadyErrors * ended))
+            {
+                var unsteady = $"before the fault {_progress.Failures} of {ended} requests had failed: nothing was injected into what was not steady";
+                Facts = new(plan) { Void = reason ?? unsteady };
+                return;
+            }
+
+            await MakeAsync(feed, view, victims, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the fault, looks at it for as long as it lasts, takes it back, and looks on until all is replaced or the load is over.</summary>
+    private async Task MakeAsync(PodFeed feed, PodView before, IReadOnlyList<DeployedPod> victims, CancellationToken cancellation)
+    {
+        Injection injection;
+        try
+        {
+            injection = await plan.Fault.PrepareAsync(tools, new Injection(plan.Fault.Name, mark, [.. victims.Select(Describe)]), cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (FaultException e)
+        {
+            Facts = new(plan) { Void = e.Message };
             return;
         }
 
-        await InjectAsync(view, victims, cancellation).ConfigureAwait(false);
-        await LookAsync([.. victims.Select(victim => victim.Pod.Metadata.Uid)], view, cancellation).ConfigureAwait(false);
-    }
-
-    private List<ObjectReference> Targets(ClusterView view)
-    {
-        var workloads = view.Pods.Select(pod => pod.Workload).Distinct().OrderBy(workload => workload.ToString(), StringComparer.Ordinal);
-        return plan.Target is { } name
-            ? [.. workloads.Where(workload => workload.Name == name || $"{workload.Namespace}/{workload.Name}" == name)]
-            : [.. workloads.Where(workload => view.Serving(workload).Count > 1)];
-    }
-
-    private async Task InjectAsync(ClusterView view, List<DeployedPod> victims, CancellationToken cancellation)
-    {
+        keep(plan.Fault.Lasts ? injection : null);
+        var sight = new FaultSight(plan.Fault, injection, before);
         Facts = new ExperimentFacts(plan)
         {
-            Victims =
-            [
-                .. victims.Select(victim => new Victim(
-                    $"{victim.Pod.Metadata.NamespaceProperty}/{victim.Pod.Metadata.Name}", victim.Pod.Metadata.Uid, victim.Pod.Spec.NodeName, victim.Workload)),
-            ],
-            Routes = [.. victims.SelectMany(victim => view.RoutesTo(victim.Pod.Metadata.Uid, manifests)).Distinct()],
+            Victims = injection.Victims,
+            Routes = Targets.Routes(plan.Fault, victims, before, tools.Manifests),
             Injected = time.GetUtcNow(),
         };
         _timeline!.Add(Facts.Injected!.Value, $"{plan.Fault.Name} of {string.Join(", ", Facts.Victims.Select(victim => victim.Pod))}");
-        await plan.Fault.InjectAsync(client, victims, cancellation).ConfigureAwait(false);
+        var until = Facts.Injected.Value + plan.For;
+        try
+        {
+            var injecting = plan.Fault.InjectAsync(tools, injection, plan.For + Guard, cancellation);
+            await WatchAsync(feed, sight, injection, until, injecting, cancellation).ConfigureAwait(false);
+            await injecting.ConfigureAwait(false);
+        }
+        catch (FaultException e)
+        {
+            Facts = Facts with { Void = e.Message };
+        }
+        finally
+        {
+            await UndoAsync(injection).ConfigureAwait(false);
+        }
+
+        await WatchAsync(feed, sight, injection, DateTimeOffset.MaxValue, Task.CompletedTask, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Looks until those that were hit are replaced, or the load is over.</summary>
-    private async Task LookAsync(HashSet<string> hit, ClusterView before, CancellationToken cancellation)
+    private async Task WatchAsync(
+        PodFeed feed, FaultSight sight, Injection injection, DateTimeOffset until, Task injecting, CancellationToken cancellation)
     {
-        var known = before.Pods.Select(pod => pod.Pod.Metadata.Uid).ToHashSet();
-        while (Facts.Replaced is null || Facts.Gone is null || Facts.Removed is null)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var over = UntilAsync(until, end.Token);
+        var looking = sight.NeedsLook && until != DateTimeOffset.MaxValue ? LookAsync(sight, injection, end.Token) : Task.CompletedTask;
+        try
         {
-            var view = await ClusterView.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
-            var now = time.GetUtcNow();
-            var fresh = view.Pods.Count(pod => Facts.Victims.Any(victim => victim.Workload == pod.Workload) && Conditions.IsReady(pod.Pod)
-                && !known.Contains(pod.Pod.Metadata.Uid) && view.Serves(pod.Pod.Metadata.Uid));
-            Facts = Facts with
+            while (!over.IsCompleted && !injecting.IsFaulted && !(until == DateTimeOffset.MaxValue && sight.IsAllSeen))
             {
-                Gone = Facts.Gone ?? Since("gone from the API", view.Pods.All(pod => !hit.Contains(pod.Pod.Metadata.Uid)), now),
-                Removed = Facts.Removed ?? Since("no longer endpoints", !hit.Any(view.Serves), now),
-                Replaced = Facts.Replaced ?? Since("replaced", fresh >= hit.Count, now),
-            };
+                Take(sight.Of(PodView.Of(feed)!, time.GetUtcNow()));
+                using var change = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+                var next = feed.ChangeAsync(change.Token);
+                await (injecting.IsCompleted ? Task.WhenAny(next, over) : Task.WhenAny(next, over, injecting)).ConfigureAwait(false);
+                await change.CancelAsync().ConfigureAwait(false);
+                await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await over.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Asks the node until it shows the fault.</summary>
+    private async Task LookAsync(FaultSight sight, Injection injection, CancellationToken cancellation)
+    {
+        while (Facts.Landed is null)
+        {
+            if (await plan.Fault.LookAsync(tools, injection, cancellation).ConfigureAwait(false) is { } shown)
+            {
+                Take(sight.Shown(shown, time.GetUtcNow()));
+                return;
+            }
+
             await Task.Delay(Look, time, cancellation).ConfigureAwait(false);
         }
     }
 
-    private DateTimeOffset? Since(string what, bool isSo, DateTimeOffset now)
+    private async Task UndoAsync(Injection injection)
     {
-        if (isSo)
+        if (!plan.Fault.Lasts)
         {
-            _timeline!.Add(now, $"{string.Join(", ", Facts.Victims.Select(victim => victim.Pod))}: {what}");
+            return;
         }
 
-        return isSo ? now : null;
+        using var limit = new CancellationTokenSource(MostOfUndo, time);
+        try
+        {
+            await plan.Fault.UndoAsync(tools, injection, limit.Token).ConfigureAwait(false);
+            Take(new Sighting([new Mark(time.GetUtcNow(), "taken back")]));
+            keep(null);
+        }
+        catch (Exception e) when (e is FaultException or OperationCanceledException || Recoverable(e))
+        {
+            Facts = Facts with { Left = $"{e.Message.TrimEnd('.')}; by hand: {plan.Fault.UndoByHand(tools, injection)}" };
+        }
+    }
+
+    private static bool Recoverable(Exception e) => e is HttpRequestException or k8s.Autorest.HttpOperationException or Workloads.Applying.ApiServerException;
+
+    private void Take(Sighting seen)
+    {
+        foreach (var entry in seen.News)
+        {
+            _timeline!.Add(entry.At, entry.What);
+        }
+
+        lock (_facts)
+        {
+            Facts = Facts with
+            {
+                Landed = Facts.Landed ?? seen.Landed,
+                Replaced = Facts.Replaced ?? seen.Replaced,
+                Evidence = [.. Facts.Evidence, .. seen.News],
+            };
+        }
+    }
+
+    private async Task UntilAsync(DateTimeOffset moment, CancellationToken cancellation)
+    {
+        if (moment == DateTimeOffset.MaxValue)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
+        }
+        else if (moment - time.GetUtcNow() is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static Victim Describe(DeployedPod victim)
+    {
+        var pod = victim.Pod;
+        return new Victim($"{pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", pod.Metadata.Uid, pod.Spec.NodeName, victim.Workload)
+        {
+            Ip = pod.Status?.PodIP,
+            Container = pod.Status?.ContainerStatuses?.FirstOrDefault()?.ContainerID,
+        };
     }
 }

@@ -5,21 +5,18 @@ namespace Gauntlet.Experiments.Chaos;
 
 /// <summary>One fault, on what, and when.</summary>
 /// <param name="Fault">As in <see cref="Faults.All"/>.</param>
-/// <param name="Target">Name of a workload, with its namespace where two have the same; null for every one that has two replicas or more.</param>
+/// <param name="Target">
+/// Name of a workload, with its namespace where two have the same, or of a node for what hits one; null for what the fault hits where nobody says.
+/// </param>
 /// <param name="At">From the start of the measured part.</param>
-/// <param name="For">How long the fault is given before its consequences count as those of after it.</param>
+/// <param name="For">How long the fault lasts, or, where it takes but a moment, how long until its consequences count as those of after it.</param>
 public sealed partial record ExperimentPlan(IFault Fault, string? Target, TimeSpan At, TimeSpan For)
 {
-    /// <summary>How long the load goes on to see the recovery.</summary>
-    public static TimeSpan After { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>When a fault comes where nobody says; what was before it is the measure for what comes after.</summary>
     public static TimeSpan UsualAt { get; } = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan UsualFor = TimeSpan.FromSeconds(5);
-
     /// <summary>How long the load takes that shows it.</summary>
-    public TimeSpan Length => At + For + After;
+    public TimeSpan Length => At + For + Fault.After;
 
     /// <summary>Reads <c>fault:target@time,for=time</c>; target and times may be left out.</summary>
     /// <exception cref="FormatException">It is no such text, or there is no such fault; the message says what is wrong.</exception>
@@ -33,13 +30,13 @@ public sealed partial record ExperimentPlan(IFault Fault, string? Target, TimeSp
         }
 
         var name = match.Groups["fault"].Value;
-        var fault = Faults.All.FirstOrDefault(fault => fault.Name == name)
+        var fault = Faults.Find(name)
             ?? throw new FormatException($"names the fault '{name}'; there are {string.Join(", ", Faults.All.Select(fault => fault.Name))}");
         var at = Time(match.Groups["at"], UsualAt);
         var target = match.Groups["target"] is { Success: true, Value: var of } ? of : null;
         return at < TimeSpan.FromSeconds(2)
             ? throw new FormatException("comes before 2s: there would be nothing to compare with")
-            : new ExperimentPlan(fault, target, at, Time(match.Groups["for"], UsualFor));
+            : new ExperimentPlan(fault, target, at, Time(match.Groups["for"], fault.For));
     }
 
     /// <summary>As it is written.</summary>

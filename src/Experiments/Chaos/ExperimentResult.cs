@@ -35,9 +35,23 @@ public sealed record ExperimentResult(string Experiment, CheckOutcome Outcome, s
     /// <summary>Seconds from the fault until as many new pods took requests as were hit; null where they did not.</summary>
     public double? RecoveryByCluster { get; init; }
 
+    /// <summary>When all was as before again; null where it was not within the load, and where nothing was felt.</summary>
+    public double? RecoveredAt { get; init; }
+
+    /// <summary>Each second of the requests to the routes that were hit.</summary>
+    public IReadOnlyList<ExperimentSecond> Seconds { get; init; } = [];
+
     /// <summary>Seconds between two requests: no time of theirs is known better.</summary>
     public double? Resolution { get; init; }
 
     /// <summary>What was held to be so, and what came of it.</summary>
     public IReadOnlyList<HypothesisResult> Hypotheses { get; init; } = [];
 }
+
+/// <summary>The requests that were due in one second of an experiment's load.</summary>
+/// <param name="Second">From 0.</param>
+/// <param name="Requests">How many.</param>
+/// <param name="Failed">How many of them failed.</param>
+/// <param name="Median">Of the response times, milliseconds; null without a request.</param>
+/// <param name="Slowest">The longest of them.</param>
+public sealed record ExperimentSecond(int Second, int Requests, int Failed, double? Median, double? Slowest);

@@ -6,13 +6,16 @@ using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Experiments.Chaos;
 
-/// <summary>What is to hold in a phase of an experiment: a threshold, or <c>recovery</c> against a time.</summary>
+/// <summary>What is to hold in a phase of an experiment: a threshold, one against what was before, or <c>recovery</c> against a time.</summary>
 /// <param name="Text">As it is written.</param>
 /// <param name="Phase">before, during or after.</param>
 /// <param name="Threshold">Null for the recovery.</param>
 /// <param name="Recovery">The time that it has to stay below; null for a threshold.</param>
 public sealed partial record Hypothesis(string Text, Phase Phase, Threshold? Threshold, TimeSpan? Recovery)
 {
+    /// <summary>How many times the value of before is the limit; null where the limit is written.</summary>
+    public double? TimesBefore { get; init; }
+
     /// <summary>Reads <c>phase: threshold</c>.</summary>
     /// <exception cref="FormatException">It is no such text; the message says what is wrong.</exception>
     public static Hypothesis Parse(string text)
@@ -34,7 +37,9 @@ public sealed partial record Hypothesis(string Text, Phase Phase, Threshold? Thr
 
         try
         {
-            return new Hypothesis(text.Trim(), phase, Thresholds.Parse(rest), null);
+            return Relative().Match(rest) is { Success: true } relative
+                ? OfBefore(text.Trim(), phase, relative)
+                : new Hypothesis(text.Trim(), phase, Thresholds.Parse(rest), null);
         }
         catch (ThresholdSyntaxException e)
         {
@@ -47,8 +52,13 @@ public sealed partial record Hypothesis(string Text, Phase Phase, Threshold? Thr
     /// <param name="recovery">As it was felt; null where the load ended before.</param>
     internal HypothesisResult Judge(IReadOnlyDictionary<Phase, MetricsDocument> phases, TimeSpan? recovery)
     {
-        if (Threshold is { } threshold)
+        if (Threshold is not null)
         {
+            if (Limited(phases) is not { } threshold)
+            {
+                return new HypothesisResult(Text, CheckOutcome.Inconclusive, "nothing was measured before the fault");
+            }
+
             var result = Thresholds.Evaluate(phases[Phase], [threshold])[0];
             return new HypothesisResult(Text, result.Outcome, result.Reason);
         }
@@ -58,11 +68,25 @@ public sealed partial record Hypothesis(string Text, Phase Phase, Threshold? Thr
         return new HypothesisResult(Text, holds ? CheckOutcome.Pass : CheckOutcome.Fail, $"{(holds ? "held" : "broken")}: recovered {seen}");
     }
 
+    private static Hypothesis OfBefore(string text, Phase phase, Match relative) => phase == Phase.Before
+        ? throw new FormatException("holds before against itself; write during: or after:")
+        : new Hypothesis(text, phase, Thresholds.Parse($"{relative.Groups["figure"].Value} 1"), null)
+        { TimesBefore = double.Parse(relative.Groups["factor"].Value, CultureInfo.InvariantCulture) };
+
+    /// <summary>The threshold with its limit; null where there is nothing to measure it by.</summary>
+    private Threshold? Limited(IReadOnlyDictionary<Phase, MetricsDocument> phases) =>
+        TimesBefore is not { } factor ? Threshold
+        : Thresholds.Evaluate(phases[Phase.Before], [Threshold!])[0].Actual is { } before ? Threshold!.Against(factor * before)
+        : null;
+
     [GeneratedRegex("^(?<phase>before|during|after):\\s*(?<rest>.+)$")]
     private static partial Regex Form();
 
     [GeneratedRegex("^recovery\\s*<\\s*(?<time>[0-9.]+(?:ms|s|m))$")]
     private static partial Regex Time();
+
+    [GeneratedRegex("^(?<figure>.+[<>]=?)\\s*(?<factor>[0-9]+(?:\\.[0-9]+)?)\\s*\\*\\s*before$")]
+    private static partial Regex Relative();
 }
 
 /// <summary>A part of an experiment.</summary>

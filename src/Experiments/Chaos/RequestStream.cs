@@ -8,6 +8,7 @@ internal sealed class RequestStream
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
     private const int Windows = 3;
     private const int Least = 20;
 
@@ -26,7 +27,7 @@ internal sealed class RequestStream
         Before = [.. all.Where(request => request.Due + request.Response < injected)];
         var times = Before.Select(request => request.Response).Order().ToArray();
         _p95Before = At(95, times);
-        _slow = TimeSpan.FromTicks(Math.Max(4 * At(99, times).Ticks, timeout.Ticks / 2));
+        _slow = TimeSpan.FromTicks(Math.Max(4 * At(99, times).Ticks, Math.Min(timeout.Ticks / 2, Slow.Ticks)));
         _errorsBefore = Before.Count == 0 ? 0 : Before.Count(HasFailed) / (double)Before.Count;
         Bad = [.. all.Where(request => request.Due + request.Response >= injected && (HasFailed(request) || request.Response > _slow))];
     }
@@ -34,7 +35,9 @@ internal sealed class RequestStream
     /// <summary>Those that had ended before the fault.</summary>
     public IReadOnlyList<RequestSample> Before { get; }
 
-    /// <summary>Those that the fault can have hit and that failed, or took longer than four times the p99 of before and half of the timeout.</summary>
+    /// <summary>
+    /// Those that the fault can have hit and that failed, or took longer than four times the p99 of before and half a second, or half of a shorter timeout.
+    /// </summary>
     public IReadOnlyList<RequestSample> Bad { get; }
 
     /// <summary>How many of them failed.</summary>
@@ -65,6 +68,20 @@ internal sealed class RequestStream
         }
 
         return null;
+    }
+
+    /// <summary>Each second up to the last one in which a request was due.</summary>
+    public IReadOnlyList<ExperimentSecond> Seconds()
+    {
+        var bySecond = _all.ToLookup(request => (int)request.Due.TotalSeconds);
+        return [.. Enumerable.Range(0, _all.Count == 0 ? 0 : (int)_all[^1].Due.TotalSeconds + 1).Select(second => Of(second, [.. bySecond[second]]))];
+
+        static ExperimentSecond Of(int second, RequestSample[] requests)
+        {
+            var times = requests.Select(request => request.Response).Order().ToArray();
+            double? Milliseconds(TimeSpan time) => times.Length == 0 ? null : Math.Round(time.TotalMilliseconds, 3);
+            return new ExperimentSecond(second, requests.Length, requests.Count(HasFailed), Milliseconds(At(50, times)), Milliseconds(times.LastOrDefault()));
+        }
     }
 
     /// <summary>Whether a request got no right answer.</summary>

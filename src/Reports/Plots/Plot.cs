@@ -24,5 +24,8 @@ public sealed record Line(string Style, string? Name, IReadOnlyList<(double X, d
 /// <summary>Upright bars from the horizontal axis.</summary>
 public sealed record Bars(string Style, string? Name, IReadOnlyList<(double From, double To, double Height)> Boxes) : Mark(Style, Name);
 
+/// <summary>A stretch of the horizontal axis, over the whole height.</summary>
+public sealed record Band(string Style, string? Name, double From, double To) : Mark(Style, Name);
+
 /// <summary>Lying spans with a dot at each end, one a row.</summary>
 public sealed record Spans(string Style, string? Name, IReadOnlyList<(double Row, double From, double To)> Rows) : Mark(Style, Name);

@@ -35,6 +35,6 @@ internal static class HtmlStyle
         .grid{stroke:var(--rule);stroke-width:1}.base{stroke:var(--soft);stroke-width:1}
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.span{stroke-width:3}.ring{stroke-width:2;fill:var(--bg)}
         .line.c1,.span.c1,.ring.c1{stroke:var(--c1)}.line.c2{stroke:var(--c2)}.line.c3{stroke:var(--c3)}
-        .fill.c1{fill:var(--c1)}.fill.c2{fill:var(--c2)}.fill.c3{fill:var(--c3)}.fill.bad{fill:var(--bad)}.fill.quiet{fill:var(--quiet)}
+        .band{fill-opacity:.2}.fill.c1{fill:var(--c1)}.fill.c2{fill:var(--c2)}.fill.c3{fill:var(--c3)}.fill.bad{fill:var(--bad)}.fill.quiet{fill:var(--quiet)}
         """);
 }

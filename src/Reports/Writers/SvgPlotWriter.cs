@@ -92,6 +92,11 @@ internal static class SvgPlotWriter
                 }
 
                 break;
+            case Band band:
+                var (left, right) = (area.X(plot.X.Place(band.From)), area.X(plot.X.Place(band.To)));
+                svg.Append($"<rect class=\"fill band {band.Style}\" x=\"{left:0.#}\" y=\"{area.Top}\" width=\"{Math.Max(2, right - left):0.#}\" "
+                    + $"height=\"{area.Height}\"/>");
+                break;
             case Spans spans:
                 foreach (var (row, from, to) in spans.Rows)
                 {

@@ -30,6 +30,13 @@ internal sealed class ApiRequests(Kubernetes client)
         await ReadAsync(response, HttpMethod.Patch, path, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Changes what a merge patch names of an object.</summary>
+    public async Task MergeAsync(string path, string json, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Patch, path, json, "application/merge-patch+json", cancellation).ConfigureAwait(false);
+        await ReadAsync(response, HttpMethod.Patch, path, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Deletes one object in the background; answers false where it is gone already, or another one has its name now.</summary>
     public async Task<bool> DeleteAsync(string path, string uid, CancellationToken cancellation)
     {

@@ -30,12 +30,9 @@ internal sealed class ClusterFeed : IAsyncDisposable
             (v, e, c) => core.WatchListNodeAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _deployments = new(async c => ApiAnswer.Listed(await client.AppsV1.ListDeploymentForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
             (v, e, c) => client.AppsV1.WatchListDeploymentForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _replicaSets = new(async c => ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
-            (v, e, c) => client.AppsV1.WatchListReplicaSetForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _pods = new(async c => ApiAnswer.Listed(await core.ListPodForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
-            (v, e, c) => core.WatchListPodForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
-        _endpoints = new(async c => ApiAnswer.Listed(await core.ListEndpointsForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
-            (v, e, c) => core.WatchListEndpointsForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
+        _replicaSets = ResourceFeeds.ReplicaSets(client, Signal, time);
+        _pods = ResourceFeeds.Pods(client, Signal, time);
+        _endpoints = ResourceFeeds.Endpoints(client, Signal, time);
         _events = new(async c => ApiAnswer.Listed(await core.ListEventForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)),
             (v, e, c) => core.WatchListEventForAllNamespacesAsync(resourceVersion: v, onError: e, cancellationToken: c), Signal, time);
         _others = new(client, [.. objects.Where(entry => entry.Kind.IsKnown && !IsWatched(entry) && KindRules.Find(entry.Kind) is not null)], Signal, time);

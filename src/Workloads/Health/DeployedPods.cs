@@ -20,17 +20,23 @@ public static class DeployedPods
         {
             var pods = ApiAnswer.Listed(await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
             var sets = ApiAnswer.Listed(await client.AppsV1.ListReplicaSetForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
-            var snapshot = new ClusterSnapshot([], [], [], [], []) { ReplicaSets = [.. sets] };
-            return
-            [
-                .. pods.Select(pod => new DeployedPod(pod, snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)))
-                    .Where(pod => manifests.Find(pod.Workload) is not null),
-            ];
+            return Of(pods, sets, manifests);
         }
         catch (Exception e) when (ApiAnswer.IsUnreadable(e))
         {
             throw new JsonException($"The list of pods: {e.Message}", e);
         }
+    }
+
+    /// <summary>Those of a cluster's pods and ReplicaSets that belong to the manifests.</summary>
+    internal static IReadOnlyList<DeployedPod> Of(IEnumerable<V1Pod> pods, IEnumerable<V1ReplicaSet> sets, ManifestSet manifests)
+    {
+        var snapshot = new ClusterSnapshot([], [], [], [], []) { ReplicaSets = [.. sets] };
+        return
+        [
+            .. pods.Select(pod => new DeployedPod(pod, snapshot.OwnerOf(pod) ?? ObjectReference.Of(pod)))
+                .Where(pod => manifests.Find(pod.Workload) is not null),
+        ];
     }
 }
 

@@ -20,7 +20,8 @@ public static class LostCluster
         catch (Exception e) when (
             e is HttpRequestException or HttpOperationException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return $"the cluster no longer answers ({e.GetBaseException().Message})";
+            var why = e is OperationCanceledException ? "its API server gave no answer in time" : e.GetBaseException().Message;
+            return $"the cluster no longer answers ({why})";
         }
     }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Network;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Kubelet.Programs;
 
 /// <summary>hashicorp/http-echo: answers every path with one text, <c>/health</c> with a status.</summary>
-internal sealed class HttpEchoProgram(PodNetwork network, TimeProvider clock) : IContainerProgram
+internal sealed class HttpEchoProgram(PodNetwork network, FrozenPods frozen, TimeProvider clock) : IContainerProgram
 {
     private static readonly byte[] Healthy = Encoding.UTF8.GetBytes("{\"status\":\"ok\"}\n");
 
@@ -35,8 +36,13 @@ internal sealed class HttpEchoProgram(PodNetwork network, TimeProvider clock) : 
 
         var code = int.TryParse(context.Flag("status-code"), out var asked) ? asked : 200;
         var body = Encoding.UTF8.GetBytes(text + "\n");
+        var uid = context.Pod.Uid();
         var application = WebContainer.Create(
-            [new IPEndPoint(context.PodAddress, port)], network.Listen, null, null, request => AnswerAsync(request, context.Log, body, code));
+            [new IPEndPoint(context.PodAddress, port)], network.Listen, null, null, async request =>
+            {
+                await frozen.ThawedAsync(uid, request.RequestAborted);
+                await AnswerAsync(request, context.Log, body, code);
+            });
         application.Lifetime.ApplicationStopped.Register(() => context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server shutdown complete"));
         var container = await WebContainer.StartAsync([application], [], cancellationToken);
         context.Log.Write($"{clock.GetUtcNow():yyyy/MM/dd HH:mm:ss} [INFO] server is listening on {listen}");

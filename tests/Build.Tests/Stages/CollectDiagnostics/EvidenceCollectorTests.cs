@@ -4,6 +4,7 @@ using Gauntlet.Build.Stages.CheckHealth;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.Build.Tools;
+using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
 using k8s;
 
@@ -83,6 +84,13 @@ public sealed class EvidenceCollectorTests
         public Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) => throw new NotSupportedException();
+
+        public string? UsualFault => null;
 
         public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) => throw new NotSupportedException();
     }

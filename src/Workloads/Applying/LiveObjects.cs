@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Gauntlet.Workloads.Objects;
+using k8s;
+
+namespace Gauntlet.Workloads.Applying;
+
+/// <summary>Objects of the manifests as the cluster has them, whatever their kind.</summary>
+public static class LiveObjects
+{
+    /// <summary>The object as it is now; null where it is gone.</summary>
+    /// <exception cref="HttpRequestException">The API server does not answer.</exception>
+    /// <exception cref="ApiServerException">It refuses.</exception>
+    public static async Task<JsonObject?> ReadAsync(Kubernetes client, KubeObject item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return await new ApiRequests(client).GetAsync(item.Kind.PathOf(item.Namespace, item.Name), cancellation).ConfigureAwait(false) as JsonObject;
+    }
+
+    /// <summary>Changes what a merge patch (RFC 7396) names of it.</summary>
+    /// <exception cref="HttpRequestException">The API server does not answer.</exception>
+    /// <exception cref="ApiServerException">It refuses, or the object is gone.</exception>
+    public static Task PatchAsync(Kubernetes client, KubeObject item, JsonObject change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(change);
+        return new ApiRequests(client).MergeAsync(item.Kind.PathOf(item.Namespace, item.Name), change.ToJsonString(), cancellation);
+    }
+}
