@@ -12,6 +12,7 @@ using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.Deploy;
+using Gauntlet.Build.Stages.Chaos;
 using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
@@ -143,6 +144,8 @@ internal sealed class Startup
             .AddSingleton(services => PipelineEngine.Create(
                 services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
             .AddSingleton<CheckoutLock>()
+            .AddSingleton<PendingFault>().AddSingleton<ILeftBehind>(services => services.GetRequiredService<PendingFault>())
+            .AddSingleton<LeftBehind>()
             .AddSingleton<RunFactory>()
             .AddSingleton<TeardownGuard>()
             .AddSingleton<RunSummary>()

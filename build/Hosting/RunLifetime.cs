@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Hosting;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
 public sealed class RunLifetime(
-    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster,
+    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster, LeftBehind left,
     RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans,
     SecretMask mask, CiCommands ci)
     : FrostingLifetime<BuildContext>
@@ -30,6 +30,7 @@ public sealed class RunLifetime(
         try
         {
             checkout.Take(context.Paths);
+            left.End(context);
             runs.Begin(context, info.TasksToExecute.Any(task => task.Name == catalog.First.Name));
         }
         catch (UsageException)

@@ -87,9 +87,15 @@ public sealed class StageRunner(
         ArgumentNullException.ThrowIfNull(context);
         if (context.State.Of<TResult>() is { Outcome: StageOutcome.Running } slot)
         {
-            Files.Use(() => Publish(context, context.State.With(stage.Name, slot with { Result = result })));
+            var state = context.State.With(stage.Name, slot with { Result = result });
+            Files.Use(() => Publish(context, state));
         }
     }
+
+    /// <summary>What a stage that is under way has written down; null where it has not.</summary>
+    private static TResult? Recorded<TResult>(Stage<TResult> stage, PipelineState state)
+        where TResult : class =>
+        state.Of(stage.Name) is StageSlot<TResult> { Outcome: StageOutcome.Running } slot ? slot.Result : null;
 
     /// <summary>A required stage that was left out says nothing about the change.</summary>
     private static StageResult<TResult> Require<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result)
@@ -188,11 +194,7 @@ public sealed class StageRunner(
             Duration = time.GetElapsedTime(started.Timestamp),
             Summary = result.Summary,
             Problem = result.Problem,
-            Result = result.Result ?? context.State.Of<TResult>() switch
-            {
-                { Outcome: StageOutcome.Running, Result: { } recorded } => recorded,
-                _ => null,
-            },
+            Result = result.Result ?? Recorded(stage, context.State),
         };
         _outcomes.Add(slot.Outcome);
         _ran.Add(stage.Name);

@@ -16,6 +16,7 @@ internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects
         ["namespaces"] = typeof(V1Namespace),
         ["nodes"] = typeof(V1Node),
         ["events"] = typeof(Corev1Event),
+        ["leases"] = typeof(V1Lease),
     };
 
     public Kubernetes Client() => new(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, this);

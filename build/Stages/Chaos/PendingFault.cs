@@ -1,16 +1,17 @@
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Experiments.Chaos;
 
 namespace Gauntlet.Build.Stages.Chaos;
 
-/// <summary>Takes back what a run that was killed has left in force.</summary>
-internal static class PendingFault
+/// <summary>A fault that a run which was killed, or a stage that was abandoned, has left in force.</summary>
+public sealed class PendingFault(ClusterCatalog clusters) : ILeftBehind
 {
-    /// <summary>Takes it back; answers what it was, and null where there is none.</summary>
-    /// <exception cref="FaultException">It is still there.</exception>
-    public static async Task<string?> UndoAsync(BuildContext context, ClusterCatalog clusters, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<string?> EndAsync(BuildContext context, CancellationToken cancellation)
     {
-        if (context.State.Result<ChaosResult>()?.Pending is not { } pending || Faults.Find(pending.Fault) is not { } fault
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.State.Of<ChaosResult>() is not { Result: { Pending: { } pending } result } slot || Faults.Find(pending.Fault) is not { } fault
             || context.State.Result<ClusterResult>() is not { } cluster)
         {
             return null;
@@ -18,7 +19,16 @@ internal static class PendingFault
 
         using var client = Kubeconfig.Connect(context, cluster);
         var tools = new FaultTools(client, RunManifests.Require(context), clusters.Of(cluster.Kind).NodeFaults(context, cluster, client));
-        await ClusterApi.AskAsync(() => fault.UndoAsync(tools, pending, cancellation), cancellation).ConfigureAwait(false);
+        try
+        {
+            await ClusterApi.AskAsync(() => fault.UndoAsync(tools, pending, cancellation), cancellation).ConfigureAwait(false);
+        }
+        catch (FaultException e)
+        {
+            throw new StageException(StageOutcome.Infrastructure, e.Message, $"By hand: {fault.UndoByHand(tools, pending)}", inner: e);
+        }
+
+        context.State = context.State.With("Chaos", slot with { Result = result with { Pending = null } });
         return $"{pending.Fault} of {string.Join(", ", pending.Victims.Select(victim => victim.Pod))}";
     }
 }

@@ -6,7 +6,6 @@ using Gauntlet.Build.Stages.CreateCluster;
 using Gauntlet.Build.Stages.PostComment;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.EmbeddedCluster.Client;
-using Gauntlet.Experiments.Chaos;
 using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.DeleteCluster;
@@ -15,7 +14,7 @@ namespace Gauntlet.Build.Stages.DeleteCluster;
 [TaskName("DeleteCluster")]
 [TaskDescription("Delete the cluster and its kubeconfig, also after a crash")]
 [Stage(After = typeof(PostCommentTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Cleanup)]
-public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, ClusterCatalog clusters) : Stage<TeardownResult>(runner)
+public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, ClusterCatalog clusters, PendingFault pending) : Stage<TeardownResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TeardownResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -47,14 +46,14 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
     {
         try
         {
-            if (await PendingFault.UndoAsync(context, clusters, cancellation).ConfigureAwait(false) is { } undone)
+            if (await pending.EndAsync(context, cancellation).ConfigureAwait(false) is { } undone)
             {
                 context.Log.Information("  {0,-27} took back {1}", Name, undone);
             }
         }
-        catch (Exception e) when (e is StageException or FaultException)
+        catch (StageException e)
         {
-            context.Log.Warning("A fault of the stage Chaos could not be taken back: {0}", e.Message);
+            context.Log.Warning("A fault of the stage Chaos could not be taken back: {0} {1}", e.Message, e.Remedy);
         }
     }
 

@@ -4,7 +4,6 @@ using Gauntlet.EmbeddedCluster.Api.Admission;
 using Gauntlet.EmbeddedCluster.Api.Apply;
 using Gauntlet.EmbeddedCluster.Certificates;
 using Gauntlet.EmbeddedCluster.Controllers;
-using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Ingress;
 using Gauntlet.EmbeddedCluster.Kubelet;
 using Gauntlet.EmbeddedCluster.Kubelet.Programs;

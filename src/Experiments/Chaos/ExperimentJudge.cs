@@ -8,6 +8,9 @@ namespace Gauntlet.Experiments.Chaos;
 /// <summary>Holds the requests of a session against what was seen of the fault, and both against the hypotheses.</summary>
 public static class ExperimentJudge
 {
+    /// <summary>Share of the controls' requests that may fail: an ingress that takes in a change closes connections of all its routes.</summary>
+    private const double MostOfControls = 0.01;
+
     /// <summary>How long before the fault somebody must have asked what it hit.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(2);
 
@@ -59,8 +62,7 @@ public static class ExperimentJudge
         };
         var missed = facts.Landed is null ? Missed(facts.Plan.Fault.Proof)
             : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
-            : Kinds(controls.Where(request => request.Due + request.Response >= at && RequestStream.HasFailed(request))) is { Length: > 0 } others
-                ? $"requests to routes that were not hit failed too ({others}): something else went wrong"
+            : Failing(controls, at) is { } others ? $"requests to routes that were not hit failed too ({others}): something else went wrong"
             : LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), [], MostLag) is { Saturated: true, Reasons: [var why, ..] } ? why
             : null;
         if (missed is not null)
@@ -90,9 +92,15 @@ public static class ExperimentJudge
     private static string Words(ExperimentFacts facts, string what) =>
         $"{facts.Plan.Fault.Name} of {string.Join(", ", facts.Victims.Select(victim => victim.Pod))}: {what}";
 
-    private static string Kinds(IEnumerable<RequestSample> failed) => string.Join(", ", failed
-        .CountBy(request => request.Outcome?.ToString().ToLowerInvariant() ?? "unsent").OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key)
-        .Select(kind => $"{kind.Value} {kind.Key}"));
+    /// <summary>What the controls' requests failed by since the fault; null where no more of them did than may.</summary>
+    private static string? Failing(List<RequestSample> controls, TimeSpan at)
+    {
+        var since = controls.Where(request => request.Due + request.Response >= at).ToList();
+        var failed = since.Where(RequestStream.HasFailed).ToList();
+        return failed.Count <= MostOfControls * since.Count ? null : string.Join(", ", failed
+            .CountBy(request => request.Outcome?.ToString() ?? "unsent").OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => $"{kind.Value} {kind.Key}"));
+    }
 
     private static string Missed(FaultProof proof) => proof switch
     {

@@ -32,6 +32,9 @@ internal abstract class Fault(string name, string description, params IReadOnlyL
     /// <inheritdoc/>
     public bool Lasts { get; init; }
 
+    /// <inheritdoc/>
+    public virtual bool IsBelowTheApi => false;
+
     /// <summary>Whether it hits every pod of a workload, and not the first alone.</summary>
     public bool HitsAll { get; init; }
 

@@ -4,7 +4,7 @@ namespace Gauntlet.Experiments.Chaos;
 public static class Faults
 {
     private const string FewFail = "during: errors.rate < 5%";
-    private const string NoneFailLater = "after: errors.rate < 0.1%";
+    private const string NoneFailLater = "after: errors.rate < 1%";
     private const string Recovers = "after: recovery < 10s";
     private const string RecoversOnceItEnds = "after: recovery < 20s";
 

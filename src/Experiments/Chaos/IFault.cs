@@ -29,6 +29,9 @@ public interface IFault
     /// <summary>Whether it is there until it is taken back; false for what takes but a moment.</summary>
     bool Lasts { get; }
 
+    /// <summary>Whether the API of a cluster is not enough for it.</summary>
+    bool IsBelowTheApi { get; }
+
     /// <summary>Why this cluster cannot have it; null where it can.</summary>
     string? WhyNot(FaultTools tools);
 

@@ -7,6 +7,9 @@ namespace Gauntlet.Experiments.Chaos;
 internal sealed class NodeFault(string name, string description, params IReadOnlyList<string> hypotheses) : Fault(name, description, hypotheses)
 {
     /// <inheritdoc/>
+    public override bool IsBelowTheApi => true;
+
+    /// <inheritdoc/>
     public override string? WhyNot(FaultTools tools) => tools.Nodes.WhyNot(Name);
 
     /// <inheritdoc/>

@@ -1,7 +1,4 @@
-using System.Net;
-using k8s;
-using k8s.Autorest;
-using k8s.Models;
+using Gauntlet.Workloads.Applying;
 
 namespace Gauntlet.Experiments.Chaos;
 
@@ -10,7 +7,7 @@ namespace Gauntlet.Experiments.Chaos;
 /// <param name="description">What it does, in a sentence.</param>
 /// <param name="grace">Seconds that its containers have to end; null is what the pod asks for.</param>
 /// <param name="hypotheses">What has to hold where nobody says otherwise.</param>
-internal sealed class PodDeletion(string name, string description, long? grace, params IReadOnlyList<string> hypotheses)
+internal sealed class PodDeletion(string name, string description, int? grace, params IReadOnlyList<string> hypotheses)
     : Fault(name, description, hypotheses)
 {
     /// <inheritdoc/>
@@ -18,16 +15,8 @@ internal sealed class PodDeletion(string name, string description, long? grace, 
     {
         foreach (var victim in injection.Victims)
         {
-            var options = new V1DeleteOptions { GracePeriodSeconds = grace, Preconditions = new V1Preconditions { Uid = victim.Uid } };
-            var (space, pod) = victim.Pod.Split('/') is [var first, var second] ? (first, second) : throw new ArgumentException(victim.Pod);
-            try
-            {
-                await tools.Client.CoreV1.DeleteNamespacedPodAsync(pod, space, options, cancellationToken: cancellation).ConfigureAwait(false);
-            }
-            catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
-            {
-                // Somebody else was faster: whether this pod went is what the evidence says.
-            }
+            // False where somebody else was faster: whether this pod went is what the evidence says.
+            _ = await LiveObjects.DeletePodAsync(tools.Client, victim.Pod, victim.Uid, grace, cancellation).ConfigureAwait(false);
         }
     }
 }

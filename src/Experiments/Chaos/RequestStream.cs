@@ -43,8 +43,11 @@ internal sealed class RequestStream
     /// <summary>How many of them failed.</summary>
     public int Failed => Bad.Count(HasFailed);
 
-    /// <summary>From when the first of them was due to when the last was; null where there are none.</summary>
-    public (TimeSpan From, TimeSpan To)? Felt => Bad.Count == 0 ? null : (Bad[0].Due, Bad[^1].Due);
+    /// <summary>
+    /// From when the first of them was due to when the last one that failed was due, or the last slow one was answered; null where there are none.
+    /// </summary>
+    public (TimeSpan From, TimeSpan To)? Felt => Bad.Count == 0
+        ? null : (Bad[0].Due, Bad.Max(request => HasFailed(request) ? request.Due : request.Due + request.Response));
 
     /// <summary>
     /// From the first bad request to the start of the first second after which three in a row are as good as before the fault: as few errors,

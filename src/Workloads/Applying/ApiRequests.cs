@@ -38,7 +38,11 @@ internal sealed class ApiRequests(Kubernetes client)
     }
 
     /// <summary>Deletes one object in the background; answers false where it is gone already, or another one has its name now.</summary>
-    public async Task<bool> DeleteAsync(string path, string uid, CancellationToken cancellation)
+    /// <param name="path">Of the object.</param>
+    /// <param name="uid">Tells it from another of its name.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="grace">Seconds that it has to end; null is what it asks for.</param>
+    public async Task<bool> DeleteAsync(string path, string uid, CancellationToken cancellation, int? grace = null)
     {
         var options = new JsonObject
         {
@@ -47,6 +51,11 @@ internal sealed class ApiRequests(Kubernetes client)
             ["propagationPolicy"] = "Background",
             ["preconditions"] = new JsonObject { ["uid"] = uid }
         };
+        if (grace is { } seconds)
+        {
+            options["gracePeriodSeconds"] = seconds;
+        }
+
         using var response = await SendAsync(HttpMethod.Delete, path, options.ToJsonString(), "application/json", cancellation).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {

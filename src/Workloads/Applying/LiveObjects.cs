@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gauntlet.Workloads.Objects;
 using k8s;
+using k8s.Models;
 
 namespace Gauntlet.Workloads.Applying;
 
@@ -24,5 +25,20 @@ public static class LiveObjects
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(change);
         return new ApiRequests(client).MergeAsync(item.Kind.PathOf(item.Namespace, item.Name), change.ToJsonString(), cancellation);
+    }
+
+    /// <summary>Deletes one pod; answers false where it is gone already, or another one has its name now.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="pod">namespace/name.</param>
+    /// <param name="uid">Tells it from another of its name.</param>
+    /// <param name="grace">Seconds that its containers have to end; null is what the pod asks for.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="HttpRequestException">The API server does not answer.</exception>
+    /// <exception cref="ApiServerException">It refuses.</exception>
+    public static Task<bool> DeletePodAsync(Kubernetes client, string pod, string uid, int? grace, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        var names = pod.Split('/');
+        return new ApiRequests(client).DeleteAsync(KindTable.Of(typeof(V1Pod)).PathOf(names[0], names[1]), uid, cancellation, grace);
     }
 }

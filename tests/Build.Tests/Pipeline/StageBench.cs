@@ -73,7 +73,7 @@ internal sealed class StageBench : IDisposable
 
     /// <summary>The kinds of clusters, as the host registers them.</summary>
     public ClusterCatalog Clusters => new ServiceCollection().AddClusters()
-        .AddSingleton(Context.Paths).AddSingleton(Log).AddSingleton(Journal).AddSingleton<TimeProvider>(Time).AddSingleton(_environment)
+        .AddSingleton(Context.Paths).AddSingleton(Scope).AddSingleton(Log).AddSingleton(Journal).AddSingleton<TimeProvider>(Time).AddSingleton(_environment)
         .AddSingleton<CiEnvironment>().AddSingleton<CiFiles>().AddSingleton<AuditLog>()
         .BuildServiceProvider().GetRequiredService<ClusterCatalog>();
 

@@ -44,6 +44,32 @@ public sealed class StageRunnerTests
         Assert.That(load.Slot!.Outcome, Is.EqualTo(StageOutcome.Infrastructure));
     }
 
+    /// <summary>What a stage has written down is there for whoever comes after it, however it ended.</summary>
+    [Test]
+    public async Task Record_StageThatIsInterruptedAfterwards_KeepsWhatItWroteDown()
+    {
+        using var bench = new StageBench("--target=Full", "--run-timeout=1s");
+        var recorded = new TestResult(7, 0, 0, []);
+        StubStage? test = null;
+        PipelineState? written = null;
+        test = new StubStage(bench, "Test")
+        {
+            Work = _ =>
+            {
+                StageRunner.Record(test!, bench.Context, recorded);
+                written = StateStore.Load(bench.Context.Paths.StateFile);
+                return Task.FromException<StageResult<TestResult>>(Interrupt(bench));
+            },
+        };
+
+        await test.RunAsync();
+        StageRunner.Record(test, bench.Context, new TestResult(8, 0, 0, []));
+
+        Assert.That(written!.Of<TestResult>()!.Outcome, Is.EqualTo(StageOutcome.Running));
+        Assert.That(written.Of<TestResult>()!.Result!.Passed, Is.EqualTo(7), "it is in the file while the stage runs");
+        Assert.That((test.Slot!.Outcome, test.Slot.Result!.Passed), Is.EqualTo((StageOutcome.Infrastructure, 7)), "nothing is written down once it has ended");
+    }
+
     [Test]
     public async Task RunAsync_StageThatWasInterrupted_IsTheOnlyOneThatReportsIt()
     {

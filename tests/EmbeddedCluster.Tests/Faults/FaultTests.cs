@@ -1,5 +1,8 @@
+using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Storage;
 using Gauntlet.EmbeddedCluster.Tests.Support;
+using k8s;
+using k8s.Models;
 
 namespace Gauntlet.EmbeddedCluster.Tests.Faults;
 
@@ -33,6 +36,34 @@ internal sealed class FaultTests
         var pod = await cluster.UntilAnyAsync(ResourceCatalogue.Pods, space, item => item.HasCondition("PodScheduled", "False"));
 
         Assert.That(pod.Condition("PodScheduled").Text("message"), Does.Contain("unschedulable fault"));
+    }
+
+    /// <summary>A pod that stands still takes connections and answers nobody, until it goes on.</summary>
+    [Test]
+    public async Task Frozen_Annotated_HoldsItsAnswersUntilItGoesOn(CancellationToken cancellationToken)
+    {
+        var cluster = await SharedCluster.GetAsync();
+        var space = await cluster.CreateNamespaceAsync();
+        cluster.Registry.Create(ResourceCatalogue.Deployments, Manifest.Deployment(space, "cold"));
+        var pod = await cluster.UntilAnyAsync(ResourceCatalogue.Pods, space, item => item.HasCondition("Ready", "True"));
+        var address = new Uri($"http://{cluster.Network.Resolve(pod.Text("status", "podIP")!, 5678)}/");
+        using var http = new HttpClient();
+
+        await FreezeAsync("true");
+        await UntilEventAsync(FaultSet.FrozenReason);
+        var answer = http.GetStringAsync(address, cancellationToken);
+        await Task.WhenAny(answer, UntilEventAsync(FaultSet.FrozenReason));
+        Assert.That(answer.IsCompleted, Is.False);
+        await FreezeAsync(null);
+
+        Assert.That(await answer, Is.Not.Empty);
+        await UntilEventAsync(FaultSet.ThawedReason);
+
+        Task FreezeAsync(string? value) => cluster.Client.CoreV1.PatchNamespacedPodAsync(
+            new V1Patch(
+                new { metadata = new { annotations = new Dictionary<string, string?> { [FaultSet.Frozen] = value } } }, V1Patch.PatchType.MergePatch),
+            pod.Name(), space, cancellationToken: cancellationToken);
+        Task UntilEventAsync(string reason) => cluster.UntilAnyAsync(ResourceCatalogue.Events, space, item => item.Text("reason") == reason);
     }
 
     [Test]

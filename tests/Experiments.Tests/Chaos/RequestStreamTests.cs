@@ -21,6 +21,19 @@ internal sealed class RequestStreamTests
         Assert.That(stream.Recovery()!.Value.TotalSeconds, Is.EqualTo(2).Within(0.1));
     }
 
+    /// <summary>With a deadline that is shorter than the freeze the last of those that waited are answered late, and none of them has failed.</summary>
+    [Test]
+    public void Felt_FreezeLongerThanTheDeadline_EndsWithTheAnswerOfTheLastThatWaited()
+    {
+        var thaw = TimeSpan.FromSeconds(7);
+        var stream = new RequestStream(
+            Streams.Of(request => !request.IsOf(0, 5, 7) && !request.IsOf(1, 5, 7) ? request
+                : thaw - request.Due >= Timeout ? request with { Outcome = Outcome.Timeout, Response = Timeout }
+                : request with { Response = thaw - request.Due }), At, Timeout);
+
+        Assert.That((stream.Felt!.Value.From, stream.Felt.Value.To, stream.Failed), Is.EqualTo((At, thaw, 501)));
+    }
+
     [Test]
     public void Felt_FaultThatNobodyNotices_IsNothing()
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Gauntlet.EmbeddedCluster.Faults;
 using Gauntlet.EmbeddedCluster.Network;
 using Gauntlet.EmbeddedCluster.Storage;
 

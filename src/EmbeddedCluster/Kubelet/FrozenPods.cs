@@ -3,7 +3,7 @@ using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.EmbeddedCluster.Controllers;
 using Gauntlet.EmbeddedCluster.Storage;
 
-namespace Gauntlet.EmbeddedCluster.Faults;
+namespace Gauntlet.EmbeddedCluster.Kubelet;
 
 /// <summary>Pods whose processes stand still while they have an annotation: they accept connections and answer none. An event says so.</summary>
 internal sealed class FrozenPods(ObjectStore store, EventRecorder events, TimeProvider clock, ILogger<FrozenPods> logger) : Controller(store, clock, logger)
