@@ -13,6 +13,9 @@ internal sealed class KindNodeFaults(BuildContext context, StageScope scope, Clu
     private const string Pause = "node-pause";
     private const string Drain = "node-drain";
 
+    /// <summary>Milliseconds that one command may take: a node that is paused answers none.</summary>
+    private const int Limit = 90_000;
+
     /// <inheritdoc/>
     public string? WhyNot(string fault) => null;
 
@@ -116,7 +119,12 @@ internal sealed class KindNodeFaults(BuildContext context, StageScope scope, Clu
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
-            process.WaitForExit();
+            if (!process.WaitForExit(Limit))
+            {
+                process.Kill();
+                throw new FaultException($"{System.IO.Path.GetFileName(tool)} {arguments[0]} gave no answer within {Limit / 1000} s");
+            }
+
             return process.GetExitCode() == 0
                 ? [.. process.GetStandardOutput()]
                 : throw new FaultException(

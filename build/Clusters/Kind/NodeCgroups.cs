@@ -10,6 +10,12 @@ internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> no
     /// <summary>The clocks of a virtual machine that Docker runs in; on one machine there is but one.</summary>
     private static readonly TimeSpan SameClock = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long a reader may take to end once its input has.</summary>
+    private static readonly TimeSpan MostOfEnd = TimeSpan.FromSeconds(5);
+
+    /// <summary>Milliseconds between two looks at whether it has.</summary>
+    private const int Wait = 500;
+
     /// <inheritdoc/>
     public string Description => "cgroup files of the node containers";
 
@@ -29,6 +35,7 @@ internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> no
     private string? Read(string node, Action<UsageSample> take, CancellationToken end)
     {
         TimeSpan? ahead = null;
+        long? asked = null;
         try
         {
             using var reader = ((SupervisedProcessRunner)context.ProcessRunner).StartOpen("docker", new ProcessSettings
@@ -47,7 +54,16 @@ internal sealed class NodeCgroups(BuildContext context, IReadOnlyList<string> no
                 },
             });
             using var ended = end.UnsafeRegister(static process => ((IEndsWithItsInput)process!).EndInput(), reader);
-            reader.WaitForExit();
+            while (!reader.WaitForExit(Wait))
+            {
+                // One in a node that is paused ends with nothing.
+                if (end.IsCancellationRequested && (asked ??= time.GetTimestamp()) is var since && time.GetElapsedTime(since) > MostOfEnd)
+                {
+                    reader.Kill();
+                    return $"the reader in {node} did not answer any more";
+                }
+            }
+
             return end.IsCancellationRequested ? null : $"the reader in {node} ended by itself with exit code {reader.GetExitCode()}";
         }
         catch (CakeException e)

@@ -1,5 +1,6 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Experiments.Chaos;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -10,7 +11,10 @@ namespace Gauntlet.Build.Stages.Chaos;
 /// <summary>An experiment that is to be made, and what has to hold then.</summary>
 internal sealed record PlannedExperiment(ExperimentPlan Plan, IReadOnlyList<Hypothesis> Hypotheses);
 
-/// <summary>Finds what is to be made: what the command line asks for, else what the files of chaos/ do, else what is usual on the cluster.</summary>
+/// <summary>
+/// Finds what is to be made: what the command line asks for, else what the files of chaos/ do, else what is usual on the cluster. On a cluster that was there
+/// before nothing is made but what the command line asks for.
+/// </summary>
 internal static class ChaosPlans
 {
     /// <summary>The experiments, in their order.</summary>
@@ -20,6 +24,7 @@ internal static class ChaosPlans
         var asked = context.Options.Of(ChaosOptions.Experiments);
         var instead = context.Options.Of(ChaosOptions.Hypotheses);
         var written = asked.Count > 0 ? asked.Select(text => new ChaosFile { Experiment = text })
+            : cluster.Kind == ExistingCluster.Name ? []
             : Files(context.Paths).Select(file => Read(context.Paths, file));
         var usual = cluster.UsualFault is { } fault ? [new ChaosFile { Experiment = fault }] : Array.Empty<ChaosFile>();
         return [.. written.DefaultIfEmpty().SelectMany(file => file is null ? usual : [file]).Select(file => Planned(file, instead))];

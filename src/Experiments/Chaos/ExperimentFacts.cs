@@ -25,6 +25,9 @@ public sealed record ExperimentFacts(ExperimentPlan Plan)
     /// <summary>What shows all this.</summary>
     public IReadOnlyList<Mark> Evidence { get; init; } = [];
 
+    /// <summary>What those that were hit lack that keeps requests from being lost.</summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
+
     /// <summary>Why it could not be taken back, with what does it by hand; null where it was.</summary>
     public string? Left { get; init; }
 }

@@ -82,9 +82,11 @@ public static class ExperimentJudge
         {
             Hypotheses = judged,
             Outcome = worst?.Outcome ?? CheckOutcome.Pass,
-            Reason = Words(facts, worst is null ? $"landed, {how}" : $"{worst.Text}: {worst.Reason} ({how})"),
+            Reason = Words(facts, worst is null ? $"landed, {how}" : $"{worst.Text}: {worst.Reason} ({how}){Advice(facts, stream.Failed)}"),
         };
     }
+
+    private static string Advice(ExperimentFacts facts, int failed) => failed > 0 && facts.Advice is [var first, ..] ? $"; {first}" : "";
 
     private static ExperimentResult Void(ExperimentFacts facts, string reason) =>
         new(facts.Plan.ToString(), CheckOutcome.Inconclusive, $"{facts.Plan.Fault.Name}: void: {reason}");

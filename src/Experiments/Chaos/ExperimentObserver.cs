@@ -121,6 +121,7 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
         {
             Victims = injection.Victims,
             Routes = Targets.Routes(plan.Fault, victims, before, tools.Manifests),
+            Advice = plan.Fault.Proof == FaultProof.PodsLeave ? RolloutAdvice.Of(victims[0].Pod) : [],
             Injected = time.GetUtcNow(),
         };
         _timeline!.Add(Facts.Injected!.Value, $"{plan.Fault.Name} of {string.Join(", ", Facts.Victims.Select(victim => victim.Pod))}");

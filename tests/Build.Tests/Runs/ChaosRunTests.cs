@@ -28,10 +28,7 @@ public sealed class ChaosRunTests
     public async Task CreateTheCluster()
     {
         _copy = ProjectCopy.Create();
-        await _copy.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity");
-        await _copy.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage, "--cluster-timeout=5m");
-        await _copy.PassAsync("--target=Deploy");
-        await _copy.PassAsync("--target=CheckHealth");
+        await PrepareAsync();
     }
 
     [OneTimeTearDown]
@@ -61,7 +58,7 @@ public sealed class ChaosRunTests
     public async Task Chaos_HostKilledInMidFault_LeavesNothingAfterTheGuardOrTheNextCommand(string fault)
     {
         await using var run = _copy.Start(["--target=Chaos", $"--chaos={fault}:foo@3s,for=20s"]);
-        await run.OutputHoldsAsync("injected");
+        await run.OutputHoldsAsync("failed, injected");
         Assert.That(Pending(), Is.Not.Null, "it was written down before it was made");
         await run.SignalAsync("KILL");
         await run.ExitAsync();
@@ -69,6 +66,28 @@ public sealed class ChaosRunTests
 
         await AssertNothingIsLeftAsync();
         Assert.That(Pending(), Is.Null);
+        await _copy.KubectlAsync("-n", "echo", "rollout", "status", "deploy/foo", "--timeout=50s");
+    }
+
+    /// <summary>Requests that the ingress may not repeat are lost where a server ends before the ingress knows, and kept where it waits.</summary>
+    [Test]
+    public async Task Chaos_Rollout_LosesRequestsWithoutPreStopAndNoneWithIt()
+    {
+        var service = _copy.PathOf("manifests", "echo", "foo-service.yaml");
+        File.WriteAllText(service, File.ReadAllText(service).Replace("  name: foo\n", "  name: foo\n  annotations: {gauntlet/method: POST}\n"));
+        await PrepareAsync();
+
+        var without = await _copy.RunAsync("--target=Chaos", "--chaos=rollout:foo");
+        const string PreStop = """
+            {"spec":{"template":{"spec":{"containers":[{"name":"echo","lifecycle":{"preStop":{"exec":{"command":["bash","-c","read -rt 5 <> <(:)||:"]}}}}]}}}}
+            """;
+        await _copy.KubectlAsync("-n", "echo", "patch", "deploy/foo", "-p", PreStop);
+        await _copy.KubectlAsync("-n", "echo", "rollout", "status", "deploy/foo", "--timeout=50s");
+        var with = await _copy.RunAsync("--target=Chaos", "--chaos=rollout:foo");
+
+        Assert.That(without.ExitCode, Is.EqualTo(1), without.ToString());
+        Assert.That(without.Output, Does.Contain("its containers have no preStop"));
+        Assert.That(with.ExitCode, Is.Zero, with.ToString());
     }
 
     /// <summary>A node that is lost without any experiment is no fault of the change, and is named.</summary>
@@ -95,6 +114,14 @@ public sealed class ChaosRunTests
         {
             await Command.RunAsync(Short, "docker", restore, node);
         }
+    }
+
+    private async Task PrepareAsync()
+    {
+        await _copy.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity");
+        await _copy.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage, "--cluster-timeout=5m");
+        await _copy.PassAsync("--target=Deploy");
+        await _copy.PassAsync("--target=CheckHealth");
     }
 
     private JsonNode? Pending() => Chaos()?["result"]?["pending"];

@@ -67,6 +67,18 @@ internal sealed class ExperimentJudgeTests
         Assert.That(result.Reason, Does.Contain(reason));
     }
 
+    /// <summary>Who lost requests is told what keeps them, and only he.</summary>
+    [TestCase(5.0, 6.0, "no preStop")]
+    [TestCase(5.0, 5.0, null)]
+    public void Judge_RequestsThatWereLost_AreFollowedByWhatKeepsThem(double from, double to, string? advice)
+    {
+        var facts = Landed with { Advice = RolloutAdvice.Of(Views.Pod("foo", "f1").Pod) };
+
+        var result = Judge(facts, request => request.IsOf(0, from, to) ? request with { Outcome = Outcome.Status } : request);
+
+        Assert.That(result.Reason, advice is null ? Does.Not.Contain("preStop") : Does.Contain(advice));
+    }
+
     /// <summary>A limit may be what was before: answers take a millisecond then.</summary>
     [TestCase(1.1, CheckOutcome.Pass)]
     [TestCase(1.5, CheckOutcome.Fail)]
