@@ -12,12 +12,12 @@ _gauntlet() {
   esac
   case $option in
     ''|--keep-cluster|--adopt|--exclusive|-e|--description|--descriptions|--showdescription|--showdescriptions|--tree|--showtree|--dryrun|--noop|--whatif|--no-report|--version|--ver|--info|--help|-h) values='--cluster= --cluster-name= --http-port= --https-port= --keep-cluster --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --adopt --allow-host= --profile= --confirm= --fault= --manifests= --overlay= --values= --set= --skip= --require= --run-timeout= --stage-timeout= --from= --log-format= --cluster-timeout= --health-timeout= --diagnostics-timeout= --download-timeout= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --scheme= --engine= --threads= --reuse= --history= --price-core-hour= --price-gib-hour= --threshold= --thresholds-file= --severity= --security-gate= --comment-leg= --comment= --chaos= --hypothesis= --target= --exclusive --description --tree --dryrun --verbosity= --working= --no-report --version --info --help' ;;
-    --target|-t) values='Validate Test CreateCluster Deploy CheckHealth LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
+    --target|-t) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
     --verbosity|-v) values='quiet minimal normal verbose diagnostic' ;;
     --cluster) values='auto kind embedded existing' ;;
     --fault) values='slow-pull= crash-loop never-ready unschedulable node-not-ready=' ;;
-    --skip) values='Validate Test CreateCluster Deploy CheckHealth LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
-    --require) values='Validate Test CreateCluster Deploy CheckHealth LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
+    --skip) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
+    --require) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --log-format) values='text json' ;;
     --arrivals) values='constant poisson' ;;
     --scheme) values='http https' ;;

@@ -1,5 +1,6 @@
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
@@ -32,6 +33,9 @@ public interface ICluster
 
     /// <summary>Tells what its pods use while a load runs; <see cref="NoResources"/> where nothing true can be told.</summary>
     IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client);
+
+    /// <summary>Opens connections from within its pods; null where there is no way into their network.</summary>
+    IPodConnections? Connections(BuildContext context, Kubernetes client);
 
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(ClusterResult cluster);

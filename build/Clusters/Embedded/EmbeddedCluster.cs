@@ -5,6 +5,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Embedded;
@@ -92,6 +93,9 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     /// <inheritdoc/>
     public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) =>
         new NoResources("the pods of the embedded cluster are simulated within one process");
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => new EmbeddedConnections(client);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>

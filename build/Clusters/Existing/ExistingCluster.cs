@@ -3,6 +3,7 @@ using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Resources;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Existing;
@@ -127,6 +128,9 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         ArgumentNullException.ThrowIfNull(cluster);
         return new KubeletSummary(client, cluster.Nodes, time);
     }
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

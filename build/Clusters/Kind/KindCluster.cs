@@ -4,6 +4,7 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Kind;
@@ -120,6 +121,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         ArgumentNullException.ThrowIfNull(cluster);
         return new NodeCgroups(context, cluster.Nodes, time);
     }
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => new NodeConnections(context);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

@@ -5,6 +5,7 @@ using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Tests.Stages.CollectDiagnostics;
@@ -75,6 +76,8 @@ public sealed class EvidenceCollectorTests
         }
 
         public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) => throw new NotSupportedException();
+
+        public IPodConnections? Connections(BuildContext context, Kubernetes client) => throw new NotSupportedException();
 
         public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => throw new NotSupportedException();
 
