@@ -9,7 +9,8 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Lets in who presents a certificate of this cluster; health and version are for everybody, the shutdown for who holds the token.</summary>
 internal sealed class Gatekeeper(
-    ApiHandler api, PodConnector connector, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime)
+    ApiHandler api, PodConnector connector, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity,
+    IHostApplicationLifetime lifetime)
 {
     private const string TrustedItem = "gauntlet/trusted";
 

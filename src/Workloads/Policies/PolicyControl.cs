@@ -73,7 +73,8 @@ public sealed class PolicyControl(IKubernetes client, IPodConnections connection
 
     private async Task<Enforcement> LookAsync(string space, int port, Dictionary<string, string> labels, CancellationToken cancellation)
     {
-        var (from, to) = (await AddressAsync(space, Source, cancellation).ConfigureAwait(false), await AddressAsync(space, Target, cancellation).ConfigureAwait(false));
+        var from = await AddressAsync(space, Source, cancellation).ConfigureAwait(false);
+        var to = await AddressAsync(space, Target, cancellation).ConfigureAwait(false);
         if (from is null || to is null || !await UntilAsync(Start, async () => await IsMadeAsync().ConfigureAwait(false), cancellation).ConfigureAwait(false))
         {
             return Enforcement.Unknown;

@@ -46,7 +46,8 @@ public sealed record PolicyPair(DeployedPod From, DeployedPod To, int Port, bool
     public override string ToString() => $"{From.Workload} to {To.Workload}:{Port}";
 
     private static bool IsOnTheNetwork(V1Pod pod) => pod.Spec.HostNetwork != true && pod.Metadata.DeletionTimestamp is null
-        && pod.Status is { Phase: "Running", PodIP.Length: > 0 } && pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+        && pod.Status is { Phase: "Running", PodIP.Length: > 0 }
+        && pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
     private static IEnumerable<int> Ports(V1Pod pod) => pod.Spec.Containers.SelectMany(container => container.Ports ?? [])
         .Where(port => port.Protocol is null or "TCP").Select(port => port.ContainerPort).Distinct().Order();
