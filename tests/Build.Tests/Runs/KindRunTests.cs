@@ -53,7 +53,7 @@ public sealed class KindRunTests
             await AssertAnswersAsync(copy);
             await AssertPoliciesAreNotProvedAsync(copy);
             await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
-            foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
+            foreach (var target in new[] { "Chaos", "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
             {
                 await copy.PassAsync("--target=" + target);
             }
