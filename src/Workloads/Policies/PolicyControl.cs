@@ -148,8 +148,14 @@ public sealed class PolicyControl(IKubernetes client, IPodConnections connection
                 [
                     new V1Container
                     {
-                        Name = copied.Name, Image = copied.Image, ImagePullPolicy = "IfNotPresent", Command = copied.Command, Args = copied.Args,
-                        Env = copied.Env, SecurityContext = copied.SecurityContext, WorkingDir = copied.WorkingDir,
+                        Name = copied.Name,
+                        Image = copied.Image,
+                        ImagePullPolicy = "IfNotPresent",
+                        Command = copied.Command,
+                        Args = copied.Args,
+                        WorkingDir = copied.WorkingDir,
+                        Env = copied.Env,
+                        SecurityContext = copied.SecurityContext,
                         Ports = [new V1ContainerPort { ContainerPort = port }],
                     },
                 ],

@@ -113,7 +113,9 @@ internal sealed class PolicyProbeTests
         {
             Metadata = new V1ObjectMeta
             {
-                Name = $"{made.Metadata.Name}-{name}", NamespaceProperty = made.Metadata.NamespaceProperty, Labels = made.Spec.Template.Metadata.Labels,
+                Name = $"{made.Metadata.Name}-{name}",
+                NamespaceProperty = made.Metadata.NamespaceProperty,
+                Labels = made.Spec.Template.Metadata.Labels,
             },
             Spec = new V1PodSpec { NodeName = "node", Containers = made.Spec.Template.Spec.Containers },
             Status = new V1PodStatus { Phase = "Running", PodIP = address, Conditions = [new V1PodCondition { Type = "Ready", Status = "True" }] },
@@ -125,7 +127,10 @@ internal sealed class PolicyProbeTests
     {
         private readonly Dictionary<string, Queue<Reach>> _answers = [];
 
-        public IEnumerable<Reach> this[string pair] { set => _answers[pair] = new Queue<Reach>(value); }
+        public IEnumerable<Reach> this[string pair]
+        {
+            set => _answers[pair] = new Queue<Reach>(value);
+        }
 
         public Task<IReadOnlyList<Reach>> TryAsync(PodAddress from, IReadOnlyList<IPEndPoint> to, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyList<Reach>>([.. to.Select(target => Answer(pairs.Single(pair =>
