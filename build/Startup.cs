@@ -158,6 +158,7 @@ internal sealed class Startup
             .AddSingleton<ManifestDeployer>()
             .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()
+            .AddSingleton<ImageScan>()
             .AddSingleton<ChangeScan>()
             .AddClusters()
             // NuGet's makes a scratch folder as soon as it is built, and no stage installs a tool by Cake.

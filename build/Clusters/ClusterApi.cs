@@ -19,8 +19,11 @@ internal static class ClusterApi
     private const string NewCluster = "Check that the cluster is up: --target=CreateCluster makes a new one.";
 
     /// <summary>Asks the API server.</summary>
+    /// <param name="ask">The requests.</param>
+    /// <param name="cancellation">Of the stage.</param>
+    /// <param name="expected">What the server is known to expect of a token, for one that it refuses.</param>
     /// <exception cref="StageException">It did not answer, or not as an API server does: infrastructure.</exception>
-    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellation, ExpectedToken expected = default)
     {
         try
         {
@@ -28,7 +31,7 @@ internal static class ClusterApi
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && Explain(e) is { } reason)
         {
-            throw new StageException(StageOutcome.Infrastructure, reason.Text, reason.Remedy, RefusedToken(e), e);
+            throw new StageException(StageOutcome.Infrastructure, reason.Text, reason.Remedy, RefusedToken(e, expected), e);
         }
     }
 
@@ -43,7 +46,8 @@ internal static class ClusterApi
 
     /// <summary>The names of the nodes in order, and the server's version.</summary>
     /// <exception cref="StageException">As <see cref="AskAsync{T}"/>.</exception>
-    public static Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(IKubernetes client, CancellationToken cancellation) =>
+    public static Task<(IReadOnlyList<string> Nodes, string Version)> DescribeAsync(
+        IKubernetes client, CancellationToken cancellation, ExpectedToken expected = default) =>
         AskAsync<(IReadOnlyList<string>, string)>(
             async () =>
             {
@@ -51,7 +55,7 @@ internal static class ClusterApi
                 var version = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
                 return ([.. nodes.Items.Select(node => node.Metadata.Name).Order(StringComparer.Ordinal)], version.GitVersion);
             },
-            cancellation);
+            cancellation, expected);
 
     private static (string Text, string? Remedy)? Explain(Exception exception) => exception switch
     {
@@ -70,12 +74,12 @@ internal static class ClusterApi
     };
 
     /// <summary>What the token says of itself that the server did not take: its subject and audience are what a policy has to expect.</summary>
-    private static IReadOnlyList<string>? RefusedToken(Exception exception) =>
+    private static IReadOnlyList<string>? RefusedToken(Exception exception, ExpectedToken expected) =>
         exception is HttpOperationException { Response.StatusCode: HttpStatusCode.Unauthorized } refused
         && refused.Request.Headers.FirstOrDefault(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             .Value?.FirstOrDefault() is { } sent
         && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? IdentityToken.Read(sent[Bearer.Length..])?.Explain(null, null, TimeProvider.System.GetUtcNow()) : null;
+            ? IdentityToken.Read(sent[Bearer.Length..])?.Explain(expected.Subject, expected.Audience, TimeProvider.System.GetUtcNow()) : null;
 
     private static string Line(string? text) => (text ?? "").ReplaceLineEndings(" ").Trim();
 }

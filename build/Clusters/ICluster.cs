@@ -1,6 +1,7 @@
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters;
@@ -42,6 +43,9 @@ public interface ICluster
 
     /// <summary>The fault that Chaos makes where nobody asks for another; null where it makes none then.</summary>
     string? UsualFault { get; }
+
+    /// <summary>Opens connections from within its pods; null where there is no way into their network.</summary>
+    IPodConnections? Connections(BuildContext context, Kubernetes client);
 
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(ClusterResult cluster);

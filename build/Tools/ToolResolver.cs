@@ -70,16 +70,28 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         return new ResolvedTool(pin.Name, await DownloadAsync(pin, download, cancellation).ConfigureAwait(false), pin.Version, ToolSource.Download, null);
     }
 
+    /// <summary>It is run for its version only where its file is not the pinned one, and holds no version that must not run.</summary>
     private ResolvedTool Identify(ToolPin pin, string path)
     {
+        if (pin.Downloads.TryGetValue(options.Platform, out var download) && download is { ArchiveEntry: null } && ToolFile.Hash(path) == download.Sha256)
+        {
+            return new ResolvedTool(pin.Name, path, pin.Version, ToolSource.Path, null);
+        }
+
+        if (ToolFile.FindText(path, pin.Refused.Keys) is { } held)
+        {
+            throw Refused(pin, $"{path}, by what stands in it, is {pin.Name} {held}", pin.Refused[held]);
+        }
+
         var version = ToolVersion.Find(probe.Ask(path, pin.VersionArguments)) ?? ToolVersion.Unknown;
         return pin.Refused.TryGetValue(version, out var reason)
-            ? throw new ToolException(
-                ToolFailure.Refused,
-                $"{path} is {pin.Name} {version}, which must not run: {reason}.",
-                $"Treat what this machine could reach as exposed, remove that file, and install {pin.Version}: {pin.HomePage}")
+            ? throw Refused(pin, $"{path} is {pin.Name} {version}", reason)
             : new ResolvedTool(pin.Name, path, version, ToolSource.Path, ToolVersion.WarnOfSkew(pin, version));
     }
+
+    private static ToolException Refused(ToolPin pin, string what, string reason) => new(
+        ToolFailure.Refused, $"{what}, which must not run: {reason}.",
+        $"Treat what this machine could reach as exposed, remove that file, and install {pin.Version}: {pin.HomePage}");
 
     private async Task<string> DownloadAsync(ToolPin pin, ToolDownload download, CancellationToken cancellation)
     {

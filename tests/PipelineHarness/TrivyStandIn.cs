@@ -1,8 +1,8 @@
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// Stands in for Trivy, as far as the pipeline calls it: <c>--version</c>, <c>fs</c> that brings its databases up to date, <c>fs</c> into a JSON report and
-/// <c>convert</c> of it to SARIF. A flag that Trivy's documentation does not have for the command is refused.
+/// Stands in for Trivy, as far as the pipeline calls it: <c>--version</c>, <c>fs</c> that brings its databases up to date, <c>fs</c> into a JSON report,
+/// <c>convert</c> of it to SARIF and <c>image</c> into a JSON report. A flag that Trivy's documentation does not have for the command is refused.
 /// Its reports are the recorded ones of the folder Recorded.
 /// </summary>
 public static class TrivyStandIn
@@ -17,6 +17,9 @@ public static class TrivyStandIn
     public static string Sarif => Path.Combine(Folder, "trivy.sarif");
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Recorded");
+
+    /// <summary>What <c>image</c> does where nothing is in an image.</summary>
+    private const string CleanImage = "echo '{\"SchemaVersion\":2}' > \"$out\"";
 
     /// <summary>Finds what is recorded.</summary>
     public static void AddTrivyWithFindings(this ProjectCopy copy) => copy.AddTrivy(Write(Report), Write(Sarif));
@@ -33,8 +36,10 @@ public static class TrivyStandIn
     /// <param name="convert">The body of <c>convert</c>.</param>
     /// <param name="version">What <c>--version</c> says.</param>
     /// <param name="download">The body of <c>fs</c> where it only downloads.</param>
+    /// <param name="image">The body of <c>image</c>; <c>$all</c> ends in its name.</param>
     public static void AddTrivy(
-        this ProjectCopy copy, string scan, string convert = "exit 1", string version = Version, string download = "exit 0")
+        this ProjectCopy copy, string scan, string convert = "exit 1", string version = Version, string download = "exit 0",
+        string image = CleanImage)
     {
         ArgumentNullException.ThrowIfNull(copy);
         copy.AddTool("trivy", $"""
@@ -43,10 +48,12 @@ public static class TrivyStandIn
             while [ $# -gt 0 ]; do
               [ "$1" = --output ] && out=$2
               case "$command $1" in
-                '{FlagsOfBoth("fs")}'|fs\ --scanners|fs\ --skip-dirs|fs\ --secret-config=) ;;
+                '{FlagsOfAll("fs")}'|fs\ --scanners|fs\ --skip-dirs|fs\ --secret-config=) ;;
                 fs\ --offline-scan|fs\ --skip-db-update|fs\ --skip-java-db-update|fs\ --skip-check-update|fs\ --download-db-only|fs\ --download-java-db-only) ;;
-                '{FlagsOfBoth("convert")}') ;;
-                "fs --"*|"convert --"*) echo "unknown flag: $1" >&2; exit 64 ;;
+                '{FlagsOfAll("convert")}') ;;
+                '{FlagsOfAll("image")}'|image\ --scanners|image\ --offline-scan|image\ --skip-db-update|image\ --skip-java-db-update) ;;
+                image\ --skip-check-update|image\ --) ;;
+                "fs --"*|"convert --"*|"image --"*) echo "unknown flag: $1" >&2; exit 64 ;;
               esac
               shift
             done
@@ -58,13 +65,14 @@ public static class TrivyStandIn
                     *) {scan} ;;
                   esac ;;
               convert) {convert} ;;
+              image) {image} ;;
               *) echo "unknown command $command" >&2; exit 64 ;;
             esac
 
             """);
     }
 
-    private static string FlagsOfBoth(string command) =>
+    private static string FlagsOfAll(string command) =>
         string.Join("'|'", new[] { "quiet", "format", "output", "config", "ignorefile", "cache-dir" }.Select(flag => $"{command} --{flag}"));
 
     /// <summary>The calls of the stand-in, one a line.</summary>

@@ -6,6 +6,7 @@ using Gauntlet.Build.Tools;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Embedded;
@@ -103,6 +104,9 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
 
     /// <inheritdoc/>
     public string? UsualFault => null;
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => new EmbeddedConnections(client);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>

@@ -20,6 +20,12 @@ public sealed class ClusterProfile
     /// <value>ip:port of the ingress over HTTPS.</value>
     public string? HttpsAddress { get; init; }
 
+    /// <value>The subject that it expects of an identity token.</value>
+    public string? TokenSubject { get; init; }
+
+    /// <value>The audience that it expects of an identity token.</value>
+    public string? TokenAudience { get; init; }
+
     /// <value>Names under which its hosts are.</value>
     public IList<string> AllowedHosts { get; init; } = [];
 
@@ -81,6 +87,8 @@ public sealed class ClusterProfile
             : variable == ExistingOptions.Kubeconfig.EnvironmentVariable ? Kubeconfig is null ? null : Path.GetFullPath(Kubeconfig, paths.Root)
             : variable == ExistingOptions.IngressAddress.EnvironmentVariable ? Address
             : variable == ExistingOptions.IngressHttpsAddress.EnvironmentVariable ? HttpsAddress
+            : variable == ExistingOptions.TokenSubject.EnvironmentVariable ? TokenSubject
+            : variable == ExistingOptions.TokenAudience.EnvironmentVariable ? TokenAudience
             : variable == ExistingOptions.AllowHosts.EnvironmentVariable && AllowedHosts.Count > 0 ? string.Join('\n', AllowedHosts)
             : null;
     }

@@ -5,6 +5,7 @@ using Gauntlet.Experiments.Resources;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Existing;
@@ -32,7 +33,7 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
         try
         {
             using var client = Kubeconfig.Connect(file, name);
-            await ClusterApi.AskAsync(() => client.Version.GetCodeAsync(cancellation), cancellation).ConfigureAwait(false);
+            await ClusterApi.AskAsync(() => client.Version.GetCodeAsync(cancellation), cancellation, Expected(context)).ConfigureAwait(false);
             return [];
         }
         catch (StageException e)
@@ -58,18 +59,22 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
 
         clusterLock.Take(options.Of(ClusterOptions.Name));
         using var client = Kubeconfig.Connect(file, name);
-        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation).ConfigureAwait(false);
+        var (nodes, version) = await ClusterApi.DescribeAsync(client, cancellation, Expected(context)).ConfigureAwait(false);
         await RequireRightsAsync(context, client, name, cancellation).ConfigureAwait(false);
         return new ClusterResult(
             Kind, options.Of(ClusterOptions.Name), file, name, ingress.ToString(), options.Of(ExistingOptions.IngressHttpsAddress)?.ToString(),
             nodes, null, version, null);
     }
 
+    private static ExpectedToken Expected(BuildContext context) =>
+        new(context.Options.Of(ExistingOptions.TokenSubject), context.Options.Of(ExistingOptions.TokenAudience));
+
     /// <summary>A right that is missing is named before the first stage needs it.</summary>
     private static async Task RequireRightsAsync(BuildContext context, Kubernetes client, string name, CancellationToken cancellation)
     {
         var needed = AccessCheck.Needed(RunManifests.Find(context)?.Objects ?? []);
-        var missing = await ClusterApi.AskAsync(() => AccessCheck.MissingAsync(client, needed, cancellation), cancellation).ConfigureAwait(false);
+        var missing = await ClusterApi.AskAsync(() => AccessCheck.MissingAsync(client, needed, cancellation), cancellation, Expected(context))
+            .ConfigureAwait(false);
         if (missing.Count > 0)
         {
             throw new StageException(
@@ -140,6 +145,9 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
 
     /// <inheritdoc/>
     public string? UsualFault => null;
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

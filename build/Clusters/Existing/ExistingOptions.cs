@@ -34,6 +34,15 @@ public sealed partial class ExistingOptions() : OptionSet("Cluster", 12)
     public static readonly Option<string> Confirm =
         Option.Text("confirm", null, "context", "existing: change the cluster of this context although its profile protects it", Validation.Any);
 
+    /// <summary>Both are only told, beside what a token says that the cluster refuses; what it takes it alone decides.</summary>
+    public static readonly Option<string> TokenSubject =
+        Option.Text("token-subject", null, "subject", "subject that the cluster expects of an identity token, told where it refuses one", Validation.Any)
+            .OnlyFor(ExistingCluster.Name);
+
+    public static readonly Option<string> TokenAudience =
+        Option.Text("token-audience", null, "audience", "audience that the cluster expects of an identity token, told where it refuses one", Validation.Any)
+            .OnlyFor(ExistingCluster.Name);
+
     private static string? HostSuffix(string value) => HostSuffixes().IsMatch(value) ? null : "is not the end of a host name such as staging.example.com";
 
     [GeneratedRegex(@"\A(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\z")]

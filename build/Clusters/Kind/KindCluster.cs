@@ -5,6 +5,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Clusters.Kind;
@@ -137,6 +138,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
 
     /// <inheritdoc/>
     public string? UsualFault => "pod-delete";
+
+    /// <inheritdoc/>
+    public IPodConnections? Connections(BuildContext context, Kubernetes client) => new NodeConnections(context);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)

@@ -7,6 +7,7 @@ using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.CheckHealth;
+using Gauntlet.Build.Stages.CheckPolicies;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Checks;
 using Gauntlet.Experiments;
@@ -21,7 +22,7 @@ namespace Gauntlet.Build.Stages.LoadTest;
 /// <summary>Randomized weighted traffic over every route, measured and held against the thresholds.</summary>
 [TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
-[Stage(After = typeof(CheckHealthTask), Needs = [typeof(CheckHealthTask)])]
+[Stage(After = typeof(CheckPoliciesTask), Needs = [typeof(CheckHealthTask)])]
 public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, CiEnvironment ci, TimeProvider time)
     : Stage<LoadResult>(runner)
 {

@@ -15,12 +15,12 @@ namespace Gauntlet.Build.Stages.ScanSecurity;
 /// <param name="Base">The commit that they were compared with; null where they were not.</param>
 /// <param name="Diff">What became of the open ones since the base; null where there is none.</param>
 /// <param name="NoBase">Why there is no base; null where there is one.</param>
-/// <param name="Notes">What is to be known of entries that accept findings.</param>
+/// <param name="Notes">What is to be known of entries that accept findings, and of images that were not scanned.</param>
 public sealed record ScannedChange(
     IReadOnlyList<Finding> Open, int Accepted, string? Base, ScanDiff? Diff, string? NoBase, IReadOnlyList<string> Notes);
 
 /// <summary>Scans a change and its base with the same database, and compares them.</summary>
-public sealed class ChangeScan(TrivyScan trivy, StageLog stages, TimeProvider time)
+public sealed class ChangeScan(TrivyScan trivy, ImageScan imageScan, StageLog stages, TimeProvider time)
 {
     /// <summary>Scans; answers what was found, or why nothing could be.</summary>
     /// <param name="tree">The base; null where there is none.</param>
@@ -48,14 +48,18 @@ public sealed class ChangeScan(TrivyScan trivy, StageLog stages, TimeProvider ti
             (earlier, noBase) = ScanBase(context, executable, tree.Folder);
         }
 
+        var images = imageScan.Run(context, executable, tree);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var acceptance = Acceptance.Of(findings, entries, today);
-        var diff = earlier is null ? null : ScanDiff.Between(Acceptance.Of(earlier, entries, today).Open, acceptance.Open);
+        var acceptance = Acceptance.Of([.. findings, .. images.Head], entries, today);
+        var diff = earlier is null ? null : ScanDiff.Between(Acceptance.Of([.. earlier, .. images.Earlier], entries, today).Open, acceptance.Open);
         trivy.Convert(context, executable, paths.ScanReport, paths.Sarif);
         WriteSarif(context, findings, acceptance.Accepted, diff);
         return (new ScannedChange(
             [.. acceptance.Open.OrderByDescending(finding => finding.Severity)], acceptance.Accepted.Count, diff is null ? null : tree!.Commit, diff, noBase,
-            AcceptedFindings.Notes(acceptance, entries, tree is null ? null : Path.Combine(tree.Folder, Path.GetFileName(paths.TrivyIgnore)))), null);
+            [
+                .. AcceptedFindings.Notes(acceptance, entries, tree is null ? null : Path.Combine(tree.Folder, Path.GetFileName(paths.TrivyIgnore))),
+                .. images.Notes,
+            ]), null);
     }
 
     /// <summary>A base that cannot be scanned is no failure of the change: it only says less.</summary>

@@ -1,7 +1,6 @@
 using Gauntlet.Build.Checkouts;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Stages.Validate;
 using Gauntlet.ObjectRules.Security;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Policies;
@@ -22,11 +21,7 @@ public static class PodSecurityCheck
             return [];
         }
 
-        // What a tool renders, or another folder, is not rendered again for the base.
-        var isPlain = context.State.Result<ValidationResult>() is { RenderedBy.Count: 0 } && context.Options.Of(ManifestOptions.Folders).Count == 0;
-        var earlier = isPlain && tree is not null && Path.Combine(tree.Folder, Path.GetFileName(context.Paths.Manifests)) is var there
-            && Directory.Exists(there) ? ManifestSet.Load(there).Objects : null;
-        return [.. PodSecurityOfNamespace.Of(head.Objects, earlier).Select(found => new PodSecurityResult(
+        return [.. PodSecurityOfNamespace.Of(head.Objects, BaseManifests.Find(context, tree)?.Objects).Select(found => new PodSecurityResult(
             found.Namespace, Word(found.Level), found.Before is { } before ? Word(before) : null,
             Fields(found.Loosened, head), Fields(found.Added.Except(found.Loosened), head), Fields(found.Refused, head)))];
     }

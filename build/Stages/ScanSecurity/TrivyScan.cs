@@ -58,6 +58,24 @@ public sealed partial class TrivyScan(CommandJournal journal)
             : throw Failure($"trivy exited with {exitCode}", before);
     }
 
+    /// <summary>The vulnerabilities of an image, or why they are not known: it cannot be pulled, or its packages need a database that is not there.</summary>
+    public (IReadOnlyList<Finding> Findings, string? WhyNot) ScanImage(BuildContext context, string executable, string image)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var report = Path.Combine(context.Paths.Artifacts, "trivy-image.json");
+        File.Delete(report);
+        var before = journal.Count;
+        var exitCode = journal.Run(() => new PinnedTool(context, "trivy").RunForExitCode(
+            executable,
+            [
+                "image", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln", "--cache-dir", context.Paths.TrivyCache,
+                .. NoSettings(context.Paths), .. Offline, "--", image,
+            ]));
+        return exitCode == 0
+            ? (Checked(() => TrivyReport.Read(report)), null)
+            : ([], journal.FailedSince(before)?.Output.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? $"trivy exited with {exitCode}");
+    }
+
     /// <summary>Writes a report again as SARIF.</summary>
     /// <exception cref="StageException">Trivy failed: infrastructure.</exception>
     public void Convert(BuildContext context, string executable, string report, string sarif)

@@ -122,7 +122,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
             findings.Warn(warning);
         }
 
-        return new ToolRecord(tool.Name, tool.Path, tool.Version, tool.Source.ToString().ToLowerInvariant());
+        return new ToolRecord(tool.Name, tool.Path, tool.Version, tool.Source.ToString().ToLowerInvariant()) { Sha256 = ToolFile.Hash(tool.Path) };
     }
 
     private ToolResolver Resolver(BuildContext context) => new(

@@ -8,11 +8,13 @@ internal sealed class ApiHandler(
     WriteHandler writes, PatchHandler patches, ScaleHandler scale, LogHandler logs,
     ILogger<ApiHandler> logger)
 {
-    public async Task HandleAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="instead">What answers a path that is none of the Kubernetes API; null for one that is.</param>
+    public async Task HandleAsync(HttpContext context, Func<HttpContext, Task>? instead = null)
     {
         try
         {
-            await DispatchAsync(context);
+            await (instead ?? DispatchAsync)(context);
         }
         catch (StatusException problem) when (!context.Response.HasStarted)
         {

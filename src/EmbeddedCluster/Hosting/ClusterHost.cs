@@ -124,7 +124,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddSingleton<ReadHandler>().AddSingleton<WriteHandler>().AddSingleton<PatchHandler>().AddSingleton<ScaleHandler>().AddSingleton<LogHandler>();
         services.AddSingleton<ApiHandler>().AddSingleton<Gatekeeper>().AddSingleton<ActivityMonitor>();
         services.AddSingleton<EventRecorder>().AddSingleton<NodeController>().AddSingleton<Bootstrap>();
-        services.AddSingleton<PodNetwork>().AddSingleton<Prober>().AddSingleton<ContainerLogs>().AddSingleton<NodeServices>();
+        services.AddSingleton<PodConnector>().AddSingleton<PodNetwork>().AddSingleton<Prober>().AddSingleton<ContainerLogs>().AddSingleton<NodeServices>();
         services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>().AddSingleton<IImages, ImageCatalogue>();
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();

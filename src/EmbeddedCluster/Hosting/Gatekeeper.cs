@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Gauntlet.EmbeddedCluster.Api;
 using Gauntlet.EmbeddedCluster.Certificates;
+using Gauntlet.EmbeddedCluster.Network;
 using Gauntlet.EmbeddedCluster.Storage;
 
 namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Lets in who presents a certificate of this cluster; health and version are for everybody, the shutdown for who holds the token.</summary>
 internal sealed class Gatekeeper(
-    ApiHandler api, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity, IHostApplicationLifetime lifetime)
+    ApiHandler api, PodConnector connector, ClusterCertificates certificates, ClusterSettings settings, ActivityMonitor activity,
+    IHostApplicationLifetime lifetime)
 {
     private const string TrustedItem = "gauntlet/trusted";
 
@@ -35,7 +37,7 @@ internal sealed class Gatekeeper(
         activity.Begin();
         try
         {
-            await api.HandleAsync(context);
+            await api.HandleAsync(context, path == PodConnector.Path ? connector.HandleAsync : null);
         }
         finally
         {

@@ -9,6 +9,13 @@ public static class TrivyReport
     private const int Schema = 2;
     private const int MostBytes = 256 * 1024 * 1024;
 
+    /// <summary>The component of what is found in an image: its name without tag and digest.</summary>
+    public static string ComponentOf(string image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return TrivyFindings.Repository(image);
+    }
+
     /// <summary>Every finding, in the order of the file.</summary>
     /// <param name="file">Path of the report.</param>
     /// <param name="root">The folder that was scanned: the lines at fault are read from it. Null where there is none, as for an image.</param>

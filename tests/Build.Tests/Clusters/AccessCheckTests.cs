@@ -5,6 +5,7 @@ using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tests.Tools;
+using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 using Gauntlet.Workloads.Manifests;
 using k8s;
@@ -17,6 +18,11 @@ namespace Gauntlet.Build.Tests.Clusters;
 [CancelAfter(60_000)]
 internal sealed class AccessCheckTests
 {
+    private static readonly string Token = $"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes("""
+        {"iss":"https://issuer.example.test","sub":"repo:octo@11/demo@22:environment:staging","aud":"gauntlet",
+         "repository":"octo/demo","repository_owner_id":"11","repository_id":"22"}
+        """))}.c2lnbmF0dXJl";
+
     [Test]
     public async Task MissingAsync_UserWhoMayOnlyRead_NamesWhatElseTheRunNeeds(CancellationToken cancellation)
     {
@@ -54,16 +60,8 @@ internal sealed class AccessCheckTests
     [Test]
     public async Task AskAsync_TokenThatIsRefused_SaysItsSubjectAndAudienceAndNotTheToken(CancellationToken cancellation)
     {
-        await using var server = await ToolServer.StartAsync(context =>
-        {
-            context.Response.StatusCode = 401;
-            return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"Unauthorized","code":401}""");
-        });
-        var token = $"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes("""
-            {"iss":"https://issuer.example.test","sub":"repo:octo@11/demo@22:environment:staging","aud":"gauntlet",
-             "repository":"octo/demo","repository_owner_id":"11","repository_id":"22"}
-            """))}.c2lnbmF0dXJl";
-        using var client = Client(server, token);
+        await using var server = await RefusingAsync();
+        using var client = Client(server, Token);
 
         var error = await Assert.ThrowsAsync<StageException>(() => ClusterApi.DescribeAsync(client, cancellation));
 
@@ -74,8 +72,54 @@ internal sealed class AccessCheckTests
             "subject:  actual 'repo:octo@11/demo@22:environment:staging'", "audience: actual 'gauntlet'", "issuer:   'https://issuer.example.test'",
             "A policy written for the other of GitHub's two forms expects 'repo:octo/demo:environment:staging', and never matches.",
         }));
-        Assert.That(error.ToString(), Does.Not.Contain(token));
+        Assert.That(error.ToString(), Does.Not.Contain(Token));
     }
+
+    /// <summary>What the cluster expects stands in its profile, or in the options.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Validate_TokenThatIsRefused_SaysWhatItIsAndWhatTheClusterExpects(bool byProfile)
+    {
+        await using var server = await RefusingAsync();
+        await using var copy = ProjectCopy.Create();
+        copy.AddTool("kubectl", "echo v1.35.8");
+        Directory.CreateDirectory(copy.PathOf("profiles"));
+        await File.WriteAllTextAsync(copy.PathOf("kubeconfig.yaml"), $$"""
+            apiVersion: v1
+            kind: Config
+            clusters:
+              - name: c
+                cluster: { server: "{{server.Address.GetLeftPart(UriPartial.Authority)}}" }
+            users:
+              - name: u
+                user: { token: "{{Token}}" }
+            contexts:
+              - name: staging
+                context: { cluster: c, user: u }
+            """);
+        await File.WriteAllTextAsync(copy.PathOf("profiles", "staging.yaml"), $"""
+            context: staging
+            kubeconfig: kubeconfig.yaml
+            address: 127.0.0.1:80
+            {(byProfile ? "tokenSubject: repo:octo/demo:environment:staging\ntokenAudience: gauntlet" : "")}
+            """);
+
+        var run = await copy.RunInProcessAsync(
+            ["--target=Validate", "--profile=staging", "--skip=ScanSecurity",
+             .. byProfile ? Array.Empty<string>() : ["--token-subject=repo:octo/demo:environment:staging", "--token-audience=gauntlet"]]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That((string?)run.State["validate"]!["problem"]!["reason"], Does.Contain(
+            "subject:  actual 'repo:octo@11/demo@22:environment:staging', expected 'repo:octo/demo:environment:staging'; "
+                + "audience: actual 'gauntlet', as expected; ").And.Contain("The policy expects the other of GitHub's two forms of a subject"));
+        Assert.That(run.ToString(), Does.Not.Contain(Token));
+    }
+
+    private static Task<ToolServer> RefusingAsync() => ToolServer.StartAsync(context =>
+    {
+        context.Response.StatusCode = 401;
+        return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"Unauthorized","code":401}""");
+    });
 
     private static Kubernetes Client(ToolServer server, string? token) =>
         new(new KubernetesClientConfiguration { Host = server.Address.GetLeftPart(UriPartial.Authority), AccessToken = token });

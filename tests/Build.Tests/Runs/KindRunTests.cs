@@ -51,8 +51,9 @@ public sealed class KindRunTests
             await copy.PassAsync("--target=Deploy");
             await copy.PassAsync("--target=CheckHealth");
             await AssertAnswersAsync(copy);
+            await AssertPoliciesAreNotProvedAsync(copy);
             await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
-            foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
+            foreach (var target in new[] { "Chaos", "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
             {
                 await copy.PassAsync("--target=" + target);
             }
@@ -98,6 +99,21 @@ public sealed class KindRunTests
             var images = await Command.RunAsync(Short, "docker", "exec", node, "ctr", "--namespace=k8s.io", "images", "list", "--quiet");
             Assert.That(Kind.Lines(images), Does.Contain(image), node);
         }
+    }
+
+    /// <summary>What makes the network of this node image's pods enforces no policies, which no manifest says; only a connection does.</summary>
+    private static async Task AssertPoliciesAreNotProvedAsync(ProjectCopy copy)
+    {
+        var required = await copy.RunAsync("--target=CheckPolicies", "--require=CheckPolicies");
+        var skipped = await copy.PassAsync("--target=CheckPolicies");
+        var spaces = await copy.KubectlAsync(
+            "get", "namespaces", "--output=jsonpath={range .items[?(@.status.phase==\"Active\")]}{.metadata.name}{\"\\n\"}{end}");
+
+        Assert.That(required.ExitCode, Is.EqualTo(4), required.ToString());
+        Assert.That((string?)skipped.State["checkPolicies"]!["summary"], Is.EqualTo("inconclusive: this cluster does not enforce policies"));
+        Assert.That((bool?)skipped.State["checkPolicies"]!["result"]!["enforced"], Is.False);
+        Assert.That(skipped.State["checkPolicies"]!["result"]!["findings"]!.AsArray(), Is.Not.Empty);
+        Assert.That(Kind.Lines(spaces), Has.None.StartsWith("gauntlet-policy"));
     }
 
     private static async Task AssertAnswersAsync(ProjectCopy copy)

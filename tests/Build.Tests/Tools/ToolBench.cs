@@ -23,6 +23,9 @@ internal sealed class ToolBench : IDisposable
     /// <summary>What a tool on PATH answers when it is asked for its version.</summary>
     public string Answer { get; set; } = "tool v1.2.3";
 
+    /// <summary>The tools that were run for their version.</summary>
+    public List<string> Asked { get; } = [];
+
     public List<string> Progress { get; } = [];
 
     public static ToolPin Pin(Uri address, byte[] content, string? archiveEntry = null) =>
@@ -87,7 +90,11 @@ internal sealed class ToolBench : IDisposable
 
     private sealed class FixedProbe(ToolBench bench) : IToolProbe
     {
-        public string Ask(string path, IReadOnlyList<string> arguments) => bench.Answer;
+        public string Ask(string path, IReadOnlyList<string> arguments)
+        {
+            bench.Asked.Add(path);
+            return bench.Answer;
+        }
     }
 
     private sealed class ListProgress(List<string> lines) : IProgress<string>

@@ -21,7 +21,7 @@ internal sealed class ToolLookupTests
         var path = _bench.PutOnPath();
         _bench.Answer = "tool v1.2.9 go1.26.1 linux/amd64";
 
-        var tool = await _bench.Resolver().ResolveAsync(ToolBench.Pin(Nowhere, ToolBench.Binary), allowDownload: true, cancellation);
+        var tool = await _bench.Resolver().ResolveAsync(ToolBench.Pin(Nowhere, [1]), allowDownload: true, cancellation);
 
         Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.9", ToolSource.Path, null)));
     }
@@ -32,7 +32,7 @@ internal sealed class ToolLookupTests
         _bench.PutOnPath();
         _bench.Answer = "tool v1.3.0";
 
-        var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary));
+        var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, [1]));
 
         Assert.That(tool!.Warning, Is.EqualTo("tool on PATH is 1.3.0; the pipeline is tested with 1.2.3."));
     }
@@ -43,7 +43,7 @@ internal sealed class ToolLookupTests
         _bench.PutOnPath();
         _bench.Answer = "";
 
-        var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary));
+        var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, [1]));
 
         Assert.That(tool!.Version, Is.EqualTo("unknown"));
         Assert.That(tool.Warning, Does.Contain("does not tell its version"));
@@ -55,10 +55,35 @@ internal sealed class ToolLookupTests
         var path = _bench.PutOnPath();
         _bench.Answer = "Version: 6.6.6";
 
-        var error = Assert.Throws<ToolException>(() => _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary)));
+        var error = Assert.Throws<ToolException>(() => _bench.Resolver().Find(ToolBench.Pin(Nowhere, [1])));
 
         Assert.That(error!.Failure, Is.EqualTo(ToolFailure.Refused));
         Assert.That(error.Message, Is.EqualTo($"{path} is tool 6.6.6, which must not run: it was tampered with."));
+    }
+
+    [Test]
+    public void Find_OnPathThatIsThePinnedFile_IsNotRunForItsVersion()
+    {
+        var path = _bench.PutOnPath();
+
+        var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary));
+
+        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.3", ToolSource.Path, null)));
+        Assert.That(_bench.Asked, Is.Empty);
+    }
+
+    /// <summary>On both sides of the end of what is read at once.</summary>
+    [TestCase(0)]
+    [TestCase((1024 * 1024) - 3)]
+    [TestCase(3_000_000)]
+    public void Find_OnPathThatHoldsARefusedVersion_IsRefusedWithoutBeingRun(int before)
+    {
+        var path = _bench.PutOnPath([.. new byte[before], .. "6.6.6"u8]);
+
+        var error = Assert.Throws<ToolException>(() => _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary)));
+
+        Assert.That(error!.Message, Is.EqualTo($"{path}, by what stands in it, is tool 6.6.6, which must not run: it was tampered with."));
+        Assert.That(_bench.Asked, Is.Empty);
     }
 
     [Test]

@@ -29,11 +29,14 @@ internal sealed class SelfSignedServer : IAsyncDisposable
 
     public Uri Address => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/api/v3/");
 
-    public static Task<SelfSignedServer> StartAsync() => Task.FromResult(new SelfSignedServer());
+    public static SelfSignedServer Start() => new();
+
+    /// <summary>Takes no connection any more.</summary>
+    public void Stop() => _listener.Stop();
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        Stop();
         await _serving;
         _certificate.Dispose();
     }

@@ -119,6 +119,11 @@ internal sealed class SituationTests : PublisherFixture
         new("half an answer, once", CommentStatus.Posted, test => test.Fault(GitHubStandIn.Fault.HalfAnAnswer)),
         new("half an answer, always", CommentStatus.Failed, test => test.Fault([.. Enumerable.Repeat(GitHubStandIn.Fault.HalfAnAnswer, 20)])),
         new("the page of a proxy", CommentStatus.Failed, test => test.Fault([.. Enumerable.Repeat(GitHubStandIn.Fault.ProxyPage, 20)])),
+        new("GitHub Enterprise Server, by its own path", CommentStatus.Updated, test => test.With(Older))
+        {
+            Then = test => Assert.That(test.Server.Requests.Select(request => request.Path), Has.Member("api/graphql"), "it lies beside api/v3"),
+        },
+        Untrusted(),
         new("a token that GitHub does not know", CommentStatus.Skipped, test => test.Context() with { Token = new AccessToken("ghs_another") }),
         new("a report that GitHub refuses", CommentStatus.Failed, test => test.Fault(
             new Fault(422, "Validation Failed") { When = request => request is { Method: "POST", Writes: true } })),
@@ -153,13 +158,24 @@ internal sealed class SituationTests : PublisherFixture
     public async Task PublishAsync_CertificateOfAnAuthorityThatNobodyTrusts_SaysSoAtOnceAndNamesTheRemedy()
     {
         var time = new InstantTime();
-        await using var server = await SelfSignedServer.StartAsync();
+        await using var server = SelfSignedServer.Start();
 
         var outcome = await new CommentPublisher(Context() with { ApiAddress = server.Address }, null, null, time).PublishAsync(Figures(), (_, _) => "body");
 
         Assert.That(outcome.Status, Is.EqualTo(CommentStatus.Failed));
         Assert.That(outcome.Reason, Does.StartWith("GitHub's certificate is not trusted: ").And.Contain("SSL_CERT_FILE").And.Not.Contain("inner exception"));
         Assert.That(time.Pauses, Is.Empty);
+    }
+
+    private static Situation Untrusted()
+    {
+        SelfSignedServer? server = null;
+        return new Situation("a certificate of an authority that nobody trusts", CommentStatus.Failed, test =>
+        {
+            server = SelfSignedServer.Start();
+            return test.Context() with { ApiAddress = server.Address };
+        })
+        { Then = _ => server!.Stop() };
     }
 
     private static string Code(string? text) => text is null ? "" : $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";

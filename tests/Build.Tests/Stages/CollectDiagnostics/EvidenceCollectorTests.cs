@@ -6,6 +6,7 @@ using Gauntlet.Build.Tests.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Workloads.Policies;
 using k8s;
 
 namespace Gauntlet.Build.Tests.Stages.CollectDiagnostics;
@@ -76,6 +77,8 @@ public sealed class EvidenceCollectorTests
         }
 
         public IResourceSource Resources(BuildContext context, ClusterResult cluster, IKubernetes client) => throw new NotSupportedException();
+
+        public IPodConnections? Connections(BuildContext context, Kubernetes client) => throw new NotSupportedException();
 
         public string? WhyNotAuto(BuildContext context, Predicate<ToolPin> isHere) => throw new NotSupportedException();
 

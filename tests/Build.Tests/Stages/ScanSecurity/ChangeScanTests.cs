@@ -130,6 +130,54 @@ internal sealed class ChangeScanTests
         Assert.That(Sarif(_copy).Select(result => result!["ruleId"]!.GetValue<string>()), Is.EqualTo(new[] { "KSV-0014", "KSV-0011", "github-pat" }));
     }
 
+    /// <summary>Of three images one is the same on both sides, and none is scanned twice.</summary>
+    [TestCase("0.2.4", 1, "this change adds 1 finding of HIGH or CRITICAL", "1 new, 0 fixed, 1 kept")]
+    [TestCase("0.2.3", 0, null, "0 new, 0 fixed, 1 kept")]
+    public async Task Scan_ChangeOfAnImage_IsHeldAgainstTheImageOfTheBase(string tag, int exitCode, string? reason, string summary)
+    {
+        var git = await GitCopy.CreateAsync(
+            _copy, () => _copy.Replace("manifests/echo/foo-deployment.yaml", Runs.Kind.EchoImage, "hashicorp/http-echo:" + tag));
+        _copy.AddTrivy(
+            $"cp '{Clean}' \"$out\"", $"cp '{TrivyStandIn.Sarif}' \"$out\"",
+            image: """
+                name=${all##* }
+                flaw() { echo "{\"VulnerabilityID\":\"$1\",\"PkgName\":\"zlib\",\"InstalledVersion\":\"1\",\"Severity\":\"HIGH\"}"; }
+                case "$name" in
+                  *http-echo:0.2.4) found="$(flaw CVE-2020-1),$(flaw CVE-2020-2)" ;;
+                  *http-echo:*) found=$(flaw CVE-2020-1) ;;
+                  *) found= ;;
+                esac
+                echo "{\"SchemaVersion\":2,\"ArtifactName\":\"$name\",\"ArtifactType\":\"container_image\",\"Results\":[{\"Target\":\"$name\",
+                  \"Class\":\"os-pkgs\",\"Type\":\"debian\",\"Vulnerabilities\":[$found]}]}" > "$out"
+                """);
+        var validate = await _copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
+        Assert.That(Slot(run)["problem"]?["reason"]?.GetValue<string>(), Is.EqualTo(reason));
+        Assert.That(Slot(run)["summary"]!.GetValue<string>(), Does.Contain(summary));
+        Assert.That(
+            _copy.TrivyCalls().Where(call => call.StartsWith("image ", StringComparison.Ordinal)).Select(call => call.Split(' ')[^1].Split('@')[0]),
+            Is.EquivalentTo(new[] { "hashicorp/http-echo:" + tag, "hashicorp/http-echo:1.0.0", "registry.k8s.io/ingress-nginx/controller:v1.15.1" }));
+    }
+
+    [Test]
+    public async Task Scan_ImageThatCannotBeHad_IsNeitherNewNorFixedAndTold()
+    {
+        var git = await GitCopy.CreateAsync(_copy);
+        _copy.AddTrivy($"cp '{Clean}' \"$out\"", $"cp '{TrivyStandIn.Sarif}' \"$out\"", image: "echo 'UNAUTHORIZED: no pull access' >&2; exit 1");
+        var validate = await _copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
+
+        var run = await _copy.RunInProcessAsync(git.PullRequest(), "--target=ScanSecurity");
+
+        Assert.That((validate.ExitCode, run.ExitCode), Is.EqualTo((0, 0)), run.ToString());
+        Assert.That(
+            Slot(run)["result"]!["notes"]!.AsArray().Select(note => note!.GetValue<string>()).ToList(),
+            Has.Count.EqualTo(2).And.All.Match("^The image [^ ]+ was not scanned: UNAUTHORIZED: no pull access$"));
+    }
+
     [Test]
     public async Task Scan_ChangeThatTakesAHostPort_SaysThatItLoosensTheNamespaceAndThatItsPodsAreRefused()
     {

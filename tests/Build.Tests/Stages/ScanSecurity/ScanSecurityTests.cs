@@ -205,7 +205,23 @@ public sealed class ScanSecurityTests
         Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
         Assert.That(scan.ExitCode, Is.EqualTo(4), scan.ToString());
         Assert.That(Slot(scan)["problem"]!["reason"]!.GetValue<string>(), Does.Contain("0.69.4").And.Contain("CVE-2026-33634"));
-        Assert.That(copy.TrivyCalls(), Is.All.EqualTo("--version"));
+        Assert.That(copy.TrivyCalls(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Scan_TrivyThatIsNotTheOneThatValidateFound_IsNotRun()
+    {
+        await using var copy = ProjectCopy.Create();
+        copy.AddTrivy();
+        var validate = await copy.RunInProcessAsync("--target=Validate", "--cluster=embedded");
+        copy.AddTool("trivy", $"touch '{Path.Combine(copy.Home, "mark")}'\n");
+
+        var scan = await ScanAsync(copy);
+
+        Assert.That(validate.ExitCode, Is.Zero, validate.ToString());
+        Assert.That(scan.ExitCode, Is.EqualTo(3), scan.ToString());
+        Assert.That(Slot(scan)["problem"]!["reason"]!.GetValue<string>(), Does.Contain("is not the trivy that Validate found"));
+        Assert.That(File.Exists(Path.Combine(copy.Home, "mark")), Is.False);
     }
 
     /// <summary>Looks for a condition until it holds; as long as a machine that stalls may need.</summary>
