@@ -11,11 +11,11 @@ namespace Gauntlet.Build.Tests.Runs;
 [CancelAfter(300_000)]
 public sealed partial class SetRunTests
 {
-    [TestCase("status", 3, "scale.yaml:1: The embedded cluster has no HorizontalPodAutoscaler")]
-    [TestCase("vote", 2, "db.yaml:2: The embedded cluster has no StatefulSet", "db.yaml:24: The embedded cluster has no PersistentVolume")]
+    [TestCase("status", 3, "scale.yaml:2: The embedded cluster has no HorizontalPodAutoscaler")]
+    [TestCase("vote", 2, "db.yaml:3: The embedded cluster has no StatefulSet", "db.yaml:25: The embedded cluster has no PersistentVolume")]
     [TestCase(
-        "books", 6, "ledger.yaml:10: The embedded cluster has no StatefulSet", "ledger.yaml:33: The embedded cluster has no PersistentVolumeClaim",
-        "ledger.yaml:41: The embedded cluster has no PersistentVolume", "scale.yaml:1: The embedded cluster has no HorizontalPodAutoscaler")]
+        "books", 6, "ledger.yaml:11: The embedded cluster has no StatefulSet", "ledger.yaml:32: The embedded cluster has no PersistentVolumeClaim",
+        "ledger.yaml:40: The embedded cluster has no PersistentVolume", "scale.yaml:2: The embedded cluster has no HorizontalPodAutoscaler")]
     public async Task Full_Set_PassesWithoutWhatTheEmbeddedClusterLacks(string name, int routes, params string[] lacks)
     {
         await using var copy = ProjectCopy.Create();
