@@ -51,7 +51,7 @@ public sealed partial class ExistingClusterTests
         var index = await File.ReadAllTextAsync(copy.Artifact("diagnostics", "index.txt"));
         Assert.That(index, Does.Contain("Unavailable: 1\n  secrets (keys only): "));
         Assert.That(Directory.EnumerateFiles(copy.Artifact("diagnostics"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)),
-            Does.Contain("deployment-foo.yaml").And.Contain("http-echo.log"));
+            Does.Contain("deployment-foo.yaml").And.Contain("echo.log"));
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
     }
 
