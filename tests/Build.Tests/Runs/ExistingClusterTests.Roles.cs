@@ -17,9 +17,10 @@ public sealed partial class ExistingClusterTests
         var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", "--adopt", .. Existing(account), .. ShortLoad.Arguments]);
 
         Assert.That(run.Output, Does.Contain("Verdict: pass").And.Contain("the API server answered 403"), "what nodes cost is of a role that it has not");
-        Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => AsAccountAsync(account, "auth", "can-i", "create", "pods"));
         Assert.That(refused!.Message, Does.Contain("ended with 1"));
+        await TakeRolesAwayAsync();
+        Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
     }
 
     /// <summary>CreateCluster asks for the rights of all stages; each of the others has its own role alone.</summary>
@@ -52,11 +53,16 @@ public sealed partial class ExistingClusterTests
         Assert.That(index, Does.Contain("Unavailable: 1\n  secrets (keys only): "));
         Assert.That(Directory.EnumerateFiles(copy.Artifact("diagnostics"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)),
             Does.Contain("deployment-foo.yaml").And.Contain("echo.log"));
+        await TakeRolesAwayAsync();
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
     }
 
     [TearDown]
-    public async Task TakeRolesAwayAsync() => await _owner.KubectlAsync("delete", "--ignore-not-found", "--filename", _owner.PathOf(Roles));
+    public async Task TakeRolesAwayAsync()
+    {
+        await WithRoleAsync();
+        await _owner.KubectlAsync("delete", "--ignore-not-found", "--filename", _owner.PathOf(Roles));
+    }
 
     /// <summary>Grants the account the roles of the project; answers a kubeconfig of its own.</summary>
     private async Task<string> AccountAsync(ProjectCopy copy)
