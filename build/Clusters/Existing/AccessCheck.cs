@@ -45,7 +45,8 @@ internal static class AccessCheck
         .. Watched.SelectMany(kind => OfWatched.Select(verb => new AccessRight(verb, kind.Group, kind.Resource, null))),
         .. objects.Select(item => item.Namespace).OfType<string>().Distinct().Select(space => new AccessRight("get", "", "pods/log", space)),
         .. objects.Where(item => item.Kind.IsKnown).Select(item => (item.Kind, item.Namespace)).Distinct()
-            .SelectMany(entry => OfObjects.Select(verb => new AccessRight(verb, entry.Kind.Group, entry.Kind.Plural!, verb == "list" ? null : entry.Namespace))),
+            .SelectMany(entry => OfObjects.Select(verb =>
+                new AccessRight(verb, entry.Kind.Group, entry.Kind.Plural!, verb == "list" ? null : entry.Namespace))),
         .. objects.Where(item => item.Kind.Group == Authorization && item.Kind.Name is "Role" or "ClusterRole").SelectMany(Granted),
     ];
 

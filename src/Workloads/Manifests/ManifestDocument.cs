@@ -9,7 +9,7 @@ namespace Gauntlet.Workloads.Manifests;
 /// <param name="Written">Each scalar that is no text, by its path, as it was written.</param>
 internal sealed record ManifestDocument(JsonObject Body, Origin Origin, IReadOnlyDictionary<string, string> Written)
 {
-    /// <summary>By which an object says that it is not for the cluster (kubernetes.io, Well-Known Labels, Annotations and Taints); Kustomize leaves it out.</summary>
+    /// <summary>By which an object says that it is not for the cluster (kubernetes.io, Well-Known Labels, Annotations and Taints).</summary>
     public const string LocalConfig = "config.kubernetes.io/local-config";
 
     public string? ApiVersion => Text("apiVersion");
