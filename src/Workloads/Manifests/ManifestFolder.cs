@@ -16,7 +16,8 @@ internal static class ManifestFolder
         {
             problems.Add(read[true].Any()
                 ? new ManifestProblem(Path.GetFileName(folder), null, $"Every object in this folder has {ManifestDocument.LocalConfig}, and is not deployed.",
-                    "Name a folder with what is deployed.") { IsOfFolder = true }
+                    "Name a folder with what is deployed.")
+                { IsOfFolder = true }
                 : new ManifestProblem(Path.GetFileName(folder), null, "There is no manifest in this folder.", "Restore it from version control.")
                 { IsOfFolder = true });
         }
