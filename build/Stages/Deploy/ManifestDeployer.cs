@@ -21,7 +21,7 @@ public sealed record Applied(string By, int Foreign, IReadOnlyList<string> Adopt
 /// <summary>Puts manifests on a cluster: by kubectl where there is one, by the API client where the embedded cluster has none.</summary>
 public sealed class ManifestDeployer(CommandJournal journal, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Applies namespaces, definitions of kinds, then the rest.</summary>
+    /// <summary>Applies namespaces, definitions of kinds, what pods need, then the rest.</summary>
     /// <exception cref="StageException">The API server refuses an object: usage, with the user's file. It cannot be asked, or kubectl fails:
     /// infrastructure.</exception>
     public async Task<Applied> ApplyAsync(BuildContext context, ClusterResult cluster, ManifestSet manifests, CancellationToken cancellation)

@@ -10,8 +10,11 @@ public sealed class RunInventory(Kubernetes client)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long objects may be on their way out with none of them gone: pods are given 30 s by default.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>
+    /// How long objects may be on their way out with none of them gone. Pods are given 30 s by default, and a kubelet that missed the end of one looks again
+    /// after a minute to a minute and a half (its syncFrequency, and what is added to it by chance).
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     private readonly ApiRequests _requests = new(client);
 

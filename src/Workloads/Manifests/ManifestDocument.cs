@@ -9,9 +9,15 @@ namespace Gauntlet.Workloads.Manifests;
 /// <param name="Written">Each scalar that is no text, by its path, as it was written.</param>
 internal sealed record ManifestDocument(JsonObject Body, Origin Origin, IReadOnlyDictionary<string, string> Written)
 {
+    /// <summary>By which an object says that it is not for the cluster (kubernetes.io, Well-Known Labels, Annotations and Taints).</summary>
+    public const string LocalConfig = "config.kubernetes.io/local-config";
+
     public string? ApiVersion => Text("apiVersion");
 
     public string? Kind => Text("kind");
+
+    /// <summary>Whether it lies among the manifests and is not to be deployed.</summary>
+    public bool IsLocal => (Body["metadata"] as JsonObject)?["annotations"] is JsonObject annotations && TextOf(annotations[LocalConfig]) == "true";
 
     public bool IsList => Kind?.EndsWith("List", StringComparison.Ordinal) == true && Body["items"] is JsonArray;
 

@@ -16,7 +16,8 @@ public sealed class ManifestSet
     private ManifestSet(string folder, IReadOnlyList<KubeObject> objects, List<ManifestProblem> problems, bool clusterMayHaveMore, HostNames hosts)
     {
         var (isComplete, assumed) = (problems.Count == 0, new List<ManifestProblem>());
-        (Folder, Name, Objects, Problems, Assumed) = (folder, Path.GetFileName(folder), [.. objects.OrderBy(entry => entry.Phase)], problems, assumed);
+        (Folder, Name, Problems, Assumed) = (folder, Path.GetFileName(folder), problems, assumed);
+        Objects = [.. objects.OrderBy(entry => entry.Phase).ThenByDescending(entry => entry.ComesFirst)];
         _templates = [.. Objects.Select(entry => (entry, PodTemplate.Of(entry.Body))).Where(entry => entry.Item2 is not null)
             .Select(entry => (entry.entry, entry.Item2!))];
         ManifestChecks.Run(Objects, clusterMayHaveMore, problems, assumed);
@@ -31,7 +32,7 @@ public sealed class ManifestSet
     /// <summary>The same as people see it, from the root of the repository.</summary>
     public string Name { get; private init; }
 
-    /// <summary>In the order in which they are applied: namespaces, definitions of kinds, then the rest by file and place.</summary>
+    /// <summary>In the order in which they are applied: namespaces, definitions of kinds, what pods need, then the rest by file and place.</summary>
     public IReadOnlyList<KubeObject> Objects { get; }
 
     /// <summary>One per host and path of every Ingress.</summary>

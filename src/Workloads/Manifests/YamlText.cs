@@ -81,9 +81,10 @@ internal static class YamlText
     }
 
     /// <summary>
-    /// Besides its own exception YamlDotNet lets some of the runtime's out: on a file that ends inside a bracket, or a value of another type.
+    /// Besides its own exception YamlDotNet lets some of the runtime's out: its scanner an InvalidOperationException where a file ends inside a bracket, its
+    /// nodes an ArgumentException for a key that stands twice. Of nulls that it does not expect none was found in 330,000 changed files, and ours are no fault
+    /// of the file.
     /// </summary>
     private static bool IsOfYaml(Exception e) =>
-        e is YamlException or InvalidOperationException or InvalidCastException or FormatException or OverflowException
-            or ArgumentException or NullReferenceException;
+        e is YamlException or InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException;
 }

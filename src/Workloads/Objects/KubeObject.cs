@@ -10,6 +10,13 @@ public sealed class KubeObject
     /// <summary>kubectl would take the namespace of the kubeconfig's context, which no other part of a run knows.</summary>
     private const string DefaultNamespace = "default";
 
+    /// <summary>A pod that is there before one of these waits for it, or starts without.</summary>
+    private static readonly string[] NeededByPods =
+    [
+        "ConfigMap", "Secret", "ServiceAccount", "LimitRange", "ResourceQuota", "PriorityClass", "RuntimeClass", "Role", "RoleBinding", "ClusterRole",
+        "ClusterRoleBinding", "NetworkPolicy",
+    ];
+
     private object? _view;
 
     /// <summary>An object that names its kind and itself. It is named into the default namespace where its kind needs one and it gives none.</summary>
@@ -52,6 +59,9 @@ public sealed class KubeObject
     /// <summary>When it is applied.</summary>
     internal ApplyPhase Phase =>
         Is<V1Namespace>() ? ApplyPhase.Namespaces : Is<V1CustomResourceDefinition>() ? ApplyPhase.Definitions : ApplyPhase.Objects;
+
+    /// <summary>Whether it is applied before the workloads of its phase, as by kustomize and helm.</summary>
+    internal bool ComesFirst => NeededByPods.Contains(Kind.Name);
 
     /// <summary>The object as the client's type for it; null where it is of another kind.</summary>
     /// <exception cref="System.Text.Json.JsonException">A field is of another type than the client's.</exception>

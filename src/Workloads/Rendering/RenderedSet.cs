@@ -91,12 +91,16 @@ public static partial class RenderedSet
             }
 
             var read = index.Deserialize<RenderedIndex>(Json)!;
+            if (read is not { Folder: not null, Objects: not null })
+            {
+                throw new InvalidDataException("it is damaged (the index lacks its folder or its objects)");
+            }
+
             var objects = read.Objects.Select(entry => ReadObject(folder, entry)).ToList();
             return Hash(objects) == read.Hash ? ManifestSet.Of(read.Folder, objects) : throw new InvalidDataException("it was changed after it was written");
         }
         catch (Exception e) when (
-            e is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException
-                or FileNotFoundException or DirectoryNotFoundException)
+            e is JsonException or FormatException or InvalidOperationException or ArgumentException or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException($"it is damaged ({e.Message.ReplaceLineEndings(" ").Trim()})", e);
         }
@@ -134,12 +138,23 @@ public static partial class RenderedSet
         return index;
     }
 
-    private static KubeObject ReadObject(string folder, RenderedEntry entry)
+    /// <summary>What a file leaves out is null, whatever the type says.</summary>
+    private static KubeObject ReadObject(string folder, RenderedEntry? entry)
     {
-        var file = Path.GetFullPath(Path.Combine(folder, entry.File));
-        return file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? new KubeObject(entry.Kind, JsonNode.Parse(ReadText(file))!.AsObject(), entry.Origin)
-            : throw new InvalidDataException($"{entry.File} is outside of it");
+        if (entry is not { File: { } name, Kind: { Group: not null, Version: not null, Name: not null } kind, Origin: { File: not null } origin })
+        {
+            throw new InvalidDataException("it is damaged (an entry of the index lacks its file, kind or origin)");
+        }
+
+        var file = Path.GetFullPath(Path.Combine(folder, name));
+        if (!file.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{name} is outside of it");
+        }
+
+        return JsonNode.Parse(ReadText(file)) is JsonObject body && body["metadata"] is JsonObject metadata && metadata["name"] is JsonValue
+            ? new KubeObject(kind, body, origin)
+            : throw new InvalidDataException($"it is damaged ({name} holds no object)");
     }
 
     private static string ReadText(string file) =>

@@ -38,10 +38,33 @@ internal sealed class AccessCheckTests
 
         var missing = await AccessCheck.MissingAsync(client, needed, cancellation);
 
-        Assert.That(missing.Select(right => right.Verb).Distinct(), Is.EquivalentTo(new[] { "create", "patch", "delete" }));
+        Assert.That(missing.Select(right => right.Verb).Distinct(), Is.EquivalentTo(new[] { "create", "patch", "delete", "update" }));
         Assert.That(missing.Select(right => right.ToString()), Does.Contain("create deployments.apps --namespace=echo").And.Contain("create namespaces")
             .And.Contain("patch ingresses.networking.k8s.io --namespace=echo"));
-        Assert.That(needed.Select(right => right.ToString()), Does.Contain("list nodes").And.Contain("get pods/log --namespace=echo"));
+        Assert.That(needed.Select(right => right.ToString()), Does.Contain("list nodes").And.Contain("list deployments.apps")
+            .And.Contain("get pods --subresource=log --namespace=echo")
+            .And.Contain("update leases.coordination.k8s.io/ingress-nginx-leader --namespace=ingress-nginx"), "what a role grants, its maker has to have");
+    }
+
+    /// <summary>Who may grant what he does not have needs no more than that.</summary>
+    [Test]
+    public async Task MissingAsync_UserWhoMayEscalate_HasWhatHisRolesGrant(CancellationToken cancellation)
+    {
+        await using var server = await ToolServer.StartAsync(async context =>
+        {
+            var asked = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
+            var attributes = asked["spec"]!["resourceAttributes"]!;
+            var isAllowed = (string?)attributes["verb"] == "escalate" && (string?)attributes["resource"] == "roles" && (string?)attributes["namespace"] == "a";
+            asked["status"] = new JsonObject { ["allowed"] = isAllowed };
+            await context.Response.WriteAsJsonAsync(asked, context.RequestAborted);
+        });
+        using var client = Client(server, null);
+        var escalate = new AccessRight("escalate", "rbac.authorization.k8s.io", "roles", "a");
+        var granted = new AccessRight("update", "apps", "deployments", "a", "web") { Or = escalate };
+
+        var missing = await AccessCheck.MissingAsync(client, [granted, granted with { Or = null }], cancellation);
+
+        Assert.That(missing.Select(right => right.ToString()), Is.EqualTo(new[] { "update deployments.apps/web --namespace=a" }));
     }
 
     [Test]

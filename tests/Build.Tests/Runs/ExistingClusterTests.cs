@@ -7,7 +7,7 @@ namespace Gauntlet.Build.Tests.Runs;
 [Category("Cluster")]
 [NonParallelizable]
 [Platform("Linux")]
-public sealed class ExistingClusterTests
+public sealed partial class ExistingClusterTests
 {
     private const string Kinds =
         "namespaces,deployments,services,ingresses,networkpolicies,configmaps,serviceaccounts,roles,"
@@ -16,13 +16,14 @@ public sealed class ExistingClusterTests
     private ProjectCopy _owner = null!;
     private IReadOnlyList<string> _theirs = [];
 
-    /// <summary>A namespace of the manifests' own name is among what was there before.</summary>
+    /// <summary>A namespace of the manifests' own name is among what was there before. The nodes have another shell by the name of that of the sets.</summary>
     [OneTimeSetUp]
     public async Task CreateClusterAsync()
     {
         _owner = ProjectCopy.Create();
         await _owner.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity");
-        await _owner.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage);
+        await Command.RunAsync(TimeSpan.FromMinutes(1), "docker", "tag", "hashicorp/http-echo:1.0.0", SampleSet.Shell);
+        await _owner.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage, "--load-image=" + SampleSet.Shell);
         await _owner.KubectlAsync("create", "namespace", "echo");
         await _owner.KubectlAsync("create", "configmap", "theirs", "--namespace=echo", "--from-literal=key=value");
         await _owner.KubectlAsync("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=60s");
@@ -30,14 +31,18 @@ public sealed class ExistingClusterTests
     }
 
     [OneTimeTearDown]
-    public async Task DeleteClusterAsync() => await _owner.DisposeAsync();
+    public async Task DeleteClusterAsync()
+    {
+        await _owner.DisposeAsync();
+        await Command.RunAsync(TimeSpan.FromMinutes(1), "docker", "rmi", SampleSet.Shell);
+    }
 
     [Test]
     public async Task Full_ExistingCluster_PassesAndRemovesOnlyWhatItMade()
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", "--adopt", .. Existing(), .. ShortLoad.Arguments]);
+        var run = await FullAsync(copy, "--adopt");
 
         Assert.That(run.Output, Does.Contain("Verdict: pass").And.Contain("1 were there before and will stay"));
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
@@ -77,9 +82,12 @@ public sealed class ExistingClusterTests
         Assert.That(await ObjectsAsync(), Is.EqualTo(_theirs));
     }
 
-    private string[] Existing() =>
+    private Task<PipelineResult> FullAsync(ProjectCopy copy, params string[] options) =>
+        copy.PassAsync(["--target=Full", "--skip=Test", "--skip=ScanSecurity", .. Existing(), .. options, .. ShortLoad.Arguments]);
+
+    private string[] Existing(string? kubeconfig = null) =>
     [
-        "--cluster=existing", "--kubeconfig=" + _owner.Artifact("kubeconfig"), "--context=kind-" + _owner.ClusterName,
+        "--cluster=existing", "--kubeconfig=" + (kubeconfig ?? _owner.Artifact("kubeconfig")), "--context=kind-" + _owner.ClusterName,
         $"--ingress-address=127.0.0.1:{_owner.HttpPort}", $"--ingress-https-address=127.0.0.1:{_owner.HttpsPort}",
     ];
 

@@ -144,6 +144,37 @@ public sealed class ManifestSetTests
         Assert.That(ManifestSet.Load(folder.Path).Problems.Select(problem => problem.File), Is.EqualTo(new[] { "a.yaml", "b.yaml", "c.yaml" }));
     }
 
+    /// <summary>A kubelet that is faster than the rest of its file says that there is no such ConfigMap.</summary>
+    [Test]
+    public void Load_WhatPodsNeed_ComesBeforeThem()
+    {
+        using var folder = new TemporaryFolder().WithProjectManifests();
+        folder.Write("a/all.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: web}
+            spec: {serviceAccountName: web, containers: [{name: web, image: "a:1", envFrom: [{configMapRef: {name: web}}]}]}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: web, namespace: web}
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: web, namespace: web}
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: web}
+            """);
+
+        var manifests = ManifestSet.Load(folder.Path);
+
+        Assert.That(manifests.Problems, Is.Empty);
+        Assert.That(manifests.Objects.Where(item => item.Name == "web").Select(item => item.Kind.Name),
+            Is.EqualTo(new[] { "Namespace", "ConfigMap", "ServiceAccount", "Pod" }));
+    }
+
     [Test]
     public void Load_NoFolder_IsAProblem()
     {

@@ -117,6 +117,26 @@ public sealed class RenderedSetTests
         Assert.That(() => RenderedSet.Read(Rendering), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(what));
     }
 
+    /// <summary>What is JSON and not what it should be; a fault of this program is caught nowhere.</summary>
+    [TestCase("index.json", "null", "schemaVersion is missing")]
+    [TestCase("index.json", "[]", "damaged")]
+    [TestCase("index.json", """{"schemaVersion": 1}""", "lacks its folder or its objects")]
+    [TestCase("index.json", """{"schemaVersion": 1, "folder": "manifests", "hash": "", "objects": null}""", "damaged")]
+    [TestCase("index.json", """{"schemaVersion": 1, "folder": "manifests", "hash": "", "objects": [null]}""", "lacks its file, kind or origin")]
+    [TestCase("index.json", """{"schemaVersion": 1, "folder": "manifests", "hash": "", "objects": [{}]}""", "lacks its file, kind or origin")]
+    [TestCase("index.json", """{"schemaVersion": 1, "folder": "manifests", "objects": [{"file": "a", "kind": {}}]}""", "lacks its file, kind or origin")]
+    [TestCase("object", "null", "holds no object")]
+    [TestCase("object", "7", "holds no object")]
+    [TestCase("object", "{}", "holds no object")]
+    [TestCase("object", """{"metadata": {"name": null}}""", "holds no object")]
+    [TestCase("object", """{"metadata": {"name": {}}}""", "holds no object")]
+    public void Read_FileThatHoldsSomethingElse_IsRefused(string file, string text, string what)
+    {
+        File.WriteAllText(file == "object" ? Directory.GetFiles(Path.Combine(Rendering, "objects")).Order().First() : Path.Combine(Rendering, file), text);
+
+        Assert.That(() => RenderedSet.Read(Rendering), Throws.InstanceOf<InvalidDataException>().With.Message.Contains(what));
+    }
+
     [Test]
     public void Read_ObjectFileThatIsGone_IsRefused()
     {
