@@ -41,14 +41,11 @@ internal sealed class ManifestFolders
         [.. _folders.Where(entry => entry.Source.Tool is not null).Select(entry => $"{entry.Source.Name} ({NameOf(entry.Folder)})")];
 
     /// <summary>Reads them; null where a tool is missing, which is among the findings of the tools.</summary>
+    /// <param name="tools">What they are rendered with is waited for once it is needed.</param>
+    /// <param name="cancellation">Ends the tools.</param>
     /// <exception cref="StageException">A tool cannot be run, or the disk not written: infrastructure.</exception>
-    public async Task<ManifestSet?> ReadAsync(IReadOnlyList<ToolRecord> tools, CancellationToken cancellation)
+    public async Task<ManifestSet?> ReadAsync(Task<IReadOnlyList<ToolRecord>> tools, CancellationToken cancellation)
     {
-        if (Tools.Any(pin => tools.All(tool => tool.Name != pin.Name)))
-        {
-            return null;
-        }
-
         var (runner, repository) = (new ManifestTools(_context, tools), Repository.Of(_names, _context.Paths.Root));
         var requests = _folders.Select(entry => new SourceRequest(entry.Folder, _names, repository)
         {
@@ -60,7 +57,14 @@ internal sealed class ManifestFolders
         // What somebody else's cluster has, and which hosts it serves, only he knows.
         var isExisting = _context.Options.Of(ClusterOptions.Kind) == ExistingCluster.Name;
         IReadOnlyList<string> hosts = isExisting ? _context.Options.Of(ExistingOptions.AllowHosts) : [];
-        return await Files.UseAsync(() => ManifestSources.ReadAsync(requests, isExisting, hosts, cancellation)).ConfigureAwait(false);
+        try
+        {
+            return await Files.UseAsync(() => ManifestSources.ReadAsync(requests, isExisting, hosts, cancellation)).ConfigureAwait(false);
+        }
+        catch (MissingToolException)
+        {
+            return null;
+        }
     }
 
     private List<string> WithOverlay(IReadOnlyList<string> folders, string overlay, Findings findings)

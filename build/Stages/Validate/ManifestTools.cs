@@ -7,12 +7,18 @@ using Gauntlet.Workloads.Sources;
 namespace Gauntlet.Build.Stages.Validate;
 
 /// <summary>Runs what renders manifests, as every other child process: recorded, masked, without tokens, and killed with its stage.</summary>
-internal sealed class ManifestTools(BuildContext context, IReadOnlyList<ToolRecord> tools)
+/// <param name="context">Of the run.</param>
+/// <param name="tools">What Validate resolves meanwhile.</param>
+internal sealed class ManifestTools(BuildContext context, Task<IReadOnlyList<ToolRecord>> tools)
 {
     /// <summary>Runs a tool that Validate resolved.</summary>
     /// <exception cref="StageException">It cannot be started: infrastructure.</exception>
-    public Task<ToolAnswer> RunAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        Task.Run(() => Run(tools.Single(entry => entry.Name == tool), arguments), cancellation);
+    /// <exception cref="MissingToolException">Validate has not found it, and says so itself.</exception>
+    public async Task<ToolAnswer> RunAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var record = (await tools.ConfigureAwait(false)).FirstOrDefault(entry => entry.Name == tool) ?? throw new MissingToolException();
+        return await Task.Run(() => Run(record, arguments), cancellation).ConfigureAwait(false);
+    }
 
     private ToolAnswer Run(ToolRecord tool, IReadOnlyList<string> arguments)
     {
@@ -29,3 +35,6 @@ internal sealed class ManifestTools(BuildContext context, IReadOnlyList<ToolReco
         }
     }
 }
+
+/// <summary>A tool was not found.</summary>
+internal sealed class MissingToolException : Exception;

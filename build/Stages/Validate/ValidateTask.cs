@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -13,13 +14,12 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
     {
-        // Manifests take a processor, tools and the engine are waited for: both at once, where no tool renders them.
+        // Manifests take a processor, tools and the engine are waited for: both at once, until a tool has to render them.
         var (findings, infrastructure) = (new Findings(), new Findings());
         var folders = new ManifestFolders(context, findings);
-        var plain = folders.Tools.Count == 0 ? Task.Run(() => folders.ReadAsync([], cancellation), cancellation) : null;
-        var (cluster, note) = choice.Choose(context, infrastructure);
-        var tools = await toolSet.ResolveAsync(context, cluster, folders.Tools, infrastructure, cancellation).ConfigureAwait(false);
-        var read = plain ?? Task.Run(() => folders.ReadAsync(tools, cancellation), cancellation);
+        var choosing = Task.Run(ChooseAsync, cancellation);
+        var read = Task.Run(() => folders.ReadAsync(ToolsAsync(), cancellation), cancellation);
+        var (cluster, note, tools) = await choosing.ConfigureAwait(false);
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
         ProjectCheck.Check(context, manifests, headers, findings);
@@ -47,5 +47,13 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var from = result.RenderedBy.Count == 0 ? "" : $" from {string.Join(", ", result.RenderedBy)}";
         var found = $"{result.Objects} objects{from}, {result.Routes.Count} routes, {cluster.Kind} cluster{(note is null ? "" : $" ({note})")}";
         return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
+
+        async Task<(ICluster Cluster, string? Note, IReadOnlyList<ToolRecord> Tools)> ChooseAsync()
+        {
+            var (chosen, why) = choice.Choose(context, infrastructure);
+            return (chosen, why, await toolSet.ResolveAsync(context, chosen, folders.Tools, infrastructure, cancellation).ConfigureAwait(false));
+        }
+
+        async Task<IReadOnlyList<ToolRecord>> ToolsAsync() => (await choosing.ConfigureAwait(false)).Tools;
     }
 }
