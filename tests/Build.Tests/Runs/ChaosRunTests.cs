@@ -6,10 +6,10 @@ namespace Gauntlet.Build.Tests.Runs;
 
 /// <summary>
 /// Every fault on a KinD cluster: that it lands, with its evidence, and that nothing of it is left. With UPDATE_DOCS=1 what was measured is written to
-/// docs/chaos.md.
+/// docs/chaos.md. All of it takes half an hour, so that it is run by hand: tests/soak.sh ChaosRunTests.
 /// </summary>
 [TestFixture]
-[Category("Cluster")]
+[Category("Soak")]
 [NonParallelizable]
 [Platform("Linux")]
 public sealed class ChaosRunTests
