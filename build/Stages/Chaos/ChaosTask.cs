@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
@@ -93,7 +94,8 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
             },
         };
         LoadLimit.Require(context, cluster, request.Options.Rate);
-        var mark = $"gauntlet-{context.State.Run.Id}-{before.Experiments.Count + 1}";
+        // A second try in the same run is another experiment: a rollout to the same mark would be none.
+        var mark = $"gauntlet-{context.State.Run.Id}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
         using var experiment = new ExperimentObserver(
             tools, plan, mark, pending => StageRunner.Record(this, context, before with { Pending = pending }), time);
         var session = new LoadSession(time, experiment, new ClusterLossWatch(
