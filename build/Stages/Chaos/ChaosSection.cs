@@ -28,7 +28,9 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
                 new Section(
                     "Chaos", failing ? Importance.Checks : Importance.Findings,
                     [
-                        .. result.Experiments.Select(one => new Paragraph(one.Reason)), table, .. hypotheses,
+                        .. result.Experiments.Select(one => one.Reason).Concat(result.Skipped.Select(skipped => $"skipped {skipped}"))
+                            .Select(text => new Paragraph(text)),
+                        table, .. hypotheses,
                         .. result.Experiments.SelectMany(ChaosPlots.All),
                     ])
                 {

@@ -126,9 +126,9 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
         };
         _timeline!.Add(Facts.Injected!.Value, $"{plan.Fault.Name} of {string.Join(", ", Facts.Victims.Select(victim => victim.Pod))}");
         var until = Facts.Injected.Value + plan.For;
+        var injecting = plan.Fault.InjectAsync(tools, injection, plan.For + Guard, cancellation);
         try
         {
-            var injecting = plan.Fault.InjectAsync(tools, injection, plan.For + Guard, cancellation);
             await WatchAsync(feed, sight, injection, until, injecting, cancellation).ConfigureAwait(false);
             await injecting.ConfigureAwait(false);
         }
@@ -138,6 +138,8 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
         }
         finally
         {
+            // What is still being made cannot be taken back.
+            await injecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await UndoAsync(injection).ConfigureAwait(false);
         }
 

@@ -15,8 +15,10 @@ internal sealed class PodDeletion(string name, string description, int? grace, p
     {
         foreach (var victim in injection.Victims)
         {
-            // False where somebody else was faster: whether this pod went is what the evidence says.
-            _ = await LiveObjects.DeletePodAsync(tools.Client, victim.Pod, victim.Uid, grace, cancellation).ConfigureAwait(false);
+            if (!await LiveObjects.DeletePodAsync(tools.Client, victim.Pod, victim.Uid, grace, cancellation).ConfigureAwait(false))
+            {
+                throw new FaultException($"{victim.Pod} was gone before it could be deleted");
+            }
         }
     }
 }

@@ -10,7 +10,10 @@ namespace Gauntlet.Build.Tests.Runs;
 public sealed class KindRunTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
-    private static readonly string[] Full = ["--target=Full", "--cluster=kind", "--node-image=" + Kind.NodeImage, "--skip=Test", .. ShortLoad.Arguments];
+
+    /// <summary>Faults are tests/full-on-kind.sh's matter: what comes of one depends on the machine.</summary>
+    private static readonly string[] Full =
+        ["--target=Full", "--cluster=kind", "--node-image=" + Kind.NodeImage, "--skip=Test", "--skip=Chaos", .. ShortLoad.Arguments];
 
     [Test]
     public async Task Full_TwiceInARow_PassesAndLeavesNothing()
@@ -53,12 +56,12 @@ public sealed class KindRunTests
             await AssertAnswersAsync(copy);
             await AssertPoliciesAreNotProvedAsync(copy);
             await copy.PassAsync(["--target=LoadTest", .. ShortLoad.Arguments]);
-            foreach (var target in new[] { "Chaos", "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
+            foreach (var target in new[] { "ScanSecurity", "CollectDiagnostics", "PostComment", "DeleteCluster" })
             {
                 await copy.PassAsync("--target=" + target);
             }
 
-            var verdict = await copy.PassAsync("--target=Verdict", "--skip=Test");
+            var verdict = await copy.PassAsync("--target=Verdict", "--skip=Test", "--skip=Chaos");
             Assert.That(verdict.Output, Does.Contain("Verdict: pass"));
             Assert.That(File.ReadAllText(copy.Artifact("report.md")), Does.Contain("baz"), "it was part of the load");
             await copy.AssertNothingIsLeftAsync();
