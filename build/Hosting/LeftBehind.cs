@@ -16,14 +16,14 @@ public sealed class LeftBehind(IEnumerable<ILeftBehind> kinds, TimeProvider time
     public void End(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Options.Of(RunOptions.From) is not null || Load(context) is not { } state)
+        if (context.Options.Of(RunOptions.From) is not null || Signed(context.Paths.StateFile) is not { Count: > 0 } left || Load(context) is not { } state)
         {
             return;
         }
 
         context.State = state;
         using var limit = new CancellationTokenSource(Limit, time);
-        foreach (var kind in kinds)
+        foreach (var kind in left)
         {
             try
             {
@@ -37,6 +37,20 @@ public sealed class LeftBehind(IEnumerable<ILeftBehind> kinds, TimeProvider time
             {
                 context.Log.Warning("What an earlier command had left in force is still there: {0} {1}", e.Message, (e as StageException)?.Remedy ?? "");
             }
+        }
+    }
+
+    private List<ILeftBehind> Signed(string file)
+    {
+        try
+        {
+            var text = File.Exists(file) ? File.ReadAllText(file) : "";
+            return [.. kinds.Where(kind => text.Contains(kind.Sign, StringComparison.Ordinal))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever needs it says so.
+            return [];
         }
     }
 

@@ -13,8 +13,6 @@ internal sealed class EmbeddedConnections(Kubernetes client) : IPodConnections
     {
         var query = string.Join('&', [$"from={from.Address}", .. to.Select(target => $"to={target}")]);
         var answer = await client.HttpClient.GetStringAsync(new Uri(client.BaseUri, $"/gauntlet/connect?{query}"), cancellation).ConfigureAwait(false);
-        return [.. JsonNode.Parse(answer)!["seen"]!.AsArray().Select(seen => Read(seen!.GetValue<string>()))];
+        return [.. JsonNode.Parse(answer)!["seen"]!.AsArray().Select(seen => ReachWords.Read(seen!.GetValue<string>()))];
     }
-
-    private static Reach Read(string word) => word switch { "connected" => Reach.Connected, "refused" => Reach.Refused, _ => Reach.NoAnswer };
 }

@@ -28,8 +28,8 @@ internal sealed class EmbeddedNodeFaults(IKubernetes client) : INodeFaults
     public Task UndoAsync(Injection injection, CancellationToken cancellation) => SetAsync(injection, null, cancellation);
 
     /// <inheritdoc/>
-    public string UndoByHand(Injection injection) => string.Join("; ", injection.Victims.Select(victim => victim.Pod.Split('/'))
-        .Select(pod => $"kubectl --kubeconfig artifacts/kubeconfig annotate pod {pod[1]} --namespace={pod[0]} {FaultSet.Frozen}-"));
+    public string UndoByHand(Injection injection) => string.Join("; ", injection.Victims.Select(victim =>
+        $"kubectl --kubeconfig artifacts/kubeconfig annotate pod {victim.Name} --namespace={victim.Namespace} {FaultSet.Frozen}-"));
 
     private static bool IsFrozen(IEnumerable<Corev1Event> events) => events.Where(entry => entry.Reason is FaultSet.FrozenReason or FaultSet.ThawedReason)
         .MaxBy(entry => entry.LastTimestamp ?? entry.FirstTimestamp)?.Reason == FaultSet.FrozenReason;
@@ -38,10 +38,9 @@ internal sealed class EmbeddedNodeFaults(IKubernetes client) : INodeFaults
     {
         foreach (var victim in injection.Victims)
         {
-            var (space, name) = victim.Pod.Split('/') is [var first, var second] ? (first, second) : throw new ArgumentException(victim.Pod, nameof(injection));
             var annotations = new Dictionary<string, string?> { [FaultSet.Frozen] = frozen };
             var patch = new V1Patch(new { metadata = new { annotations } }, V1Patch.PatchType.MergePatch);
-            await client.CoreV1.PatchNamespacedPodAsync(patch, name, space, cancellationToken: cancellation).ConfigureAwait(false);
+            await client.CoreV1.PatchNamespacedPodAsync(patch, victim.Name, victim.Namespace, cancellationToken: cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -1,7 +1,5 @@
 using Gauntlet.Build.Cli;
-using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Gauntlet.Build.Clusters.Existing;
 
@@ -48,17 +46,12 @@ public sealed class ClusterProfile
     {
         ArgumentNullException.ThrowIfNull(paths);
         var path = Path.Combine(paths.Profiles, name + ".yaml");
-        var file = Path.GetRelativePath(paths.Root, path).Replace('\\', '/');
+        var file = ProjectYaml.NameOf(paths, path);
         try
         {
-            var reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-            var profile = reader.Deserialize<ClusterProfile>(System.IO.File.ReadAllText(path)) ?? new ClusterProfile();
+            var profile = ProjectYaml.Parse<ClusterProfile>(System.IO.File.ReadAllText(path), file, "profile");
             profile.File = file;
             return profile;
-        }
-        catch (YamlException e)
-        {
-            throw new UsageException($"{file}:{e.Start.Line}: The profile cannot be read: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ").Trim()}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using Cake.Core.IO;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
@@ -13,8 +12,8 @@ internal sealed class KindNodeFaults(BuildContext context, StageScope scope, Clu
     private const string Pause = "node-pause";
     private const string Drain = "node-drain";
 
-    /// <summary>Milliseconds that one command may take: a node that is paused answers none.</summary>
-    private const int Limit = 90_000;
+    /// <summary>How long one command may take: a node that is paused answers none.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <inheritdoc/>
     public string? WhyNot(string fault) => null;
@@ -109,26 +108,17 @@ internal sealed class KindNodeFaults(BuildContext context, StageScope scope, Clu
         RunTools.Executable(context, "kubectl"),
         [.. arguments, "--kubeconfig", Kubeconfig.File(context, cluster), "--context", cluster.Context]);
 
-    private List<string> Run(string tool, params string[] arguments)
+    private IReadOnlyList<string> Run(string tool, params string[] arguments)
     {
+        var name = $"{Path.GetFileName(tool)} {arguments[0]}";
         try
         {
-            using var process = context.ProcessRunner.Start(tool, new ProcessSettings
+            return NodeCommand.Run(context, Limit, tool, arguments) switch
             {
-                Arguments = PinnedTool.Render(arguments),
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
-            if (!process.WaitForExit(Limit))
-            {
-                process.Kill();
-                throw new FaultException($"{System.IO.Path.GetFileName(tool)} {arguments[0]} gave no answer within {Limit / 1000} s");
-            }
-
-            return process.GetExitCode() == 0
-                ? [.. process.GetStandardOutput()]
-                : throw new FaultException(
-                    $"{System.IO.Path.GetFileName(tool)} {arguments[0]} failed: {string.Join(' ', process.GetStandardError()).Trim()}");
+                null => throw new FaultException($"{name} gave no answer within {Limit.TotalSeconds:0} s"),
+                { ExitCode: 0 } answer => answer.Output,
+                var answer => throw new FaultException($"{name} failed: {answer.Errors}"),
+            };
         }
         catch (CakeException e)
         {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Cake.Core.IO;
 using Gauntlet.Build.Pipeline;
-using Gauntlet.Build.Processes;
 using Gauntlet.Workloads.Policies;
 
 namespace Gauntlet.Build.Clusters.Kind;
@@ -10,7 +8,7 @@ namespace Gauntlet.Build.Clusters.Kind;
 /// <summary>Connections of pods, opened in their network namespaces from the node's container: no pod needs a shell for that.</summary>
 internal sealed class NodeConnections(BuildContext context) : IPodConnections
 {
-    private const int PatienceInMilliseconds = 30_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>A line for each target, by its number: all are tried at once. bash knows /dev/tcp, and containerd keeps the namespaces in /run/netns.</summary>
     private const string Script = """
@@ -41,28 +39,13 @@ internal sealed class NodeConnections(BuildContext context) : IPodConnections
     private IReadOnlyList<Reach> Try(PodAddress from, IReadOnlyList<IPEndPoint> to)
     {
         var targets = to.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Address}|{target.Port}"));
-        using var process = context.ProcessRunner.Start("docker", new ProcessSettings
-        {
-            Arguments = PinnedTool.Render(["exec", from.Node, "bash", "-c", Script, "bash", from.Address.ToString(), .. targets]),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Silent = true,
-        });
-        if (!process.WaitForExit(PatienceInMilliseconds))
-        {
-            process.Kill();
-            throw Failure(from, $"no answer within {PatienceInMilliseconds / 1000} s");
-        }
-
-        process.WaitForExit();
-        var seen = process.GetStandardOutput().Select(line => line.Split(' ')).Where(words => words.Length == 2)
-            .ToDictionary(words => words[0], words => words[1]);
-        return process.GetExitCode() == 0 && seen.Count == to.Count
-            ? [.. to.Select((_, index) => Read(seen[index.ToString(CultureInfo.InvariantCulture)]))]
-            : throw Failure(from, string.Join(' ', process.GetStandardError()).Trim());
+        string[] arguments = ["exec", from.Node, "bash", "-c", Script, "bash", from.Address.ToString(), .. targets];
+        var answer = NodeCommand.Run(context, Patience, "docker", arguments) ?? throw Failure(from, $"no answer within {Patience.TotalSeconds:0} s");
+        var seen = answer.Output.Select(line => line.Split(' ')).Where(words => words.Length == 2).ToDictionary(words => words[0], words => words[1]);
+        return answer.ExitCode == 0 && seen.Count == to.Count
+            ? [.. to.Select((_, index) => ReachWords.Read(seen[index.ToString(CultureInfo.InvariantCulture)]))]
+            : throw Failure(from, answer.Errors);
     }
-
-    private static Reach Read(string word) => word switch { "connected" => Reach.Connected, "refused" => Reach.Refused, _ => Reach.NoAnswer };
 
     private static StageException Failure(PodAddress from, string why) => new(
         StageOutcome.Infrastructure, $"No connection could be opened from the pod at {from.Address}, in the node {from.Node}: {why}",

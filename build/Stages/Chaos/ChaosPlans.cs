@@ -2,9 +2,6 @@ using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Experiments.Chaos;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Gauntlet.Build.Stages.Chaos;
 
@@ -21,34 +18,34 @@ internal static class ChaosPlans
     /// <exception cref="UsageException">A file of chaos/ cannot be read.</exception>
     public static IReadOnlyList<PlannedExperiment> Of(BuildContext context, ICluster cluster)
     {
-        var asked = context.Options.Of(ChaosOptions.Experiments);
         var instead = context.Options.Of(ChaosOptions.Hypotheses);
-        var written = asked.Count > 0 ? asked.Select(text => new ChaosFile { Experiment = text })
-            : cluster.Kind == ExistingCluster.Name ? []
-            : Files(context.Paths).Select(file => Read(context.Paths, file));
-        var usual = cluster.UsualFault is { } fault ? [new ChaosFile { Experiment = fault }] : Array.Empty<ChaosFile>();
-        return [.. written.DefaultIfEmpty().SelectMany(file => file is null ? usual : [file]).Select(file => Planned(file, instead))];
+        return [.. Written(context, cluster).Select(file => Planned(file, instead))];
     }
 
     /// <summary>What is wrong with the files of chaos/, each with its place.</summary>
-    public static IEnumerable<string> Problems(BuildPaths paths)
-    {
-        foreach (var file in Files(paths))
-        {
-            string? problem = null;
-            try
-            {
-                Read(paths, file);
-            }
-            catch (UsageException e)
-            {
-                problem = e.Message;
-            }
+    public static IEnumerable<string> Problems(BuildPaths paths) => Files(paths).Select(file => Problem(paths, file)).OfType<string>();
 
-            if (problem is not null)
-            {
-                yield return problem;
-            }
+    private static List<ChaosFile> Written(BuildContext context, ICluster cluster)
+    {
+        if (context.Options.Of(ChaosOptions.Experiments) is { Count: > 0 } asked)
+        {
+            return [.. asked.Select(text => new ChaosFile { Experiment = text })];
+        }
+
+        List<ChaosFile> files = cluster.Kind == ExistingCluster.Name ? [] : [.. Files(context.Paths).Select(file => Read(context.Paths, file))];
+        return files.Count == 0 && cluster.UsualFault is { } usual ? [new ChaosFile { Experiment = usual }] : files;
+    }
+
+    private static string? Problem(BuildPaths paths, string file)
+    {
+        try
+        {
+            Read(paths, file);
+            return null;
+        }
+        catch (UsageException e)
+        {
+            return e.Message;
         }
     }
 
@@ -64,31 +61,30 @@ internal static class ChaosPlans
 
     private static ChaosFile Read(BuildPaths paths, string path)
     {
-        var name = Path.GetRelativePath(paths.Root, path).Replace('\\', '/');
+        var name = ProjectYaml.NameOf(paths, path);
+        var text = TextOf(path, name);
+        var file = ProjectYaml.Parse<ChaosFile>(text, name, "experiment");
+        foreach (var (what, parse) in file.Parts())
+        {
+            try
+            {
+                parse();
+            }
+            catch (FormatException e)
+            {
+                throw new UsageException($"{name}:{LineOf(text, what)}: '{what}' {e.Message}.", e);
+            }
+        }
+
+        return file.Experiment is not null ? file
+            : throw new UsageException($"{name}: It names no experiment. Write, for example, experiment: pod-delete:foo@5s,for=5s");
+    }
+
+    private static string TextOf(string path, string name)
+    {
         try
         {
-            var text = File.ReadAllText(path);
-            var reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
-            var file = reader.Deserialize<ChaosFile?>(text) ?? new ChaosFile();
-            foreach (var (what, parse) in file.Parts())
-            {
-                try
-                {
-                    parse();
-                }
-                catch (FormatException e)
-                {
-                    throw new UsageException($"{name}:{LineOf(text, what)}: '{what}' {e.Message}.", e);
-                }
-            }
-
-            return file.Experiment is not null ? file
-                : throw new UsageException($"{name}: It names no experiment. Write, for example, experiment: pod-delete:foo@5s,for=5s");
-        }
-        catch (YamlException e)
-        {
-            var why = (e.InnerException ?? e).Message.ReplaceLineEndings(" ").Trim();
-            throw new UsageException($"{name}:{e.Start.Line}: The experiment cannot be read: {why}", e);
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

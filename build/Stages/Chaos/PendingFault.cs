@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Experiments.Chaos;
@@ -7,6 +8,9 @@ namespace Gauntlet.Build.Stages.Chaos;
 /// <summary>A fault that a run which was killed, or a stage that was abandoned, has left in force.</summary>
 public sealed class PendingFault(ClusterCatalog clusters) : ILeftBehind
 {
+    /// <inheritdoc/>
+    public string Sign { get; } = $"\"{JsonNamingPolicy.CamelCase.ConvertName(nameof(ChaosResult.Pending))}\"";
+
     /// <inheritdoc/>
     public async Task<string?> EndAsync(BuildContext context, CancellationToken cancellation)
     {

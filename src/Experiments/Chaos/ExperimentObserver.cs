@@ -1,5 +1,7 @@
 using Gauntlet.LoadGenerator;
+using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Health;
+using k8s.Autorest;
 
 namespace Gauntlet.Experiments.Chaos;
 
@@ -143,18 +145,19 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
             await UndoAsync(injection).ConfigureAwait(false);
         }
 
-        await WatchAsync(feed, sight, injection, DateTimeOffset.MaxValue, Task.CompletedTask, cancellation).ConfigureAwait(false);
+        await WatchAsync(feed, sight, injection, null, Task.CompletedTask, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Takes what is seen until a moment, or, without one, until there is nothing more to see.</summary>
     private async Task WatchAsync(
-        PodFeed feed, FaultSight sight, Injection injection, DateTimeOffset until, Task injecting, CancellationToken cancellation)
+        PodFeed feed, FaultSight sight, Injection injection, DateTimeOffset? until, Task injecting, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var over = UntilAsync(until, end.Token);
-        var looking = sight.NeedsLook && until != DateTimeOffset.MaxValue ? LookAsync(sight, injection, end.Token) : Task.CompletedTask;
+        var looking = sight.NeedsLook && until is not null ? LookAsync(sight, injection, end.Token) : Task.CompletedTask;
         try
         {
-            while (!over.IsCompleted && !injecting.IsFaulted && !(until == DateTimeOffset.MaxValue && sight.IsAllSeen))
+            while (!over.IsCompleted && !injecting.IsFaulted && !(until is null && sight.IsAllSeen))
             {
                 Take(sight.Of(PodView.Of(feed)!, time.GetUtcNow()));
                 using var change = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -203,13 +206,11 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
             Take(new Sighting([new Mark(time.GetUtcNow(), "taken back")]));
             keep(null);
         }
-        catch (Exception e) when (e is FaultException or OperationCanceledException || Recoverable(e))
+        catch (Exception e) when (e is FaultException or OperationCanceledException or HttpRequestException or HttpOperationException or ApiServerException)
         {
             Facts = Facts with { Left = $"{e.Message.TrimEnd('.')}; by hand: {plan.Fault.UndoByHand(tools, injection)}" };
         }
     }
-
-    private static bool Recoverable(Exception e) => e is HttpRequestException or k8s.Autorest.HttpOperationException or Workloads.Applying.ApiServerException;
 
     private void Take(Sighting seen)
     {
@@ -229,13 +230,11 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
         }
     }
 
-    private async Task UntilAsync(DateTimeOffset moment, CancellationToken cancellation)
+    /// <summary>Waits for a moment; without one until it is cancelled.</summary>
+    private async Task UntilAsync(DateTimeOffset? moment, CancellationToken cancellation)
     {
-        if (moment == DateTimeOffset.MaxValue)
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
-        }
-        else if (moment - time.GetUtcNow() is { Ticks: > 0 } wait)
+        var wait = moment is { } at ? at - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        if (moment is null || wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellation).ConfigureAwait(false);
         }
@@ -244,7 +243,7 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
     private static Victim Describe(DeployedPod victim)
     {
         var pod = victim.Pod;
-        return new Victim($"{pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", pod.Metadata.Uid, pod.Spec.NodeName, victim.Workload)
+        return new Victim(pod.Metadata.NamespaceProperty, pod.Metadata.Name, pod.Metadata.Uid, pod.Spec.NodeName, victim.Workload)
         {
             Ip = pod.Status?.PodIP,
             Container = pod.Status?.ContainerStatuses?.FirstOrDefault()?.ContainerID,

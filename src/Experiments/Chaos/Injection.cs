@@ -16,12 +16,16 @@ public sealed record Injection(string Fault, string Mark, IReadOnlyList<Victim> 
 }
 
 /// <summary>A pod that is hit.</summary>
-/// <param name="Pod">namespace/name.</param>
+/// <param name="Namespace">Of the pod.</param>
+/// <param name="Name">Of the pod.</param>
 /// <param name="Uid">Tells it from the one that takes its place.</param>
 /// <param name="Node">Where it runs.</param>
 /// <param name="Workload">What made it.</param>
-public sealed record Victim(string Pod, string Uid, string? Node, ObjectReference Workload)
+public sealed record Victim(string Namespace, string Name, string Uid, string? Node, ObjectReference Workload)
 {
+    /// <summary>namespace/name.</summary>
+    public string Pod => $"{Namespace}/{Name}";
+
     /// <summary>Its address.</summary>
     public string? Ip { get; init; }
 

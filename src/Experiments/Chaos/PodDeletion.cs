@@ -15,7 +15,7 @@ internal sealed class PodDeletion(string name, string description, int? grace, p
     {
         foreach (var victim in injection.Victims)
         {
-            if (!await LiveObjects.DeletePodAsync(tools.Client, victim.Pod, victim.Uid, grace, cancellation).ConfigureAwait(false))
+            if (!await LiveObjects.DeletePodAsync(tools.Client, victim.Namespace, victim.Name, victim.Uid, grace, cancellation).ConfigureAwait(false))
             {
                 throw new FaultException($"{victim.Pod} was gone before it could be deleted");
             }

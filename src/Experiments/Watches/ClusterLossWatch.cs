@@ -21,11 +21,16 @@ public sealed class ClusterLossWatch(IKubernetes client, Func<CancellationToken,
     {
         try
         {
-            return await nodes(cancellation).ConfigureAwait(false) ?? await LostCluster.WhyAsync(client, cancellation).ConfigureAwait(false);
+            if (await nodes(cancellation).ConfigureAwait(false) is { } lost)
+            {
+                return lost;
+            }
         }
         catch (HttpRequestException)
         {
-            return await LostCluster.WhyAsync(client, cancellation).ConfigureAwait(false);
+            // An API server that does not answer is what is asked about next.
         }
+
+        return await LostCluster.WhyAsync(client, cancellation).ConfigureAwait(false);
     }
 }

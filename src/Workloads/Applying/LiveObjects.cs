@@ -29,16 +29,13 @@ public static class LiveObjects
 
     /// <summary>Deletes one pod; answers false where it is gone already, or another one has its name now.</summary>
     /// <param name="client">The cluster.</param>
-    /// <param name="pod">namespace/name.</param>
+    /// <param name="space">Its namespace.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="uid">Tells it from another of its name.</param>
     /// <param name="grace">Seconds that its containers have to end; null is what the pod asks for.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="HttpRequestException">The API server does not answer.</exception>
     /// <exception cref="ApiServerException">It refuses.</exception>
-    public static Task<bool> DeletePodAsync(Kubernetes client, string pod, string uid, int? grace, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(pod);
-        var names = pod.Split('/');
-        return new ApiRequests(client).DeleteAsync(KindTable.Of(typeof(V1Pod)).PathOf(names[0], names[1]), uid, cancellation, grace);
-    }
+    public static Task<bool> DeletePodAsync(Kubernetes client, string space, string name, string uid, int? grace, CancellationToken cancellation) =>
+        new ApiRequests(client).DeleteAsync(KindTable.Of(typeof(V1Pod)).PathOf(space, name), uid, cancellation, grace);
 }

@@ -29,3 +29,10 @@ public enum Reach
     /// <summary>Nobody answered in time, or there is no way there.</summary>
     NoAnswer,
 }
+
+/// <summary>How what opens connections for a cluster tells what became of them.</summary>
+public static class ReachWords
+{
+    /// <summary>Reads connected or refused; anything else is no answer.</summary>
+    public static Reach Read(string word) => word switch { "connected" => Reach.Connected, "refused" => Reach.Refused, _ => Reach.NoAnswer };
+}

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gauntlet.ObjectRules.Traffic;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Policies;
@@ -46,8 +47,7 @@ public sealed record PolicyPair(DeployedPod From, DeployedPod To, int Port, bool
     public override string ToString() => $"{From.Workload} to {To.Workload}:{Port}";
 
     private static bool IsOnTheNetwork(V1Pod pod) => pod.Spec.HostNetwork != true && pod.Metadata.DeletionTimestamp is null
-        && pod.Status is { Phase: "Running", PodIP.Length: > 0 }
-        && pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+        && pod.Status is { Phase: "Running", PodIP.Length: > 0 } && Conditions.IsReady(pod);
 
     private static IEnumerable<int> Ports(V1Pod pod) => pod.Spec.Containers.SelectMany(container => container.Ports ?? [])
         .Where(port => port.Protocol is null or "TCP").Select(port => port.ContainerPort).Distinct().Order();

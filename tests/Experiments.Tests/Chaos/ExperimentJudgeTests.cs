@@ -13,7 +13,7 @@ internal sealed class ExperimentJudgeTests
 
     private static ExperimentFacts Landed => new(Plan)
     {
-        Victims = [new Victim("echo/foo-1", "uid", "worker", new ObjectReference("apps", "Deployment", "echo", "foo"))],
+        Victims = [new Victim("echo", "foo-1", "uid", "worker", new ObjectReference("apps", "Deployment", "echo", "foo"))],
         Routes = ["foo"],
         Injected = From.AddSeconds(5),
         Landed = From.AddSeconds(5.2),

@@ -68,5 +68,5 @@ internal sealed class FaultSightTests
 
     private static FaultSight Sight(string fault) => new(
         Faults.Find(fault)!,
-        new Injection(fault, "mark", [new Victim("echo/foo-f1", "f1", "worker", Hit.Workload)]), Views.Of(Hit, Other));
+        new Injection(fault, "mark", [new Victim("echo", "foo-f1", "f1", "worker", Hit.Workload)]), Views.Of(Hit, Other));
 }

@@ -9,7 +9,7 @@ namespace Gauntlet.Experiments.Tests.Chaos;
 internal sealed class PodDeletionTests
 {
     private static readonly Injection Foo = new(
-        "pod-kill", "mark", [new Victim("echo/foo-1", "uid-1", "worker", new ObjectReference("apps", "Deployment", "echo", "foo"))]);
+        "pod-kill", "mark", [new Victim("echo", "foo-1", "uid-1", "worker", new ObjectReference("apps", "Deployment", "echo", "foo"))]);
 
     [TestCase("pod-kill", "\"gracePeriodSeconds\":0")]
     [TestCase("pod-delete", "\"uid\":\"uid-1\"")]
