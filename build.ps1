@@ -1,9 +1,10 @@
 #!/usr/bin/env pwsh
 # Builds the host when a source is newer than it, and starts it with the arguments as given. See ./build.ps1 --help.
+# Outside of CI it is compiled ahead, which pays after some dozens of starts; CompileAhead=true or false in the environment decides by hand.
 # For Windows PowerShell 5.1 and PowerShell 7.
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
-$hostAssembly = [IO.Path]::Combine($root, 'build', 'bin', 'Debug', 'net10.0', 'Gauntlet.Build.dll')
+$hostAssembly = [IO.Path]::Combine($root, 'build', 'bin', 'host', 'Gauntlet.Build.dll')
 $asked = [IO.Path]::Combine($root, 'compat', 'obj', 'asked')
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
@@ -27,11 +28,11 @@ function Test-Stale {
     return @($sources | Where-Object { $_.LastWriteTimeUtc -gt $built }).Count -gt 0
 }
 
-function Build-Host {
-    [Console]::Error.WriteLine('Building the host; the first time takes about a minute.')
+function Publish-Host([string] $ahead) {
     $terminal = -not [Console]::IsErrorRedirected
     $start = New-Object Diagnostics.ProcessStartInfo 'dotnet'
-    $start.Arguments = 'build "{0}" --verbosity quiet --tl:off' -f [IO.Path]::Combine($root, 'build', 'Build.csproj')
+    $start.Arguments = 'publish "{0}" --configuration Debug --output "{1}" --verbosity quiet --tl:off -p:CompileAhead={2}' -f `
+        [IO.Path]::Combine($root, 'build', 'Build.csproj'), [IO.Path]::Combine($root, 'build', 'bin', 'host'), $ahead
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     # No build server may outlive the run, unless the caller wants one.
@@ -46,12 +47,21 @@ function Build-Host {
         if ($terminal) { [Console]::Error.Write("`rBuilding the host: {0:0} s " -f $passed.Elapsed.TotalSeconds) }
     }
     if ($terminal) { [Console]::Error.Write("`r" + ' ' * 40 + "`r") }
-    if ($builder.ExitCode -ne 0) {
-        [Console]::Error.WriteLine($output.Result)
+    return @{ Code = $builder.ExitCode; Output = $output.Result }
+}
+
+function Build-Host {
+    [Console]::Error.WriteLine('Building the host; the first time takes about a minute.')
+    $ahead = if ($env:CompileAhead) { $env:CompileAhead } elseif ($env:CI) { 'false' } else { 'true' }
+    $built = Publish-Host $ahead
+    # The feeds may lack what compiles ahead; whatever else is wrong is said by the build without it.
+    if ($built.Code -ne 0 -and $ahead -ne 'false') { $built = Publish-Host 'false' }
+    if ($built.Code -ne 0) {
+        [Console]::Error.WriteLine($built.Output)
         [Console]::Error.WriteLine('error: the build host does not build; its errors are above.')
         exit 3
     }
-    [regex]::Matches($output.Result, 'warning STANDIN: (.*) \[') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) }
+    [regex]::Matches($built.Output, 'warning STANDIN: (.*) \[') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique | ForEach-Object { [Console]::Error.WriteLine($_) }
     (Get-Item -LiteralPath $hostAssembly).LastWriteTimeUtc = [DateTime]::UtcNow
 }
 

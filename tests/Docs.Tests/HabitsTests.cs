@@ -85,7 +85,7 @@ public sealed partial class HabitsTests
     {
         await using var copy = ProjectCopy.Create();
         File.Copy(Path.Combine(Checkout.Root, "build.sh"), copy.PathOf("build.sh"));
-        copy.AddTool("dotnet", "mkdir -p build/bin/Debug/net10.0\n");
+        copy.AddTool("dotnet", "mkdir -p build/bin/host\n");
 
         var result = await copy.ShellAsync(command);
 

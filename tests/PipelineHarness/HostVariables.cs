@@ -4,7 +4,8 @@ namespace Gauntlet.PipelineHarness;
 
 /// <summary>
 /// The environment of a host under test: that of the tests without what a CI service, GitHub or Gauntlet's own options would bring in. Its cache is the copy's,
-/// the copy's tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given.
+/// the copy's tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given. What a copy builds is not compiled ahead:
+/// it is started too seldom.
 /// </summary>
 public static class HostVariables
 {
@@ -21,6 +22,7 @@ public static class HostVariables
         var variables = inherited.Keys.Cast<string>().Where(name => !IsForeign(name)).ToDictionary(name => name, name => (string)inherited[name]!);
         variables["XDG_CACHE_HOME"] = copy.Cache;
         variables["PATH"] = copy.Tools + Path.PathSeparator + variables.GetValueOrDefault("PATH");
+        variables["CompileAhead"] = "false";
         variables["GAUNTLET_CLUSTER_NAME"] = copy.ClusterName;
         variables["GAUNTLET_HTTP_PORT"] = copy.HttpPort.ToString(CultureInfo.InvariantCulture);
         variables["GAUNTLET_HTTPS_PORT"] = copy.HttpsPort.ToString(CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ public sealed record ExperimentFacts(ExperimentPlan Plan)
     /// <summary>When as many pods were ready and endpoints again as were hit.</summary>
     public DateTimeOffset? Replaced { get; init; }
 
+    /// <summary>Share of the time from the fault to the end of the load in which somebody waited for a processor of this machine; null is not told.</summary>
+    public double? CpuPressure { get; init; }
+
     /// <summary>What shows all this.</summary>
     public IReadOnlyList<Mark> Evidence { get; init; } = [];
 

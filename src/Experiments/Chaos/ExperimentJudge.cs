@@ -20,6 +20,12 @@ public static class ExperimentJudge
     /// </summary>
     private const double MostLag = 100;
 
+    /// <summary>
+    /// Share of the time since the fault in which somebody waited for a processor of this machine, above which a broken hypothesis says nothing of the change:
+    /// the ingress, the pods and the generator were late because others ran.
+    /// </summary>
+    private const double MostPressure = 0.5;
+
     /// <summary>No interval is asked of these figures.</summary>
     private const int Resamples = 2;
 
@@ -58,6 +64,7 @@ public static class ExperimentJudge
             RecoveredAt = Seconds(stream.Felt?.From + recovery),
             Seconds = stream.Seconds(),
             RecoveryByCluster = Seconds(facts.Replaced - facts.Injected),
+            CpuPressure = facts.CpuPressure is { } share ? Math.Round(share, 3) : null,
             Resolution = run.Setup.OfferedRate is > 0 and var rate ? Math.Round(1 / rate, 6) : null,
         };
         var missed = facts.Landed is null ? Missed(facts.Plan.Fault.Proof)
@@ -73,6 +80,7 @@ public static class ExperimentJudge
         var phases = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => Figures(run, header, ours, phase, at, facts.Plan));
         HypothesisResult[] judged = [.. hypotheses.Select(hypothesis => hypothesis.Judge(phases, recovery))];
         var worst = judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Fail) ?? judged.FirstOrDefault(one => one.Outcome == CheckOutcome.Inconclusive);
+        var busy = worst?.Outcome == CheckOutcome.Fail && !facts.Plan.Fault.CountsWhenBusy && facts.CpuPressure > MostPressure;
         var how = stream.Felt is { } felt
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -81,10 +89,15 @@ public static class ExperimentJudge
         return result with
         {
             Hypotheses = judged,
-            Outcome = worst?.Outcome ?? CheckOutcome.Pass,
-            Reason = Words(facts, worst is null ? $"landed, {how}" : $"{worst.Text}: {worst.Reason} ({how}){Advice(facts, stream.Failed)}"),
+            Outcome = busy ? CheckOutcome.Inconclusive : worst?.Outcome ?? CheckOutcome.Pass,
+            Reason = Words(facts, worst is null
+                ? $"landed, {how}" : $"{(busy ? Busy(facts) : "")}{worst.Text}: {worst.Reason} ({how}){Advice(facts, stream.Failed)}"),
         };
     }
+
+    private static string Busy(ExperimentFacts facts) => string.Create(
+        CultureInfo.InvariantCulture, $"this machine had no processor to spare (somebody waited for one during {facts.CpuPressure:0 %} of the time since the fault), ")
+        + "so this is not held against the change: ";
 
     private static string Advice(ExperimentFacts facts, int failed) => failed > 0 && facts.Advice is [var first, ..] ? $"; {first}" : "";
 

@@ -1,3 +1,4 @@
+using Gauntlet.Experiments.Resources;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Workloads.Applying;
 using Gauntlet.Workloads.Health;
@@ -32,6 +33,7 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
     private readonly Lock _facts = new();
     private readonly TaskCompletionSource<DateTimeOffset> _measured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LoadProgress _progress;
+    private MachineReading? _machine;
     private Timeline? _timeline;
     private Task _running = Task.CompletedTask;
 
@@ -70,6 +72,7 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
             // The load is over: what is known by now is all.
         }
 
+        Facts = Facts with { CpuPressure = _machine is { } then ? MachineReading.Take(MachineReading.Proc, time.GetUtcNow()).PressureSince(then) : null };
         return [];
     }
 
@@ -126,6 +129,7 @@ public sealed class ExperimentObserver(FaultTools tools, ExperimentPlan plan, st
             Advice = plan.Fault.Proof == FaultProof.PodsLeave ? RolloutAdvice.Of(victims[0].Pod) : [],
             Injected = time.GetUtcNow(),
         };
+        _machine = MachineReading.Take(MachineReading.Proc, Facts.Injected!.Value);
         _timeline!.Add(Facts.Injected!.Value, $"{plan.Fault.Name} of {string.Join(", ", Facts.Victims.Select(victim => victim.Pod))}");
         var until = Facts.Injected.Value + plan.For;
         var injecting = plan.Fault.InjectAsync(tools, injection, plan.For + Guard, cancellation);

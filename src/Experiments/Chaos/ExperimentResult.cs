@@ -38,6 +38,9 @@ public sealed record ExperimentResult(string Experiment, CheckOutcome Outcome, s
     /// <summary>When all was as before again; null where it was not within the load, and where nothing was felt.</summary>
     public double? RecoveredAt { get; init; }
 
+    /// <summary>Share of the time since the fault in which somebody waited for a processor of the machine that sent the load; null is not told.</summary>
+    public double? CpuPressure { get; init; }
+
     /// <summary>Each second of the requests to the routes that were hit.</summary>
     public IReadOnlyList<ExperimentSecond> Seconds { get; init; } = [];
 

@@ -33,6 +33,9 @@ internal abstract class Fault(string name, string description, params IReadOnlyL
     public bool Lasts { get; init; }
 
     /// <inheritdoc/>
+    public bool CountsWhenBusy { get; init; }
+
+    /// <inheritdoc/>
     public virtual bool IsBelowTheApi => false;
 
     /// <summary>Whether it hits every pod of a workload, and not the first alone.</summary>

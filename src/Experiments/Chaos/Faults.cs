@@ -19,7 +19,7 @@ public static class Faults
         { Proof = FaultProof.ContainersRestart },
         new NodeFault("pod-freeze", "freezes every process of one pod: it accepts connections and answers none", RecoversOnceItEnds)
         { Lasts = true, Proof = FaultProof.NodeShows, After = Longer },
-        new Rollout { HitsAll = true, For = TimeSpan.FromSeconds(30) },
+        new Rollout { HitsAll = true, CountsWhenBusy = true, For = TimeSpan.FromSeconds(30) },
         new ScaleToZero { HitsAll = true, Lasts = true, After = Longer },
         new PodDeletion("controller-kill", "deletes a pod of the ingress controller without any grace", 0, RecoversOnceItEnds)
         { Reach = FaultReach.Controller, After = Longer },
@@ -37,7 +37,7 @@ public static class Faults
         { Lasts = true, Proof = FaultProof.NodeShows, After = Longer },
         new NodeFault("bandwidth", "gives the line to one pod 64 kbit/s", RecoversOnceItEnds) { Lasts = true, Proof = FaultProof.NodeShows, After = Longer },
         new NodeFault("cpu-stress", "keeps every processor of a node busy", FewFail, NoneFailLater, Recovers)
-        { Lasts = true, Reach = FaultReach.Node, Proof = FaultProof.NodeShows },
+        { Lasts = true, Reach = FaultReach.Node, Proof = FaultProof.NodeShows, CountsWhenBusy = true },
         new NodeFault("cpu-quota", "gives the first container of one pod a hundredth of a processor", FewFail, NoneFailLater, Recovers)
         { Lasts = true, Proof = FaultProof.NodeShows },
     ];

@@ -29,6 +29,11 @@ public interface IFault
     /// <summary>Whether it is there until it is taken back; false for what takes but a moment.</summary>
     bool Lasts { get; }
 
+    /// <summary>
+    /// Whether a broken hypothesis counts on a machine without a processor to spare, too: the fault itself takes them, or what it asks is no matter of time.
+    /// </summary>
+    bool CountsWhenBusy { get; }
+
     /// <summary>Whether the API of a cluster is not enough for it.</summary>
     bool IsBelowTheApi { get; }
 

@@ -32,7 +32,7 @@ internal static class MachineFigures
             NodeCores = Rounded(NodesOf(nodes, first.At, last.At)),
             GeneratorCores = isGenerator ? Rounded((last.Processor - first.Processor) / length) : null,
             StolenShare = Rounded(Share(first.Stolen, last.Stolen)),
-            CpuPressure = Rounded(last.Pressure is { } to && first.Pressure is { } from ? Math.Clamp((to - from) / length.TotalMicroseconds, 0, 1) : null),
+            CpuPressure = Rounded(last.PressureSince(first)),
             GeneratorDelayMs = isGenerator && last.Delay - first.Delay is { } delay ? Rounded(Math.Max(0, delay) / 1e6 / length.TotalSeconds) : null,
             Seconds = [.. Seconds(readings, nodes, part, processors, isGenerator)],
         };

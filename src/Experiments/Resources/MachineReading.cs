@@ -7,6 +7,9 @@ namespace Gauntlet.Experiments.Resources;
 /// <param name="Processor">Processor time of this process.</param>
 internal sealed record MachineReading(DateTimeOffset At, TimeSpan Processor)
 {
+    /// <summary>The folder of proc(5).</summary>
+    public const string Proc = "/proc";
+
     private const int Idle = 3;
     private const int Wait = 4;
     private const int Steal = 7;
@@ -25,6 +28,10 @@ internal sealed record MachineReading(DateTimeOffset At, TimeSpan Processor)
 
     /// <summary>Time in which somebody waited for a processor, microseconds.</summary>
     public long? Pressure { get; private init; }
+
+    /// <summary>Share of the time since another reading in which somebody waited for a processor; null where that is not told.</summary>
+    public double? PressureSince(MachineReading then) => Pressure - then.Pressure is { } waited && At > then.At
+        ? Math.Clamp(waited / (At - then.At).TotalMicroseconds, 0, 1) : null;
 
     /// <summary>Reads it.</summary>
     /// <param name="proc">The folder of proc(5).</param>

@@ -102,19 +102,18 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
 
     private async Task WatchAsync()
     {
-        const string Proc = "/proc";
         using var timer = new PeriodicTimer(Second, time);
         try
         {
             do
             {
-                _machine.Add(MachineReading.Take(Proc, time.GetUtcNow()));
+                _machine.Add(MachineReading.Take(MachineReading.Proc, time.GetUtcNow()));
             }
             while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
-            _machine.Add(MachineReading.Take(Proc, time.GetUtcNow()));
+            _machine.Add(MachineReading.Take(MachineReading.Proc, time.GetUtcNow()));
         }
     }
 

@@ -67,6 +67,24 @@ internal sealed class ExperimentJudgeTests
         Assert.That(result.Reason, Does.Contain(reason));
     }
 
+    /// <summary>Where the machine had no processor to spare a broken hypothesis says nothing, unless the fault takes them, or asks no matter of time.</summary>
+    [TestCase("pod-delete:foo@5s,for=5s", 0.6, CheckOutcome.Inconclusive)]
+    [TestCase("pod-delete:foo@5s,for=5s", 0.5, CheckOutcome.Fail)]
+    [TestCase("pod-delete:foo@5s,for=5s", null, CheckOutcome.Fail)]
+    [TestCase("cpu-stress:foo@5s,for=5s", 0.6, CheckOutcome.Fail)]
+    [TestCase("rollout:foo@5s,for=5s", 0.6, CheckOutcome.Fail)]
+    public void Judge_BrokenHypothesisOnABusyMachine_IsInconclusive(string experiment, double? pressure, CheckOutcome outcome)
+    {
+        var result = Judge(
+            Landed with { Plan = ExperimentPlan.Parse(experiment), CpuPressure = pressure },
+            request => request.IsOf(0, 5, 6) ? request with { Outcome = Outcome.Status } : request, Hypothesis.Parse("during: errors.rate < 5%"));
+
+        Assert.That((result.Outcome, result.CpuPressure), Is.EqualTo((outcome, pressure)), result.Reason);
+        Assert.That(result.Reason, Does.Contain("during: errors.rate < 5%: breached"));
+        Assert.That(result.Reason, outcome == CheckOutcome.Fail ? Does.Not.Contain("no processor to spare")
+            : Does.Contain("no processor to spare (somebody waited for one during 60 % of the time since the fault)"));
+    }
+
     /// <summary>Who lost requests is told what keeps them, and only he.</summary>
     [TestCase(5.0, 6.0, "no preStop")]
     [TestCase(5.0, 5.0, null)]
