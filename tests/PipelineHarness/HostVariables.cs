@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Gauntlet.PipelineHarness;
 
 /// <summary>
-/// The environment of a host under test: that of the tests without what a CI service, GitHub or Gauntlet's own options would bring in. Its cache is the copy's,
-/// the copy's tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given. What a copy builds is not compiled ahead:
-/// it is started too seldom.
+/// The environment of a host under test: that of the tests without what a CI service, GitHub or Gauntlet's own options would bring in. Its cache is the
+/// copy's, the copy's tools come first on its PATH, and the copy's cluster name and ports stand for options that are not given. What a copy builds is not
+/// compiled ahead: it is started too seldom.
 /// </summary>
 public static class HostVariables
 {

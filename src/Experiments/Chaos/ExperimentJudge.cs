@@ -96,8 +96,9 @@ public static class ExperimentJudge
     }
 
     private static string Busy(ExperimentFacts facts) => string.Create(
-        CultureInfo.InvariantCulture, $"this machine had no processor to spare (somebody waited for one during {facts.CpuPressure:0 %} of the time since the fault), ")
-        + "so this is not held against the change: ";
+        CultureInfo.InvariantCulture,
+        $"this machine had no processor to spare (somebody waited for one during {facts.CpuPressure:0 %} of the time since the fault), so this is not held ")
+        + "against the change: ";
 
     private static string Advice(ExperimentFacts facts, int failed) => failed > 0 && facts.Advice is [var first, ..] ? $"; {first}" : "";
 
