@@ -15,6 +15,9 @@ public sealed class GeneratedFilesTests
     public void Chaos_ItsTable_IsTheFaults() => GeneratedText.AssertSection("docs/chaos.md", "faults", FaultTable.Render());
 
     [Test]
+    public void Platforms_ItsTools_AreThePins() => GeneratedText.AssertSection("docs/platforms.md", "tools", ToolTable.Render());
+
+    [Test]
     public void Pipeline_ItsTable_IsTheCatalogue() => GeneratedText.AssertSection("docs/pipeline.md", "stages", StageTable.Render());
 
     [Test]
