@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 
 namespace Gauntlet.Build.Tools;
@@ -48,7 +49,9 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
             throw new ToolException(
                 ToolFailure.Download,
                 $"{pin.Name} {pin.Version} could not be downloaded from {download.Address}: {Reason(e)}",
-                $"See whether {download.Address.Host} can be reached from here. {InstallByHand(pin)}",
+                e.GetBaseException() is AuthenticationException
+                    ? $"Install the authority that signed it on this machine (docs/offline.md). {InstallByHand(pin)}"
+                    : $"See whether {download.Address.Host} can be reached from here. {InstallByHand(pin)}",
                 e);
         }
     }
@@ -56,7 +59,10 @@ internal sealed class ToolDownloader(HttpClient http, TimeProvider time, Downloa
     /// <summary>The remedy that always works.</summary>
     public static string InstallByHand(ToolPin pin) => $"Or install {pin.Name} {pin.Version} and put it on PATH: {pin.HomePage}";
 
-    private static string Reason(HttpRequestException e) => e.StatusCode is { } status ? $"the server answered {(int)status}." : e.Message;
+    private static string Reason(HttpRequestException e) =>
+        e.StatusCode is { } status ? $"the server answered {(int)status}."
+        : e.GetBaseException() is AuthenticationException why ? $"the server's certificate is not trusted: {why.Message}"
+        : e.Message;
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Gauntlet.Build.Tools;
+using Gauntlet.PullRequests.Tests.Comments;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gauntlet.Build.Tests.Tools;
@@ -125,6 +126,19 @@ internal sealed class ToolDownloadTests
         var error = await FailAsync(ToolBench.Pin(address, ToolBench.Binary), cancellation);
 
         Assert.That(error.Failure, Is.EqualTo(ToolFailure.Download));
+    }
+
+    /// <summary>A proxy that ends TLS itself has a certificate of its own.</summary>
+    [Test]
+    public async Task ResolveAsync_CertificateThatNobodySigned_NamesItAndWhatToInstall(CancellationToken cancellation)
+    {
+        await using var server = SelfSignedServer.Start();
+
+        var error = await FailAsync(ToolBench.Pin(server.Address, ToolBench.Binary), cancellation);
+
+        Assert.That(error.Failure, Is.EqualTo(ToolFailure.Download));
+        Assert.That(error.Message, Does.Contain("the server's certificate is not trusted: ").And.Not.Contain("inner exception"));
+        Assert.That(error.Remedy, Does.StartWith("Install the authority that signed it on this machine").And.Contain("https://example.test/install"));
     }
 
     [TestCase(true)]
