@@ -104,6 +104,12 @@ internal sealed class Startup
         }
 
         _paths = BuildPaths.Find(_line.Working, _environment);
+        if (_options.Of(RunOptions.Artifacts) is { } artifacts)
+        {
+            _paths = _paths with { Artifacts = System.IO.Path.TrimEndingDirectorySeparator(artifacts) };
+            ArtifactsFolder.Check(_paths);
+        }
+
         if (_options.Of(RunOptions.From) is { } folder)
         {
             _paths = _paths with { Inputs = folder };
@@ -143,7 +149,7 @@ internal sealed class Startup
             .AddSingleton<StageRunner>()
             .AddSingleton(services => PipelineEngine.Create(
                 services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
-            .AddSingleton<CheckoutLock>()
+            .AddSingleton<ArtifactsFolder>()
             .AddSingleton<PendingFault>().AddSingleton<ILeftBehind>(services => services.GetRequiredService<PendingFault>())
             .AddSingleton<LeftBehind>()
             .AddSingleton<RunFactory>()

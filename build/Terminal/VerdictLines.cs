@@ -34,7 +34,8 @@ public sealed class VerdictLines(HostLog log)
     }
 
     /// <summary>A cluster that nothing deletes after this process.</summary>
-    public void PrintClusterLeft() => Write("The cluster may still be there: ./build.sh --target=DeleteCluster deletes it.");
+    /// <param name="command">What deletes it.</param>
+    public void PrintClusterLeft(string command) => Write($"The cluster may still be there: {command} deletes it.");
 
     private void Write(string text) => log.Write(Verbosity.Minimal, LogLevel.Information, [(LineFormatter.Indent, 4)], "{Text:l}", text);
 }

@@ -26,7 +26,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, CiEnvironment ci, TimeProvider time)
     : Stage<LoadResult>(runner)
 {
-    private const string Remedy = "The report shows all figures; artifacts/failures.ndjson the first failures in full.";
+    private const string Remedy = "The report shows all figures.";
+    private const string RemedyOfFailures = "The report shows all figures, failures.ndjson beside it the first failures in full.";
 
     /// <summary>What connecting, the last answers and the figures may take on top of the plan.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
@@ -136,7 +137,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
                 StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
             { Outcome: CheckOutcome.Pass } => StageResult.Pass(figures, result),
             { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(
-                StageOutcome.Fail, $"{first}{more} ({figures})", result, Problem(string.Join("; ", named), verdict.Reasons, Remedy)),
+                StageOutcome.Fail, $"{first}{more} ({figures})", result, Problem(string.Join("; ", named), verdict.Reasons, overall.SuccessRate is { Value: < 1 } ? RemedyOfFailures : Remedy)),
             _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{first} ({figures})", result, Problem(first, verdict.Reasons, null)),
         };
         return cancellation.IsCancellationRequested ? judged with { Outcome = StageOutcome.Infrastructure } : judged;
