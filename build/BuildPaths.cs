@@ -69,7 +69,8 @@ public sealed record BuildPaths(string Root)
     public string Diagnostics => Path.Combine(Artifacts, "diagnostics");
 
     /// <summary>Files in which the stages of one run tell of it. state.json, and what a cluster needs, are not among them.</summary>
-    public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, Audit, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif, ScanReport, ImageReport];
+    public IReadOnlyList<string> ResultFiles =>
+        [MetricsFile, FailuresFile, Audit, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif, ScanReport, ImageReport];
 
     /// <summary>The folders of the same kind.</summary>
     public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics, RenderedManifests];
@@ -104,6 +105,9 @@ public sealed record BuildPaths(string Root)
 
     /// <summary>The lock files of clusters.</summary>
     public string ClusterLocks => Path.Combine(UserCache, "locks");
+
+    /// <summary>Says when the user was last told what.</summary>
+    public string Notes => Path.Combine(UserCache, "notes");
 
     /// <summary>Held by the one process that builds what is in the project: its runs may have folders of their own, but there is one bin/.</summary>
     public string BuildLock => Path.Combine(ClusterLocks, $"build-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]}.lock");

@@ -47,7 +47,8 @@ public static class RunManifests
         catch (InvalidDataException e)
         {
             throw new StageException(
-                StageOutcome.Usage, $"The rendered manifests in {context.Paths.Named(context.Paths.RenderedManifests)} cannot be used: {e.Message}.", Remedy, inner: e);
+                StageOutcome.Usage, $"The rendered manifests in {context.Paths.Named(context.Paths.RenderedManifests)} cannot be used: {e.Message}.",
+                Remedy, inner: e);
         }
     }
 }

@@ -54,6 +54,9 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
         return options.Of(LogFormat) == "json";
     }
 
+    /// <summary>Why a stage was skipped that is left out by <c>--skip</c>.</summary>
+    public static string LeftOut(string stage) => $"left out by --skip={stage}";
+
     /// <summary>Whether a stage is left out by <c>--skip</c>.</summary>
     public static bool Skips(OptionValues options, string stage)
     {

@@ -167,7 +167,8 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
             // A Full run deletes the folder that holds the log, once the log is among the evidence.
             throw new StageException(
                 StageOutcome.Infrastructure, e.Message,
-                File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? $"A Full run keeps that log in {context.Paths.Named(context.Paths.Diagnostics)}/cluster." : null);
+                File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded))
+                    ? $"A Full run keeps that log in {context.Paths.Named(context.Paths.Diagnostics)}/cluster." : null);
         }
     }
 }

@@ -84,7 +84,8 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
             ? new ClusterResult(Kind, name, "kubeconfig", $"kind-{name}", $"127.0.0.1:{http}", $"127.0.0.1:{https}",
                 nodes, image, version, null)
             : throw new StageException(
-                StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", $"See {context.Paths.Named(context.Paths.Diagnostics)} for the logs of kind.");
+                StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.",
+                $"See {context.Paths.Named(context.Paths.Diagnostics)} for the logs of kind.");
     }
 
     /// <inheritdoc/>

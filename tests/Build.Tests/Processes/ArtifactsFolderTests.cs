@@ -59,7 +59,9 @@ public sealed class ArtifactsFolderTests
 
         Assert.That(Directory.EnumerateFiles(paths.Artifacts).Select(Path.GetFileName), Is.EquivalentTo([".gitignore", "kubeconfig"]));
         Assert.That(File.ReadAllLines(Path.Combine(paths.Artifacts, ".gitignore")), Has.Member("*"), "the key of a cluster is in it");
-        Assert.That(() => ArtifactsFolder.Check(Paths(Path.Combine(paths.Artifacts, "below"))), Throws.TypeOf<UsageException>().With.Message.Contains("is inside of"));
+        Assert.That(
+            () => ArtifactsFolder.Check(Paths(Path.Combine(paths.Artifacts, "below"))),
+            Throws.TypeOf<UsageException>().With.Message.Contains("is inside of"));
     }
 
     [Test]
