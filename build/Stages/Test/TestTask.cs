@@ -121,7 +121,8 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
             var names = string.Join(", ", result.FailedTests.Take(3)) + (result.Failed > 3 ? ", ..." : "");
             var summary = $"{result.Failed} of {result.Passed + result.Failed} tests failed: {names}";
             return StageResult.NotPassed<TestResult>(
-                StageOutcome.Fail, summary, result, new StageProblem(summary, $"The results are in {context.Paths.Named(context.Paths.TestResults)}.", result.FailedTests));
+                StageOutcome.Fail, summary, result,
+                new StageProblem(summary, $"The results are in {context.Paths.Named(context.Paths.TestResults)}.", result.FailedTests));
         }
 
         if (exitCode != 0)
