@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Gauntlet.Build;
 
 /// <summary>Where everything is. The one home of every path.</summary>
@@ -7,14 +10,20 @@ public sealed record BuildPaths(string Root)
     /// <summary>The file that tells the root of a project.</summary>
     public const string Marker = "cake.config";
 
-    public string Artifacts => Path.Combine(Root, "artifacts");
+    private static readonly string[] SourceFolders = ["build", "src", "tests", "compat", "docs", "benchmarks", "completions", ".git", ".github"];
 
-    /// <summary>The folder that state.json and metrics.json are read from: artifacts/, or the folder of <c>--from</c>.</summary>
-    public string Inputs { get; init; } = Path.Combine(Root, "artifacts");
+    /// <summary>The folder of a run's files where <c>--artifacts</c> names none.</summary>
+    public string UsualArtifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>Everything that a run writes is here: <see cref="UsualArtifacts"/>, or the folder of <c>--artifacts</c>.</summary>
+    public string Artifacts { get => field ?? UsualArtifacts; init; }
+
+    /// <summary>The folder that state.json and metrics.json are read from: <see cref="Artifacts"/>, or the folder of <c>--from</c>.</summary>
+    public string Inputs { get => field ?? Artifacts; init; }
 
     public string StateFile => Path.Combine(Artifacts, "state.json");
 
-    /// <summary>Held by the one process that writes to artifacts/.</summary>
+    /// <summary>Held by the one process that writes to <see cref="Artifacts"/>.</summary>
     public string Lock => Path.Combine(Artifacts, "run.lock");
 
     public string StateInput => Path.Combine(Inputs, Path.GetFileName(StateFile));
@@ -54,10 +63,14 @@ public sealed record BuildPaths(string Root)
     /// <summary>The code that the change is compared with, while it is.</summary>
     public string BaseTree => Path.Combine(Artifacts, "base");
 
+    /// <summary>Trivy's report of an image, while it is read.</summary>
+    public string ImageReport => Path.Combine(Artifacts, "trivy-image.json");
+
     public string Diagnostics => Path.Combine(Artifacts, "diagnostics");
 
     /// <summary>Files in which the stages of one run tell of it. state.json, and what a cluster needs, are not among them.</summary>
-    public IReadOnlyList<string> ResultFiles => [MetricsFile, FailuresFile, Audit, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif];
+    public IReadOnlyList<string> ResultFiles =>
+        [MetricsFile, FailuresFile, Audit, ReportMarkdown, ReportHtml, JUnit, Prometheus, Sarif, ScanReport, ImageReport];
 
     /// <summary>The folders of the same kind.</summary>
     public IReadOnlyList<string> ResultFolders => [TestResults, Diagnostics, RenderedManifests];
@@ -76,6 +89,13 @@ public sealed record BuildPaths(string Root)
 
     public string TrivyIgnore => Path.Combine(Root, ".trivyignore.yaml");
 
+    /// <summary>Folders of the project that people write; a run's files are in none of them.</summary>
+    public IReadOnlyList<string> Sources =>
+    [
+        Manifests, Profiles, Chaos, Path.GetDirectoryName(KindTemplate)!,
+        .. SourceFolders.Select(name => Path.Combine(Root, name)),
+    ];
+
     /// <summary>Holds what outlives a run.</summary>
     public required string UserCache { get; init; }
 
@@ -86,11 +106,24 @@ public sealed record BuildPaths(string Root)
     /// <summary>The lock files of clusters.</summary>
     public string ClusterLocks => Path.Combine(UserCache, "locks");
 
+    /// <summary>Says when the user was last told what.</summary>
+    public string Notes => Path.Combine(UserCache, "notes");
+
+    /// <summary>Held by the one process that builds what is in the project: its runs may have folders of their own, but there is one bin/.</summary>
+    public string BuildLock => Path.Combine(ClusterLocks, $"build-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]}.lock");
+
     /// <summary>The folder that names the child processes under way.</summary>
     public string Children => Path.Combine(UserCache, "children");
 
     /// <summary>The program of the embedded cluster.</summary>
     public required string EmbeddedExecutable { get; init; }
+
+    /// <summary>A path as messages and reports write it: from the project's root where it is below it, else whole.</summary>
+    public string Named(string path)
+    {
+        var relative = Path.GetRelativePath(Root, path);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? path : relative).Replace('\\', '/');
+    }
 
     /// <summary>Of the project that is named, else of the one that the host was built in, so that the pipeline works from any folder.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above the host holds cake.config.</exception>

@@ -13,6 +13,7 @@ using Gauntlet.Build.Processes;
 using Gauntlet.Build.Stages.CollectDiagnostics;
 using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Stages.Chaos;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
@@ -75,13 +76,25 @@ internal sealed class Startup
     /// <summary>The verdict where stages ran; else what the host answered, a host that failed before being a fault of the infrastructure.</summary>
     public int ExitCode(int host)
     {
-        if (_line!.Mode == "--dryrun" && _options!.Of(RunOptions.Skip).Count > 0)
+        if (_line!.Mode == "--dryrun")
         {
-            // Cake's dry run lists them with the others.
-            _terminal.Out.WriteLine($"Left out by --skip: {string.Join(", ", _options.Of(RunOptions.Skip))}");
+            PrintPlan(_options!, _paths!);
         }
 
         return _outcome.ExitCode ?? (host == 0 ? 0 : 3);
+    }
+
+    /// <summary>What Cake's dry run, which lists the targets, does not know.</summary>
+    private void PrintPlan(OptionValues options, BuildPaths paths)
+    {
+        var ports = $"ports {options.Of(ClusterOptions.HttpPort)} and {options.Of(ClusterOptions.HttpsPort)}";
+        _terminal.Out.WriteLine($"Cluster: {options.Of(ClusterOptions.Kind)}, name {options.Of(ClusterOptions.Name)}, {ports}");
+        _terminal.Out.WriteLine($"Load: {LoadRequest.Words(options)}");
+        _terminal.Out.WriteLine($"Files: {paths.Named(paths.Artifacts)}");
+        if (options.Of(RunOptions.Skip) is { Count: > 0 } skipped)
+        {
+            _terminal.Out.WriteLine($"Left out by --skip: {string.Join(", ", skipped)}");
+        }
     }
 
     private void Read(IReadOnlyList<string> arguments)
@@ -104,6 +117,12 @@ internal sealed class Startup
         }
 
         _paths = BuildPaths.Find(_line.Working, _environment);
+        if (_options.Of(RunOptions.Artifacts) is { } artifacts)
+        {
+            _paths = _paths with { Artifacts = System.IO.Path.TrimEndingDirectorySeparator(artifacts) };
+            ArtifactsFolder.Check(_paths);
+        }
+
         if (_options.Of(RunOptions.From) is { } folder)
         {
             _paths = _paths with { Inputs = folder };
@@ -143,7 +162,7 @@ internal sealed class Startup
             .AddSingleton<StageRunner>()
             .AddSingleton(services => PipelineEngine.Create(
                 services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
-            .AddSingleton<CheckoutLock>()
+            .AddSingleton<ArtifactsFolder>()
             .AddSingleton<PendingFault>().AddSingleton<ILeftBehind>(services => services.GetRequiredService<PendingFault>())
             .AddSingleton<LeftBehind>()
             .AddSingleton<RunFactory>()

@@ -37,6 +37,9 @@ public abstract record Option(string Name, OptionKind Kind, string? Default, str
     /// <summary>The one kind of cluster that it is for; null where it is for all of them.</summary>
     public string? ClusterKind { get; init; }
 
+    /// <summary>Names of the options that it cannot be given with.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
+
     /// <summary>The values to complete and to suggest; empty where any value may do.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

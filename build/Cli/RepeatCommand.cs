@@ -11,11 +11,18 @@ internal static partial class RepeatCommand
     /// <param name="given">As <c>--name</c> or <c>--name=value</c>, not quoted.</param>
     public static string Of(IEnumerable<string> given) => With(Full, given);
 
-    /// <summary>The command with further options, each in place of those of the same name.</summary>
+    /// <summary>The command of a stage on this run, from the project's root.</summary>
+    public static string Of(string target, BuildPaths paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return With($"./build.sh --target={target}", paths.Artifacts == paths.UsualArtifacts ? [] : [$"--artifacts={paths.Named(paths.Artifacts)}"]);
+    }
+
+    /// <summary>The command with further options, each in place of those of the same name and of those that it cannot be given with.</summary>
     public static string With(string command, IEnumerable<string> given)
     {
         var added = given.ToList();
-        foreach (var name in added.Select(option => option.Split('=')[0]).Distinct())
+        foreach (var name in added.Select(option => option.Split('=')[0]).SelectMany(name => Excluded(name).Prepend(name)).Distinct())
         {
             command = Regex.Replace(command, $"""{' '}{Regex.Escape(name)}(?:=(?:'(?:[^']|'\\'')*'|[^ ']*))?(?= |$)""", "", RegexOptions.CultureInvariant);
         }
@@ -26,6 +33,8 @@ internal static partial class RepeatCommand
     /// <summary>A command that an artifact holds, made anew of those of its options that exist and have a value that is taken; the rest is left out.</summary>
     public static string Checked(string command) =>
         Of(Word().Matches(command).Select(word => Known(word.Groups["name"].Value, word.Groups["value"])).OfType<string>());
+
+    private static IEnumerable<string> Excluded(string name) => OptionCatalog.Find(name[2..])?.Excludes.Select(other => "--" + other) ?? [];
 
     private static string? Known(string name, Group value)
     {
@@ -39,7 +48,8 @@ internal static partial class RepeatCommand
         return option.Kind == OptionKind.Flag ? $"--{name}" : option.Problem(text) is null ? $"--{name}={text}" : null;
     }
 
-    private static string Quoted(string argument)
+    /// <summary>An argument as a shell reads it; of an option only its value is quoted.</summary>
+    public static string Quoted(string argument)
     {
         if (argument.All(c => char.IsLetterOrDigit(c) || "-=_./:,@".Contains(c, StringComparison.Ordinal)))
         {

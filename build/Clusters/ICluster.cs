@@ -48,7 +48,7 @@ public interface ICluster
     IPodConnections? Connections(BuildContext context, Kubernetes client);
 
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
-    IReadOnlyList<string> DescribeAccess(ClusterResult cluster);
+    IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster);
 }
 
 /// <summary>A tool that a kind of cluster works with.</summary>

@@ -1,5 +1,6 @@
 using Cake.Core.IO;
 using Cake.Kubectl;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Tools;
 
@@ -23,6 +24,13 @@ public static class Kubectl
             EnvironmentVariables = Credentials(context, cluster),
             ArgumentCustomization = arguments => Global(context, cluster, arguments),
         });
+    }
+
+    /// <summary>The start of a command that a user writes for the cluster of this run, from the project's root.</summary>
+    public static string ByHand(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return $"kubectl --kubeconfig {RepeatCommand.Quoted(context.Paths.Named(context.Paths.Kubeconfig))}";
     }
 
     /// <summary>A kubeconfig of somebody else may ask for the job's identity token by a command of its own, which needs the right to it.</summary>

@@ -32,7 +32,8 @@ public static class RunManifests
     /// <summary>Reads them.</summary>
     /// <exception cref="StageException">There are none, or they were changed: usage.</exception>
     public static ManifestSet Require(BuildContext context) =>
-        Find(context) ?? throw new StageException(StageOutcome.Usage, "There are no rendered manifests in artifacts/manifests.", Remedy);
+        Find(context) ?? throw new StageException(
+            StageOutcome.Usage, $"There are no rendered manifests in {context.Paths.Named(context.Paths.RenderedManifests)}.", Remedy);
 
     /// <summary>Reads them; null where Validate rendered none.</summary>
     /// <exception cref="StageException">They were changed: usage.</exception>
@@ -45,7 +46,9 @@ public static class RunManifests
         }
         catch (InvalidDataException e)
         {
-            throw new StageException(StageOutcome.Usage, $"The rendered manifests in artifacts/manifests cannot be used: {e.Message}.", Remedy, inner: e);
+            throw new StageException(
+                StageOutcome.Usage, $"The rendered manifests in {context.Paths.Named(context.Paths.RenderedManifests)} cannot be used: {e.Message}.",
+                Remedy, inner: e);
         }
     }
 }

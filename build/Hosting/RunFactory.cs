@@ -5,11 +5,12 @@ using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Hosting;
 
 /// <summary>Begins a run, or goes on with the one in state.json, and prints its header.</summary>
-public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvider time)
+public sealed class RunFactory(RunControl control, CiEnvironment ci, DailyNotes notes, TimeProvider time)
 {
     /// <summary>Sets the context's state.</summary>
     /// <param name="context">The context of this process.</param>
@@ -74,8 +75,8 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
 
         if (control.IsFull)
         {
-            log.Information("Gauntlet run {0}{1}", run.Id, run.Commit is { } commit ? $" of commit {commit[..Math.Min(12, commit.Length)]}" : "");
-            log.Information("{0}", run.Machine);
+            var commit = run.Commit is { } sha ? $" of commit {sha[..Math.Min(12, sha.Length)]}" : "";
+            log.Information("Gauntlet run {0}{1} on {2}", run.Id, commit, run.Machine);
         }
         else
         {
@@ -84,7 +85,7 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, TimeProvide
 
         if (control.IsFull && run.StandIns.Count > 0)
         {
-            log.Information("Stand-ins in use: {0}", string.Join(", ", run.StandIns));
+            notes.Tell($"Stand-ins in use: {string.Join(", ", run.StandIns)}");
         }
     }
 

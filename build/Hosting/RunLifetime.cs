@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Hosting;
 
 /// <summary>Around all stages of a process: the run's header before, teardown guarantee, reports and verdict after.</summary>
 public sealed class RunLifetime(
-    StageCatalog catalog, RunControl control, CheckoutLock checkout, ClusterLock cluster, LeftBehind left,
+    StageCatalog catalog, RunControl control, ArtifactsFolder artifacts, ClusterLock cluster, LeftBehind left,
     RunFactory runs, TeardownGuard teardown, RunSummary summary, RunOutcome outcome, Orphans orphans,
     SecretMask mask, CiCommands ci)
     : FrostingLifetime<BuildContext>
@@ -29,7 +29,7 @@ public sealed class RunLifetime(
         orphans.End();
         try
         {
-            checkout.Take(context.Paths);
+            artifacts.Take(context.Paths);
             left.End(context);
             runs.Begin(context, info.TasksToExecute.Any(task => task.Name == catalog.First.Name));
         }
@@ -62,7 +62,7 @@ public sealed class RunLifetime(
         {
             // Cake's host never disposes the services that it made.
             cluster.Dispose();
-            checkout.Dispose();
+            artifacts.Dispose();
             control.Dispose();
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.LoadTest;
@@ -27,7 +28,7 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
 
         if (LeavesSomething(context.State))
         {
-            lines.PrintClusterLeft();
+            lines.PrintClusterLeft(RepeatCommand.Of("DeleteCluster", context.Paths));
         }
     }
 

@@ -39,5 +39,5 @@ public static class Files
 
     private static StageException Failure(Exception e) => new(
         StageOutcome.Infrastructure, $"A file could not be read or written: {e.Message.ReplaceLineEndings(" ").Trim()}",
-        "Check free space and permissions of artifacts/ and of the cache folder.", inner: e);
+        "Check free space and permissions of the artifacts folder and of the cache folder.", inner: e);
 }

@@ -21,7 +21,11 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
 
     public static readonly Option<TimeSpan> StageTimeout = Option.Time("stage-timeout", "10m", "deadline of a stage that has none of its own", "1s", "24h");
 
-    /// <summary>The folder that stages read a run from in place of artifacts/.</summary>
+    /// <summary>The folder of everything that a run writes.</summary>
+    public static readonly Option<string?> Artifacts = Option.Path(
+        "artifacts", "folder", "everything that a run writes goes here, and one run at a time works in it; default artifacts/ of the project");
+
+    /// <summary>The folder that stages read a run from in place of <see cref="Artifacts"/>.</summary>
     public static readonly Option<string?> From = Option.Path("from", "folder", "PostComment, Verdict: read state.json and metrics.json from this folder");
 
     public static readonly Option<string> LogFormat = Option.Choice("log-format", "text", ["text", "json"], "log for people, or one JSON object a line");
@@ -49,6 +53,9 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
         ArgumentNullException.ThrowIfNull(options);
         return options.Of(LogFormat) == "json";
     }
+
+    /// <summary>Why a stage was skipped that is left out by <c>--skip</c>.</summary>
+    public static string LeftOut(string stage) => $"left out by --skip={stage}";
 
     /// <summary>Whether a stage is left out by <c>--skip</c>.</summary>
     public static bool Skips(OptionValues options, string stage)

@@ -111,7 +111,7 @@ public sealed class StageRunner(
     {
         if (RunOptions.Skips(options, stage.Name))
         {
-            return StageResult.Skip<TResult>($"left out by --skip={stage.Name}");
+            return StageResult.Skip<TResult>(RunOptions.LeftOut(stage.Name));
         }
 
         if (stage.Role == StageRole.Cleanup || !control.IsFull)

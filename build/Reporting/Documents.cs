@@ -146,5 +146,5 @@ public static class Documents
 
     private static IEnumerable<string> Kept(BuildPaths paths) =>
         new[] { paths.StateFile, paths.MetricsFile, paths.FailuresFile, paths.Sarif, paths.Diagnostics, paths.TestResults }
-            .Where(Path.Exists).Select(path => Path.GetRelativePath(paths.Root, path).Replace('\\', '/'));
+            .Where(Path.Exists).Select(path => paths.Named(path));
 }

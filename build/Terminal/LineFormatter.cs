@@ -18,12 +18,22 @@ internal sealed partial class LineFormatter(bool colour, int? width) : ITextForm
     /// <summary>Property: the column where the text starts, and where a wrapped one goes on; up to it the line has the colour of its outcome.</summary>
     public const string Indent = nameof(Indent);
 
+    /// <summary>Where a terminal has no room for text beside the columns of a stage's line, it goes on almost at the edge.</summary>
+    private const int NarrowIndent = 4;
+
     public void Format(LogEvent logEvent, TextWriter output)
     {
         var outcome = Value<StageOutcome>(logEvent, Outcome);
         var prefix = outcome is null ? Prefix(logEvent.Level) : "";
         var lines = (prefix + logEvent.RenderMessage(CultureInfo.InvariantCulture)).ReplaceLineEndings("\n").Split('\n');
         var indent = Value<int>(logEvent, Indent) ?? (prefix.Length > 0 ? prefix.Length : Columns().Match(lines[0]).Length);
+        if (width < indent + TextWrap.LeastText && indent > NarrowIndent)
+        {
+            indent = NarrowIndent;
+            var margin = new string(' ', indent);
+            lines[0] = lines[0].StartsWith(margin, StringComparison.Ordinal) ? margin + lines[0].TrimStart() : lines[0];
+        }
+
         var first = width is { } columns ? TextWrap.Wrap(lines[0], columns, indent) : lines[0];
         var text = string.Join(Environment.NewLine, [first, .. Below(lines[1..], indent)]);
         output.WriteLine(colour && Colour(outcome, logEvent.Level) is { } code && indent > 0

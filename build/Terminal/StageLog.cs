@@ -6,18 +6,24 @@ using Gauntlet.Build.Pipeline;
 namespace Gauntlet.Build.Terminal;
 
 /// <summary>The lines that a run prints: one per finished stage, and progress while one takes long.</summary>
-public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProvider time) : IStageObserver, IDisposable
+public sealed class StageLog(HostLog log, LiveLine live, TerminalStyle style, IRunControl control, CiCommands ci, TimeProvider time)
+    : IStageObserver, IDisposable
 {
     /// <summary>Where the text of a stage's line starts.</summary>
     private const int TextColumn = 30;
     private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SparseInterval = TimeSpan.FromSeconds(10);
+    private readonly HashSet<string> _leftToTheEnd = [];
     private readonly Lock _gate = new();
     private ITimer? _heartbeat;
     private long _stageStarted;
     private long _lastProgress;
     private string _stage = "";
     private string? _doing;
+    private string _about = "";
+
+    /// <summary>Stages whose line is left to the end of the run, where those that were skipped stand together.</summary>
+    public IReadOnlySet<string> LeftToTheEnd => _leftToTheEnd;
 
     /// <summary>What the stage under way said last.</summary>
     public StageActivity? Activity => new(_doing);
@@ -27,6 +33,8 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
     {
         ArgumentNullException.ThrowIfNull(stage);
         (_stage, _stageStarted, _lastProgress, _doing) = (stage.Name, time.GetTimestamp(), time.GetTimestamp(), null);
+        // Until the stage says what it waits for.
+        _about = stage.Description.Length > 0 ? char.ToLowerInvariant(stage.Description[0]) + stage.Description[1..] : "";
         log.Verbose("{0} ...", stage.Name);
         // Who waits for a tool says so once, and then has nothing new to say.
         lock (_gate)
@@ -51,6 +59,12 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
         ArgumentNullException.ThrowIfNull(slot);
         Still();
         live.Clear();
+        if (slot.Outcome == StageOutcome.Skipped && stage.Role != StageRole.Cleanup && control.IsFull && !style.Json)
+        {
+            _leftToTheEnd.Add(stage.Name);
+            return;
+        }
+
         var (verbosity, level) = slot.Outcome switch
         {
             StageOutcome.Pass or StageOutcome.Skipped => (Verbosity.Normal, LogLevel.Information),
@@ -99,10 +113,12 @@ public sealed class StageLog(HostLog log, LiveLine live, CiCommands ci, TimeProv
         lock (_gate)
         {
             var elapsed = time.GetElapsedTime(_stageStarted);
-            if (_heartbeat is null || _doing is not { } text || elapsed < LiveInterval)
+            if (_heartbeat is null || elapsed < LiveInterval)
             {
                 return;
             }
+
+            var text = _doing ?? _about;
 
             if (live.Enabled)
             {

@@ -18,6 +18,7 @@ internal static class TerminalServices
         .AddSingleton<StageLog>()
         .AddSingleton<IStageObserver>(services => services.GetRequiredService<StageLog>())
         .AddSingleton<VerdictLines>()
+        .AddSingleton<DailyNotes>()
         .AddSingleton<ICakeReportPrinter, SilentReportPrinter>()
         .AddSingleton<IConsole, CakeConsole>()
         // Cake's list of targets.

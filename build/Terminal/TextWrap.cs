@@ -5,13 +5,16 @@ namespace Gauntlet.Build.Terminal;
 /// <summary>Breaks long lines between words.</summary>
 internal static class TextWrap
 {
+    /// <summary>The columns that are left to the text beside any indent.</summary>
+    public const int LeastText = 20;
+
     /// <summary>
     /// The text in lines of at most <paramref name="width"/> columns, those after the first indented. A word that is longer than a line stays whole,
-    /// and twenty columns are left to the text.
+    /// and <see cref="LeastText"/> columns are left to the text.
     /// </summary>
     public static string Wrap(string text, int width, int indent)
     {
-        width = Math.Max(width, indent + 20);
+        width = Math.Max(width, indent + LeastText);
         var wrapped = new StringBuilder(text.Length);
         var (start, margin) = (0, 0);
         while (DisplayWidth.Of(text[start..]) > width - margin)

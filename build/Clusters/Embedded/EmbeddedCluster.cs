@@ -1,4 +1,5 @@
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
@@ -33,7 +34,21 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     {
         ArgumentNullException.ThrowIfNull(context);
         var program = context.Paths.EmbeddedExecutable;
-        return Task.FromResult<IReadOnlyList<string>>(File.Exists(program) ? [] : [$"{program} is missing. Build the host again: dotnet build build."]);
+        return Task.FromResult<IReadOnlyList<string>>(
+            File.Exists(program) ? [.. TakenPorts(context)] : [$"{program} is missing. Build the host again: dotnet build build."]);
+    }
+
+    /// <summary>In place of a port that nobody has named another one does as well.</summary>
+    private static IEnumerable<string> TakenPorts(BuildContext context)
+    {
+        var ours = EmbeddedClusterFiles.Read(context.Paths.Embedded);
+        return
+            from entry in new[] { (Option: ClusterOptions.HttpPort, Ours: ours?.IngressHttp), (Option: ClusterOptions.HttpsPort, Ours: ours?.IngressHttps) }
+            let port = context.Options.Of(entry.Option)
+            where context.Options.Has(entry.Option) && entry.Ours?.EndsWith($":{port}", StringComparison.Ordinal) != true
+            let why = PortProbe.WhyTaken(port)
+            where why is not null
+            select $"Port {port} of 127.0.0.1 is taken ({why}). Free it, or choose another with --{entry.Option.Name}.";
     }
 
     /// <inheritdoc/>
@@ -100,7 +115,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
         Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
-    public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) => new EmbeddedNodeFaults(client);
+    public INodeFaults NodeFaults(BuildContext context, ClusterResult cluster, IKubernetes client) => new EmbeddedNodeFaults(context, client);
 
     /// <inheritdoc/>
     public string? UsualFault => null;
@@ -109,10 +124,10 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => new EmbeddedConnections(client);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) =>
+    public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster) =>
     [
-        "reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A",
-        "delete it: ./build.sh --target=DeleteCluster (it ends by itself after 30 idle minutes)",
+        $"reach it:  {Kubectl.ByHand(context)} get pods -A",
+        $"delete it: {RepeatCommand.Of("DeleteCluster", context.Paths)} (it ends by itself after 30 idle minutes)",
     ];
 
     /// <summary>A cluster that ends as soon as it has started says why in its log.</summary>
@@ -152,7 +167,8 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
             // A Full run deletes the folder that holds the log, once the log is among the evidence.
             throw new StageException(
                 StageOutcome.Infrastructure, e.Message,
-                File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded)) ? "A Full run keeps that log in artifacts/diagnostics/cluster." : null);
+                File.Exists(EmbeddedClusterFiles.Log(context.Paths.Embedded))
+                    ? $"A Full run keeps that log in {context.Paths.Named(context.Paths.Diagnostics)}/cluster." : null);
         }
     }
 }

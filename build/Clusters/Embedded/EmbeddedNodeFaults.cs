@@ -6,7 +6,7 @@ using k8s.Models;
 namespace Gauntlet.Build.Clusters.Embedded;
 
 /// <summary>What the parts of the embedded cluster can really do: its pods can stand still.</summary>
-internal sealed class EmbeddedNodeFaults(IKubernetes client) : INodeFaults
+internal sealed class EmbeddedNodeFaults(BuildContext context, IKubernetes client) : INodeFaults
 {
     private const string Freeze = "pod-freeze";
 
@@ -29,7 +29,7 @@ internal sealed class EmbeddedNodeFaults(IKubernetes client) : INodeFaults
 
     /// <inheritdoc/>
     public string UndoByHand(Injection injection) => string.Join("; ", injection.Victims.Select(victim =>
-        $"kubectl --kubeconfig artifacts/kubeconfig annotate pod {victim.Name} --namespace={victim.Namespace} {FaultSet.Frozen}-"));
+        $"{Kubectl.ByHand(context)} annotate pod {victim.Name} --namespace={victim.Namespace} {FaultSet.Frozen}-"));
 
     private static bool IsFrozen(IEnumerable<Corev1Event> events) => events.Where(entry => entry.Reason is FaultSet.FrozenReason or FaultSet.ThawedReason)
         .MaxBy(entry => entry.LastTimestamp ?? entry.FirstTimestamp)?.Reason == FaultSet.FrozenReason;

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
@@ -150,13 +151,13 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => null;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
+    public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         return
         [
             $"reach it:  kubectl --kubeconfig {cluster.Kubeconfig} --context {cluster.Context} get pods -A",
-            "remove what this run made: ./build.sh --target=DeleteCluster",
+            $"remove what this run made: {RepeatCommand.Of("DeleteCluster", context.Paths)}",
         ];
     }
 }

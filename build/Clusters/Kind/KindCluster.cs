@@ -1,4 +1,5 @@
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
@@ -83,7 +84,8 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
             ? new ClusterResult(Kind, name, "kubeconfig", $"kind-{name}", $"127.0.0.1:{http}", $"127.0.0.1:{https}",
                 nodes, image, version, null)
             : throw new StageException(
-                StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.", "See artifacts/diagnostics for the logs of kind.");
+                StageOutcome.Infrastructure, $"kind made {nodes.Count} nodes where {Nodes} were asked for.",
+                $"See {context.Paths.Named(context.Paths.Diagnostics)} for the logs of kind.");
     }
 
     /// <inheritdoc/>
@@ -143,13 +145,13 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => new NodeConnections(context);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> DescribeAccess(ClusterResult cluster)
+    public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         return
         [
-            "reach it:  kubectl --kubeconfig artifacts/kubeconfig get pods -A",
-            $"delete it: ./build.sh --target=DeleteCluster, or kind delete cluster --name {cluster.Name}",
+            $"reach it:  {Kubectl.ByHand(context)} get pods -A",
+            $"delete it: {RepeatCommand.Of("DeleteCluster", context.Paths)}, or kind delete cluster --name {cluster.Name}",
         ];
     }
 

@@ -78,7 +78,7 @@ internal sealed class KindNodeFaults(BuildContext context, StageScope scope, Clu
     public string UndoByHand(Injection injection) => string.Join("; ", injection.Nodes.Select(node => injection.Fault switch
     {
         Pause => $"docker unpause {node}",
-        Drain => $"kubectl --kubeconfig artifacts/kubeconfig uncordon {node}",
+        Drain => $"{Clusters.Kubectl.ByHand(context)} uncordon {node}",
         _ => $"docker restart {node}",
     }));
 

@@ -68,7 +68,7 @@ public sealed class CheckHealthTask(StageRunner runner, StageLog stages, Cluster
         var reason = first + (problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "");
         string[] evidence = [.. first.Evidence, .. problems.Skip(1).SelectMany(problem => problem.Evidence.Prepend(problem.ToString())).Take(MostLines)];
         return StageResult.NotPassed(
-            outcome, reason, result, new StageProblem(reason, "The evidence is in artifacts/diagnostics once CollectDiagnostics has run.", evidence)
+            outcome, reason, result, new StageProblem(reason, "CollectDiagnostics keeps the evidence: diagnostics/ in the folder of the run's files.", evidence)
             {
                 Faults = [.. problems.Select(problem => (problem, Origin: OriginOf(problem, manifests))).Select(entry => new Fault(
                 entry.problem.On.ToString(),

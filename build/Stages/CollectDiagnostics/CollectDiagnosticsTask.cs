@@ -30,7 +30,7 @@ public sealed class CollectDiagnosticsTask(StageRunner runner, StageLog stages, 
         var kind = context.State.Result<ClusterResult>()?.Kind ?? context.State.Result<ValidationResult>()?.ClusterKind;
         var result = await Files.UseAsync(() => evidence.CollectAsync(context, failed, kind is null ? null : clusters.Of(kind), cancellation))
             .ConfigureAwait(false);
-        var summary = $"{result.Files} files in artifacts/{result.Folder}";
+        var summary = $"{result.Files} files in {context.Paths.Named(context.Paths.Diagnostics)}";
         return cancellation.IsCancellationRequested
             ? StageResult.NotPassed(StageOutcome.Infrastructure, summary, result, new StageProblem(summary))
             : StageResult.Pass(summary, result);

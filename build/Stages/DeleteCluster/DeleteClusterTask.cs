@@ -31,7 +31,7 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
         await UndoAsync(context, cancellation).ConfigureAwait(false);
         if (control.IsFull && context.Options.Of(ClusterOptions.Keep))
         {
-            var access = context.State.Result<ClusterResult>() is { } kept ? cluster.DescribeAccess(kept) : [];
+            var access = context.State.Result<ClusterResult>() is { } kept ? cluster.DescribeAccess(context, kept) : [];
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
         }
 

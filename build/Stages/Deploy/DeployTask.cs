@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
@@ -12,7 +11,8 @@ namespace Gauntlet.Build.Stages.Deploy;
 [TaskName("Deploy")]
 [TaskDescription("Apply everything under manifests/, namespaces first")]
 [Stage(After = typeof(CreateClusterTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Foundation)]
-public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, ManifestDeployer deployer) : Stage<DeployResult>(runner)
+public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, ManifestDeployer deployer, DailyNotes notes)
+    : Stage<DeployResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<DeployResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -22,7 +22,7 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
         var manifests = RunManifests.Require(context);
         if (RunTools.Find(context, "kubectl") is { } kubectl && ToolVersion.WarnOfServerSkew(kubectl.Version, cluster.ServerVersion) is { } skew)
         {
-            context.Log.Warning("{0}", skew);
+            notes.Warn(skew);
         }
 
         stages.Progress($"applying {manifests.Objects.Count} objects");

@@ -37,7 +37,7 @@ internal sealed partial record ManifestRefusal(string Text, string? Place)
     public StageException AsUsage(ManifestSet manifests, IReadOnlyList<string>? evidence) => new(
         StageOutcome.Usage,
         $"The API server does not take {(Place is null ? "a manifest" : $"{manifests.PathOf(Place)}")}: {Text.ReplaceLineEndings(" ")}",
-        "Fix the object that it names, and run --target=Validate; artifacts/manifests holds all as they were applied.",
+        "Fix the object that it names, and run --target=Validate; manifests/ in the folder of the run's files holds all as they were applied.",
         evidence);
 
     /// <summary>What the user of the kubeconfig may not do is no fault of the manifest.</summary>

@@ -11,9 +11,11 @@ public sealed partial class LoadTestOptions() : OptionSet("Load", 30)
     /// <summary>Requests per second.</summary>
     public static readonly Option<double> Rate = Option.Value(
         "rate", "1000", "requests/s", "open model: arrival rate", Validation.Number(0.001, 10_000_000), value =>
-            double.Parse(value, CultureInfo.InvariantCulture));
+            double.Parse(value, CultureInfo.InvariantCulture)) with
+    { Excludes = ["stages", "requests"] };
 
-    public static readonly Option<TimeSpan> Duration = Option.Time("duration", "15s", "open model: length of the measured part", "100ms", "24h");
+    public static readonly Option<TimeSpan> Duration =
+        Option.Time("duration", "15s", "open model: length of the measured part", "100ms", "24h") with { Excludes = ["stages", "requests"] };
 
     public static readonly Option<ArrivalProcess> Arrivals = Choice<ArrivalProcess>(
         "arrivals", "constant", ["constant", "poisson"], "open model: gaps between arrivals");
@@ -21,12 +23,14 @@ public sealed partial class LoadTestOptions() : OptionSet("Load", 30)
     /// <summary>A ramp in place of rate and duration; empty where there is none.</summary>
     public static readonly Option<IReadOnlyList<LoadStage>> Stages = new(
         "stages", OptionKind.Value, null, "list", "open model: ramp in place of rate and duration, e.g. 10s:200,20s:1000", StagesProblem, values =>
-            values.Count > 0 ? LoadStage.ParseList(values[^1]) : []);
+            values.Count > 0 ? LoadStage.ParseList(values[^1]) : [])
+    { Excludes = ["rate", "duration", "requests"] };
 
     /// <summary>Requests of the closed model; null is the open model.</summary>
     public static readonly Option<int?> Requests = Option.Value<int?>(
         "requests", null, "requests", "closed model: send this many, each connection waits for its answer", Validation.Integer(1, int.MaxValue), value =>
-            int.Parse(value, CultureInfo.InvariantCulture));
+            int.Parse(value, CultureInfo.InvariantCulture)) with
+    { Excludes = ["rate", "duration", "stages"] };
 
     public static readonly Option<int> Connections = Option.Whole("connections", "50", "connections", "connections to the ingress", 1, 100_000);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
-using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Pipeline;
@@ -26,7 +25,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, CiEnvironment ci, TimeProvider time)
     : Stage<LoadResult>(runner)
 {
-    private const string Remedy = "The report shows all figures; artifacts/failures.ndjson the first failures in full.";
+    private const string Remedy = "The report shows all figures.";
+    private const string RemedyOfFailures = "The report shows all figures, failures.ndjson beside it the first failures in full.";
 
     /// <summary>What connecting, the last answers and the figures may take on top of the plan.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
@@ -55,7 +55,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var session = new LoadSession(
             time, resources, new RestartWatch(client, manifests),
             new ClusterLossWatch(client, end => adapter.WhyNodesLostAsync(context, cluster, client, end)));
-        context.Log.Information(
+        context.Log.Verbose(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
         var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)
             .ConfigureAwait(false);
@@ -64,7 +64,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var document = Thresholds.Store(
             figures with { Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)) }, thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
-        foreach (var line in LoadReport.ResourceLines(document))
+        foreach (var line in LoadSummary.Lines(document).Concat(LoadReport.ResourceLines(document)))
         {
             context.Log.Information("  {0}", line);
         }
@@ -77,7 +77,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         var failures = new FileStream(context.Paths.FailuresFile, FileMode.Create, FileAccess.Write, FileShare.Read);
         await using (failures.ConfigureAwait(false))
         {
-            return await request.RunAsync(new LoadTools(context), new SynchronousLoadProgress(Show), failures, cancellation).ConfigureAwait(false);
+            var progress = new SynchronousLoadProgress(at => stages.Progress(LoadSummary.Live(at, context.Options)));
+            return await request.RunAsync(new LoadTools(context), progress, failures, cancellation).ConfigureAwait(false);
         }
     });
 
@@ -136,7 +137,8 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
                 StageOutcome.Infrastructure, $"{excuse}; {first} ({figures})", result, new StageProblem($"{excuse}; {first}", null, verdict.Reasons)),
             { Outcome: CheckOutcome.Pass } => StageResult.Pass(figures, result),
             { Outcome: CheckOutcome.Fail } => StageResult.NotPassed(
-                StageOutcome.Fail, $"{first}{more} ({figures})", result, Problem(string.Join("; ", named), verdict.Reasons, Remedy)),
+                StageOutcome.Fail, $"{first}{more} ({figures})", result,
+                Problem(string.Join("; ", named), verdict.Reasons, overall.SuccessRate is { Value: < 1 } ? RemedyOfFailures : Remedy)),
             _ => StageResult.NotPassed(StageOutcome.Inconclusive, $"{first} ({figures})", result, Problem(first, verdict.Reasons, null)),
         };
         return cancellation.IsCancellationRequested ? judged with { Outcome = StageOutcome.Infrastructure } : judged;
@@ -146,11 +148,6 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         new(reason, remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault("LoadTest", reason))] };
 
     private static string Milliseconds(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.##} ms") : "n too small";
-
-    private void Show(LoadProgress progress) => stages.Progress(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(progress.IsWarmUp ? "warm-up" : "measuring")} {Durations.Format(progress.Elapsed)}, {progress.AchievedRate:N0}/s, p99 "
-            + $"{Milliseconds(progress.P99?.TotalMilliseconds)}, {progress.Failures} failed"));
 
     private sealed class SynchronousLoadProgress(Action<LoadProgress> show) : IProgress<LoadProgress>
     {

@@ -26,7 +26,7 @@ public static class ScanGate
                 "Give the scan its base, or judge all findings by --security-gate=all.")),
             _ => (StageOutcome.Fail, new StageProblem(
                 onlyNew ? $"this change adds {what}" : what,
-                "All are in artifacts/trivy.json; accept one with a reason and an expiry in .trivyignore.yaml.")
+                "All are in trivy.json beside the report; accept one with a reason and an expiry in .trivyignore.yaml.")
             {
                 Faults = [.. gated.Select(finding => new Fault(
                     $"{Word(finding.Severity)} {finding.Id}", $"{finding.Target}: {finding.Title}", finding.File, finding.Line))],

@@ -45,7 +45,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
             executable,
             [
                 "fs", "--quiet", "--format", "json", "--output", report, "--scanners", "vuln,misconfig,secret", "--cache-dir", context.Paths.TrivyCache,
-                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", "--skip-dirs", "artifacts",
+                "--skip-dirs", "**/bin", "--skip-dirs", "**/obj", .. ArtifactsFolder.Within(context.Paths).SelectMany(name => new[] { "--skip-dirs", name }),
                 "--secret-config=", .. NoSettings(context.Paths), .. Offline, folder,
             ]));
         if (exitCode == 0)
@@ -62,7 +62,7 @@ public sealed partial class TrivyScan(CommandJournal journal)
     public (IReadOnlyList<Finding> Findings, string? WhyNot) ScanImage(BuildContext context, string executable, string image)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var report = Path.Combine(context.Paths.Artifacts, "trivy-image.json");
+        var report = context.Paths.ImageReport;
         File.Delete(report);
         var before = journal.Count;
         var exitCode = journal.Run(() => new PinnedTool(context, "trivy").RunForExitCode(

@@ -13,13 +13,15 @@ namespace Gauntlet.Build.Stages.Test;
 [TaskName("Test")]
 [TaskDescription("Run the project's default test suite")]
 [Stage(After = typeof(ValidateTask))]
-public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal, HostEnvironment environment) : Stage<TestResult>(runner)
+public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal, HostEnvironment environment, TimeProvider time)
+    : Stage<TestResult>(runner)
 {
     private const string Filter = "TestCategory!=Tools&TestCategory!=Cluster&TestCategory!=Soak";
     private const string Compiler = "UseSharedCompilation";
     private const int NamesKept = 20;
     private const int LinesKept = 15;
     private const int SlowestShown = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -31,9 +33,12 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         }
 
         stages.Progress("building the tests");
-        if (await Task.Run(() => journal.Run(() => Build(context)), cancellation).ConfigureAwait(false) is not 0 and var broken)
+        using (await BuildLockAsync(context, cancellation).ConfigureAwait(false))
         {
-            throw Broken($"dotnet build exited with {broken}", "the tests do not build");
+            if (await Task.Run(() => journal.Run(() => Build(context)), cancellation).ConfigureAwait(false) is not 0 and var broken)
+            {
+                throw Broken($"dotnet build exited with {broken}", "the tests do not build");
+            }
         }
 
         stages.Progress("starting the tests");
@@ -42,7 +47,20 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         var results = Files.Use(() => TestRecord.Read(folder));
         stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown)
             .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
-        return Judge(Count(results), exitCode);
+        return Judge(context, Count(results), exitCode);
+    }
+
+    private async Task<IDisposable> BuildLockAsync(BuildContext context, CancellationToken cancellation)
+    {
+        for (var holder = ""; ; await Task.Delay(Patience, time, cancellation).ConfigureAwait(false))
+        {
+            if (Files.Use(() => FileLock.TryTake(context.Paths.BuildLock, out holder)) is { } held)
+            {
+                return held;
+            }
+
+            stages.Progress($"waiting for the build of another run{holder}");
+        }
     }
 
     private int Build(BuildContext context)
@@ -96,14 +114,15 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
         return exitCode;
     }
 
-    private StageResult<TestResult> Judge(TestResult result, int exitCode)
+    private StageResult<TestResult> Judge(BuildContext context, TestResult result, int exitCode)
     {
         if (result.Failed > 0)
         {
             var names = string.Join(", ", result.FailedTests.Take(3)) + (result.Failed > 3 ? ", ..." : "");
             var summary = $"{result.Failed} of {result.Passed + result.Failed} tests failed: {names}";
             return StageResult.NotPassed<TestResult>(
-                StageOutcome.Fail, summary, result, new StageProblem(summary, "The results are in artifacts/test-results.", result.FailedTests));
+                StageOutcome.Fail, summary, result,
+                new StageProblem(summary, $"The results are in {context.Paths.Named(context.Paths.TestResults)}.", result.FailedTests));
         }
 
         if (exitCode != 0)

@@ -7,8 +7,12 @@ public sealed class Findings
 {
     private readonly List<(StageOutcome Outcome, string Text)> _problems = [];
     private readonly List<string> _warnings = [];
+    private readonly List<string> _notes = [];
 
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Those of <see cref="Warnings"/> that are of this machine's tools, the same in every run.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     public StageOutcome Outcome => StageOutcomes.Worst(_problems.Select(problem => problem.Outcome));
 
@@ -30,7 +34,14 @@ public sealed class Findings
         ArgumentNullException.ThrowIfNull(others);
         _problems.AddRange(others._problems);
         _warnings.AddRange(others._warnings);
+        _notes.AddRange(others._notes);
     }
 
     public void Warn(string warning) => _warnings.Add(warning);
+
+    public void Note(string note)
+    {
+        Warn(note);
+        _notes.Add(note);
+    }
 }

@@ -119,7 +119,7 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
     {
         if (tool.Warning is { } warning)
         {
-            findings.Warn(warning);
+            findings.Note(warning);
         }
 
         return new ToolRecord(tool.Name, tool.Path, tool.Version, tool.Source.ToString().ToLowerInvariant()) { Sha256 = ToolFile.Hash(tool.Path) };

@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 
 namespace Gauntlet.Build.Stages.Validate;
@@ -9,7 +10,9 @@ namespace Gauntlet.Build.Stages.Validate;
 [TaskName("Validate")]
 [TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
 [Stage(Role = StageRole.Foundation)]
-public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolSet toolSet, HeaderValues headers) : Stage<ValidationResult>(runner)
+public sealed class ValidateTask(
+    StageRunner runner, ClusterChoice choice, ToolSet toolSet, ClusterLock clusterLock, HeaderValues headers, DailyNotes notes)
+    : Stage<ValidationResult>(runner)
 {
     /// <inheritdoc/>
     protected internal override async Task<StageResult<ValidationResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -20,6 +23,7 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var choosing = Task.Run(ChooseAsync, cancellation);
         var read = Task.Run(() => folders.ReadAsync(ToolsAsync(), cancellation), cancellation);
         var (cluster, note, tools) = await choosing.ConfigureAwait(false);
+        infrastructure.Infrastructure(WhyLocked(context));
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
         ProjectCheck.Check(context, manifests, headers, findings);
@@ -29,9 +33,14 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var routes = manifests?.Routes.Select(route => $"{route.Host}{route.Path}") ?? [];
         var result = new ValidationResult(cluster.Kind, note, tools, manifests?.Objects.Count ?? 0, [.. routes], findings.Warnings)
         { ManifestsHash = hash, RenderedBy = folders.Rendered };
-        foreach (var warning in findings.Warnings)
+        foreach (var warning in findings.Warnings.Except(findings.Notes))
         {
             context.Log.Warning("{0}", warning);
+        }
+
+        foreach (var warning in findings.Notes)
+        {
+            notes.Warn(warning);
         }
 
         if (findings.Problem is { } problem)
@@ -47,6 +56,19 @@ public sealed class ValidateTask(StageRunner runner, ClusterChoice choice, ToolS
         var from = result.RenderedBy.Count == 0 ? "" : $" from {string.Join(", ", result.RenderedBy)}";
         var found = $"{result.Objects} objects{from}, {result.Routes.Count} routes, {cluster.Kind} cluster{(note is null ? "" : $" ({note})")}";
         return StageResult.Pass(tools.Count == 0 ? found : $"{found}, {string.Join(", ", tools.Select(tool => $"{tool.Name} {tool.Version}"))}", result);
+
+        IReadOnlyList<string> WhyLocked(BuildContext context)
+        {
+            try
+            {
+                clusterLock.Take(ClusterOptions.NameOf(context));
+                return [];
+            }
+            catch (StageException e)
+            {
+                return [$"{e.Message} {e.Remedy}"];
+            }
+        }
 
         async Task<(ICluster Cluster, string? Note, IReadOnlyList<ToolRecord> Tools)> ChooseAsync()
         {

@@ -33,10 +33,11 @@ public sealed record Repository(string Root)
     public bool Holds(string path) => IsBelow(Real(path), _root);
 
     /// <summary>Whether a path is a folder, or is in it; no link is followed.</summary>
-    internal static bool IsBelow(string path, string folder) =>
+    public static bool IsBelow(string path, string folder) =>
         path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static string Real(string path)
+    /// <summary>The whole path, its links followed.</summary>
+    public static string Real(string path)
     {
         var links = 0;
         return Follow(Path.GetFullPath(path), ref links);

@@ -29,6 +29,9 @@ public sealed class RepeatCommandTests
         "--threshold=p(99) < 1 s", "--threshold=rps > 5")]
     [TestCase("--keep-cluster-name=x --keep-cluster", "--keep-cluster --keep-cluster-name=x", "--keep-cluster")]
     [TestCase("--rate=200", "--rate=200")]
+    [TestCase("--seed=7 --requests=500", "--rate=200 --duration=15s --seed=7", "--requests=500")]
+    [TestCase("--seed=7 --rate=100", "--requests=500 --seed=7", "--rate=100")]
+    [TestCase("--stages=10s:200", "--rate=200", "--stages=10s:200")]
     public void With_OptionsOfALaterStage_TheyReplaceThoseOfTheSameName(string expected, string before, params string[] given) =>
         Assert.That(RepeatCommand.With("./build.sh --target=Full " + before, given), Is.EqualTo("./build.sh --target=Full " + expected));
 }

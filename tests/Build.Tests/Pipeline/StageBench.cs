@@ -40,7 +40,7 @@ internal sealed class StageBench : IDisposable
         Mask = new SecretMask(name => environment[name]);
         CakeLog = new HostLog(LogSinks.Create(terminal, style), Mask, commands, live);
         Control = new RunControl(line, options, Signals, Time);
-        Log = new StageLog(CakeLog, live, commands, Time);
+        Log = new StageLog(CakeLog, live, style, Control, commands, Time);
         Context = new BuildContext(
             new BareContext(CakeLog), options, BuildPaths.Find(Directory.CreateTempSubdirectory("gauntlet-bench-").FullName, environment))
         {

@@ -13,28 +13,35 @@ namespace Gauntlet.Build.Tests.Processes;
 public sealed class FileLockTests
 {
     [Test]
-    public async Task Host_CheckoutInWhichAnotherProcessWorks_IsRefusedAndChangesNothing()
+    public async Task Host_FolderInWhichAnotherRunWorks_IsRefusedAndChangesNothing()
     {
         await using var copy = ProjectCopy.Create();
+        await File.WriteAllTextAsync(copy.Artifact("report.md"), "of the other run");
         using var other = FileLock.TryTake(copy.Artifact("run.lock"), out _);
 
         var run = await copy.RunAsync("--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--cluster-name=of-its-own");
+        var elsewhere = await copy.RunAsync(
+            "--target=Validate", "--cluster=embedded", "--skip=ScanSecurity", "--cluster-name=of-its-own", $"--artifacts={copy.PathOf("of-its-own")}");
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
-        Assert.That(run.Output, Does.Contain($"Another process of the pipeline works in {copy.Root} (process {Environment.ProcessId}, since"));
+        Assert.That(run.Output, Does.Contain($"Another run works in {copy.Artifact()} (process {Environment.ProcessId}, since")
+            .And.Contain("Wait for it, or give this one a folder, a cluster and ports of its own: --artifacts=<folder>"));
         Assert.That(File.Exists(run.StateFile), Is.False);
+        Assert.That(await File.ReadAllTextAsync(copy.Artifact("report.md")), Is.EqualTo("of the other run"));
+        Assert.That(elsewhere.ExitCode, Is.Zero, elsewhere.ToString());
     }
 
+    [TestCase("Validate", "--cluster=embedded")]
     [TestCase("Deploy")]
     [TestCase("CheckHealth")]
     [TestCase("LoadTest")]
-    public async Task Stage_OnAClusterThatAnotherRunWorksOn_IsRefused(string target)
+    public async Task Stage_OnAClusterThatAnotherRunWorksOn_IsRefused(string target, params string[] options)
     {
         await using var copy = ProjectCopy.Create();
         RecordCluster(copy);
         using var other = FileLock.TryTake(Path.Combine(copy.Cache, "gauntlet", "locks", copy.ClusterName + ".lock"), out _);
 
-        var run = await copy.RunInProcessAsync("--target=" + target);
+        var run = await copy.RunInProcessAsync(["--target=" + target, .. options]);
 
         Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
         Assert.That(run.Output, Does.Contain($"Another run works on the cluster '{copy.ClusterName}' (process {Environment.ProcessId}, since"));

@@ -57,13 +57,15 @@ public sealed class CommandLineRunTests
     }
 
     [Test]
-    public async Task Host_DryRunWithSkip_SaysWhatIsLeftOut()
+    public async Task Host_DryRun_SaysWhereAndUnderWhichLoadAndWhatIsLeftOut()
     {
         await using var copy = ProjectCopy.Create();
 
-        var run = await copy.RunInProcessAsync("--dryrun", "--skip=Test", "--skip=PostComment");
+        var run = await copy.RunInProcessAsync("--dryrun", "--skip=Test", "--skip=PostComment", "--rate=200");
 
-        Assert.That(run.Output, Does.Contain("Left out by --skip: Test, PostComment"));
+        Assert.That(run.Output, Does.Contain("Left out by --skip: Test, PostComment")
+            .And.Contain($"Cluster: auto, name {copy.ClusterName}, ports {copy.HttpPort} and {copy.HttpsPort}\nLoad: open model, Constant arrivals, 200/s for ")
+            .And.Contain("\nFiles: artifacts\n"));
     }
 
     private static IEnumerable<string> Made(ProjectCopy copy) =>

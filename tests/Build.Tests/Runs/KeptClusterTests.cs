@@ -23,7 +23,7 @@ public sealed class KeptClusterTests
         var run = await copy.RunInProcessAsync(["--target=Full", "--cluster=embedded", "--skip=Test", "--skip=ScanSecurity", .. options]);
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
-        Assert.That(run.Output, Does.Contain("skipped: DeleteCluster: no cluster was created"));
+        Assert.That(run.Output, Does.Contain("- DeleteCluster            -  skipped: no cluster was created"));
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.True, "the earlier cluster is gone");
         await copy.PassInProcessAsync("--target=DeleteCluster", "--cluster=embedded");
     }

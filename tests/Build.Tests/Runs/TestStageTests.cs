@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Gauntlet.Build.Processes;
 using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
@@ -27,6 +28,19 @@ public sealed class TestStageTests
         Assert.That(
             run.State["test"]!["problem"]!["evidence"]!.AsArray().Select(line => (string?)line),
             Is.EqualTo(new[] { "Some.cs(3,7): error CS1002: ; expected [Some.csproj]" }));
+    }
+
+    [Test]
+    public async Task Test_CheckoutThatAnotherRunBuilds_WaitsAndSaysForWhom()
+    {
+        await using var copy = ProjectCopy.Create();
+        var paths = new BuildPaths(copy.Root) { UserCache = Path.Combine(copy.Cache, "gauntlet"), EmbeddedExecutable = "" };
+        using var other = FileLock.TryTake(paths.BuildLock, out _);
+
+        var run = await copy.RunInProcessAsync("--target=Test", "--stage-timeout=1s");
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.ToString());
+        Assert.That(run.Output, Does.Contain($"it was at: waiting for the build of another run (process {Environment.ProcessId}, since"));
     }
 
     /// <summary>Such as a build server: it holds the streams of the tool that started it, and has nothing to say any more.</summary>

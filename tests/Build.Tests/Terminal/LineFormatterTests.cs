@@ -22,6 +22,13 @@ public sealed class LineFormatterTests
     public void Format_PlainLineThatIsTooLong_GoesOnUnderItsStart(string text, string expected) =>
         Assert.That(Format(text, width: 21), Is.EqualTo(expected.Replace("|", Line, StringComparison.Ordinal)));
 
+    [TestCase(
+        "✓ Validate              3.9s  18 objects, 2 routes, embedded cluster",
+        "✓ Validate              3.9s  18|    objects, 2 routes, embedded cluster|")]
+    [TestCase("                              Check --kubeconfig and --context of it", "    Check --kubeconfig and --context of|    it|")]
+    public void Format_TerminalOfFortyColumns_HasNoColumnForItsText(string text, string expected) =>
+        Assert.That(Format(text, width: 40, indent: 30), Is.EqualTo(expected.Replace("|", Line, StringComparison.Ordinal)));
+
     [TestCase(null)]
     [TestCase(80)]
     public void Format_TextWithACaret_KeepsItUnderTheMistake(int? width) =>

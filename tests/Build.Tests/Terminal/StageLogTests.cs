@@ -1,4 +1,5 @@
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.DeleteCluster;
 using Gauntlet.Build.Stages.Deploy;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Stages.ScanSecurity;
@@ -41,6 +42,40 @@ public sealed class StageLogTests
         Assert.That(bench.Terminal.Output, Is.EqualTo(
             $"{Erase}  ScanSecurity            1s  scanning{Erase}  ScanSecurity            2s  scanning"
             + $"{Erase}\e[32m✓ ScanSecurity            1s  \e[0mno findings\n"));
+    }
+
+    [Test]
+    public void Begin_StageThatSaysNothing_HasALiveLineWithinASecond()
+    {
+        using var bench = new StageBench(new TestTerminal { IsInteractive = true, Width = 100 }, "--target=ScanSecurity");
+        bench.Log.Begin(Stage("ScanSecurity"), CancellationToken.None);
+
+        Wait(bench, seconds: 1);
+
+        Assert.That(bench.Terminal.Output, Does.StartWith($"{Erase}  ScanSecurity            1s  scan the code base with Trivy"));
+        Assert.That(bench.Log.Activity!.Doing, Is.Null, "it did not say so itself");
+    }
+
+    [TestCase("--target=Full", "", "ScanSecurity")]
+    [TestCase("--target=ScanSecurity", "- ScanSecurity             -  skipped: no trivy")]
+    public void End_SkippedStage_HasItsLineWhereNoVerdictFollows(string target, string expected, params string[] left)
+    {
+        using var bench = new StageBench(target);
+
+        bench.Log.End(Stage("ScanSecurity"), States.Slot<ScanResult>(StageOutcome.Skipped, "no trivy"));
+
+        Assert.That(string.Join('\n', bench.Lines), Is.EqualTo(expected));
+        Assert.That(bench.Log.LeftToTheEnd, Is.EquivalentTo(left));
+    }
+
+    [Test]
+    public void End_ClusterThatIsKept_IsToldAtOnce()
+    {
+        using var bench = new StageBench("--target=Full");
+
+        bench.Log.End(Stage("DeleteCluster"), States.Slot<TeardownResult>(StageOutcome.Skipped, "kept by --keep-cluster"));
+
+        Assert.That(bench.Lines, Is.EqualTo(new[] { "- DeleteCluster            -  skipped: kept by --keep-cluster" }));
     }
 
     [TestCase(StageOutcome.Pass, "✓ Deploy                  1s  it broke")]

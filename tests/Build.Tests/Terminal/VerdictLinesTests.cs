@@ -1,4 +1,5 @@
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.ScanSecurity;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tests.Pipeline;
 
@@ -14,9 +15,39 @@ public sealed class VerdictLinesTests
         using var bench = new StageBench("--target=Verdict");
         bench.CakeLog.Verbosity = Enum.Parse<Cake.Core.Diagnostics.Verbosity>(verbosity, ignoreCase: true);
 
-        new VerdictLines(bench.CakeLog).Print(new RunVerdict(StageOutcome.Fail, ["LoadTest: p(95) < 1ms"], ["PostComment: no pull request"]), "/a/report.html");
+        Lines(bench).Print(new RunVerdict(StageOutcome.Fail, ["LoadTest: p(95) < 1ms"], ["PostComment: no pull request"]), "/a/report.html");
 
         Assert.That(bench.Lines, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Print_FullRun_TellsEachSkipOnceAndThoseOfOneReasonTogether()
+    {
+        using var bench = new StageBench("--target=Full");
+        foreach (var stage in new[] { "Test", "ScanSecurity", "PostComment" })
+        {
+            bench.Log.End(StageCatalog.Host.Find(stage)!, States.Slot<ScanResult>(StageOutcome.Skipped, "why"));
+        }
+
+        Lines(bench).Print(
+            new RunVerdict(
+                StageOutcome.Pass, [],
+                ["Test: left out by --skip=Test", "ScanSecurity: left out by --skip=ScanSecurity", "PostComment: no pull request", "DeleteCluster: kept"]),
+            report: null);
+
+        Assert.That(bench.Lines, Is.EqualTo(new[] { "", "Verdict: pass", "  skipped: Test, ScanSecurity: left out by --skip; PostComment: no pull request" }));
+    }
+
+    [Test]
+    public void Print_RunThatWasInterrupted_IsCalledSo()
+    {
+        using var bench = new StageBench("--target=Full");
+        bench.Control.Listen();
+        bench.Signals.Send("SIGINT");
+
+        Lines(bench).Print(new RunVerdict(StageOutcome.Infrastructure, [], []), report: null);
+
+        Assert.That(bench.Lines, Is.EqualTo(new[] { "", "Verdict: infrastructure (interrupted by SIGINT)" }));
     }
 
     [Test]
@@ -24,8 +55,10 @@ public sealed class VerdictLinesTests
     {
         using var bench = new StageBench("--target=Verdict");
 
-        new VerdictLines(bench.CakeLog).Print(new RunVerdict(StageOutcome.Pass, [], []), report: null);
+        Lines(bench).Print(new RunVerdict(StageOutcome.Pass, [], []), report: null);
 
         Assert.That(bench.Lines, Is.EqualTo(new[] { "", "Verdict: pass" }));
     }
+
+    private static VerdictLines Lines(StageBench bench) => new(bench.CakeLog, bench.Log, bench.Control);
 }

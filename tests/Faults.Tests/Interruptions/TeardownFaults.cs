@@ -20,7 +20,7 @@ internal sealed class TeardownFaults : IFaultSet
         new("the cluster dies under load", Verdict.Infrastructure,
             "LoadTest: the cluster no longer answers (<why>); errors.rate < 20%: breached", async scene =>
         {
-            await using var run = scene.Start(Arguments.Full("--duration=8s"));
+            await using var run = scene.Start(Arguments.Full("--duration=8s", "--verbosity=verbose"));
             await run.OutputHoldsAsync("2 routes, seed");
             await scene.SignalClusterAsync("KILL");
             return await run.ExitAsync();
@@ -35,7 +35,7 @@ internal sealed class TeardownFaults : IFaultSet
             return run;
         }),
         new("a second run on the same cluster name", Verdict.Infrastructure,
-            "CreateCluster: Another run works on the cluster '<name>' (process <id>, since <time>).", async scene =>
+            "Validate: Another run works on the cluster '<name>' (process <id>, since <time>).", async scene =>
         {
             await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
             await scene.StageRunsAsync("CheckHealth");
@@ -45,8 +45,8 @@ internal sealed class TeardownFaults : IFaultSet
             await first.ExitAsync();
             return second;
         }),
-        new("a second run in the same checkout, with another name", Verdict.Infrastructure,
-            "Another process of the pipeline works in <folder> (process <id>, since <time>).", async scene =>
+        new("a second run in the same folder, with another name", Verdict.Infrastructure,
+            "Another run works in <folder> (process <id>, since <time>).", async scene =>
         {
             await using var first = scene.Start(Arguments.Full("--fault=never-ready"));
             await scene.StageRunsAsync("CheckHealth");

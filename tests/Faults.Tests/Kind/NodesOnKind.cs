@@ -35,7 +35,7 @@ internal sealed class NodesOnKind : IFaultSet
         new("the ingress controller is deleted under load", Verdict.Fail, "LoadTest <time> fail: errors.rate < 1%: breached: <rate>", async scene =>
         {
             await scene.PassAsync("Deploy", "CheckHealth");
-            await using var load = scene.Start(["--target=LoadTest", "--rate=100", "--duration=15s", "--threshold=errors.rate < 1%"]);
+            await using var load = scene.Start(["--target=LoadTest", "--rate=100", "--duration=15s", "--threshold=errors.rate < 1%", "--verbosity=verbose"]);
             await load.OutputHoldsAsync("2 routes, seed");
             await KindRun.KubectlAsync(scene, "delete", "deployment", "--namespace", "ingress-nginx", "--all");
             var run = await load.ExitAsync();

@@ -13,7 +13,8 @@ internal sealed class PortFaults : IFaultSet
     /// <inheritdoc/>
     public IEnumerable<Fault> Faults =>
     [
-        new("port 80 or 443 is taken", Verdict.Pass, "127.0.0.1:<port> is taken", async scene =>
+        new("the port of --http-port is taken", Verdict.Infrastructure,
+            "Validate: Port <port> of 127.0.0.1 is taken (<why>). Free it, or choose another with --http-port.", async scene =>
         {
             using var listener = new TcpListener(IPAddress.Loopback, scene.Copy.HttpPort);
             listener.Start();

@@ -95,6 +95,6 @@ public sealed class EvidenceCollectorTests
 
         public string? UsualFault => null;
 
-        public IReadOnlyList<string> DescribeAccess(ClusterResult cluster) => throw new NotSupportedException();
+        public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster) => throw new NotSupportedException();
     }
 }
