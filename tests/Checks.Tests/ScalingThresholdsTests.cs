@@ -38,7 +38,8 @@ internal sealed class ScalingThresholdsTests
     /// <summary>What had not happened in 18 s took longer than 10 s; whether it takes longer than 60 s nobody knows.</summary>
     [TestCase("hpa.time_to_scale < 10s", CheckOutcome.Fail,
         "breached: HorizontalPodAutoscaler echo/foo-cpu had not scaled in the 18.0 s of the load: it wanted 2 replicas at most, against a limit of 10 s")]
-    [TestCase("hpa.time_to_scale < 60s", CheckOutcome.Inconclusive, "the load is shorter than the limit of 60 s: HorizontalPodAutoscaler echo/foo-cpu had not scaled")]
+    [TestCase("hpa.time_to_scale < 60s", CheckOutcome.Inconclusive,
+        "the load is shorter than the limit of 60 s: HorizontalPodAutoscaler echo/foo-cpu had not scaled")]
     [TestCase("hpa.time_to_scale > 10s", CheckOutcome.Inconclusive, "HorizontalPodAutoscaler echo/foo-cpu had not scaled")]
     public void Evaluate_DidNotScale_IsNoPass(string threshold, CheckOutcome outcome, string reason)
     {

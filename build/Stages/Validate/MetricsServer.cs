@@ -32,7 +32,8 @@ internal static class MetricsServer
 
         if (cluster.Kind is not (KindCluster.Name or ExistingCluster.Name))
         {
-            findings.Usage([$"--metrics-server: The {cluster.Kind} cluster has no metrics API, as its pods use nothing that could be measured. Use --cluster=kind."]);
+            findings.Usage([
+                $"--metrics-server: The {cluster.Kind} cluster has no metrics API, as its pods use nothing that could be measured. Use --cluster=kind."]);
             return null;
         }
 
@@ -44,8 +45,8 @@ internal static class MetricsServer
         var folder = Path.Combine(context.Paths.Manifests, "metrics-server", cluster.Kind == KindCluster.Name ? "kind" : "base");
         if (!Directory.Exists(folder))
         {
-            findings.Usage([$"{Path.GetRelativePath(context.Paths.Root, folder)} is missing, without which nothing tells HorizontalPodAutoscalers how busy pods "
-                + "are. Restore it from version control, or add a metrics server of your own to the manifests."]);
+            findings.Usage([$"{Path.GetRelativePath(context.Paths.Root, folder)} is missing, without which nothing tells HorizontalPodAutoscalers how busy "
+                + "pods are. Restore it from version control, or add a metrics server of your own to the manifests."]);
             return null;
         }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Gauntlet.Metrics.Model;
 
-/// <summary>What the HorizontalPodAutoscalers of the manifests did beside the load. Seconds are from the start of the measured part: the warm-up is below 0.</summary>
+/// <summary>
+/// What the HorizontalPodAutoscalers of the manifests did beside the load. Seconds are from the start of the measured part: the warm-up is below 0.
+/// </summary>
 public sealed record ScalingSection
 {
     /// <summary>The version of the API that told it; null where none did.</summary>

@@ -47,9 +47,11 @@ public sealed class ScalingRunTests
         Assert.That(metrics["thresholds"]!.AsArray().Where(threshold => ((string)threshold!["expression"]!).StartsWith("hpa", StringComparison.Ordinal))
             .Select(threshold => (string?)threshold!["outcome"]), Is.EqualTo(new[] { "pass", "pass" }), run.ToString());
         Assert.That(run.Output, Does.Contain("Deployment echo/foo by HorizontalPodAutoscaler foo: 2 → "));
-        Assert.That(File.ReadAllText(_copy.Artifact("report.md")), Does.Contain("Deployment echo/foo by HorizontalPodAutoscaler foo"), "the comment is this file");
+        Assert.That(File.ReadAllText(_copy.Artifact("report.md")),
+            Does.Contain("Deployment echo/foo by HorizontalPodAutoscaler foo"), "the comment is this file");
         Assert.That(File.ReadAllText(_copy.Artifact("report.html")), Does.Contain("Replicas of Deployment echo/foo").And.Contain("SuccessfulRescale"));
-        Assert.That(File.ReadAllText(_copy.Artifact("metrics.prom")), Does.Contain("gauntlet_hpa_time_to_scale_seconds{namespace=\"echo\",workload=\"foo\"} "));
+        Assert.That(File.ReadAllText(_copy.Artifact("metrics.prom")),
+            Does.Contain("gauntlet_hpa_time_to_scale_seconds{namespace=\"echo\",workload=\"foo\"} "));
     }
 
     [Test]
@@ -71,7 +73,8 @@ public sealed class ScalingRunTests
         Assert.That(back.ExitCode, Is.Zero, back.ToString());
     }
 
-    private Task<string> ReplicasAsync(int count) => _copy.KubectlAsync("--namespace=metrics-server", "scale", "deployment/metrics-server", $"--replicas={count}");
+    private Task<string> ReplicasAsync(int count) =>
+        _copy.KubectlAsync("--namespace=metrics-server", "scale", "deployment/metrics-server", $"--replicas={count}");
 
     private async Task<string> AutoscalerAsync()
     {

@@ -38,7 +38,8 @@ public sealed class ScalingObserverTests
 
         var seen = await RunAsync(observer, async () =>
         {
-            await AtAsync(20, () => api.SetAsync("horizontalpodautoscalers", Scaler(4, 2, "True", "ValidMetricFound")), observer, scaled => scaled.Steps.Count == 2);
+            await AtAsync(
+                20, () => api.SetAsync("horizontalpodautoscalers", Scaler(4, 2, "True", "ValidMetricFound")), observer, scaled => scaled.Steps.Count == 2);
             await AtAsync(21, () => api.SetAsync("events", Event("SuccessfulRescale", 1)), observer, scaled => scaled.Events.Count == 1);
             await AtAsync(24, () => PodAsync(api, "foo-3"), observer, scaled => scaled.Steps.Count == 3);
             await AtAsync(25, () => PodAsync(api, "foo-4"), observer, scaled => scaled.Steps.Count == 4);

@@ -93,7 +93,8 @@ internal sealed class ScalingReportTests
 
         Assert.That(Lines(missing), Is.EqualTo(new[] { "scaling: not measured: the API server did not tell to the end" }));
         Assert.That(part.Checks.Single(check => check.Name == "scaling of echo/foo").Outcome, Is.Null, "left out, neither passed nor failed");
-        Assert.That(part.Series.Where(series => series.Name.StartsWith("gauntlet_hpa_", StringComparison.Ordinal)).SelectMany(series => series.Samples), Is.Empty);
+        Assert.That(part.Series.Where(series => series.Name.StartsWith("gauntlet_hpa_", StringComparison.Ordinal))
+            .SelectMany(series => series.Samples), Is.Empty);
         Assert.That(Lines(missing with { Missing = null }), Is.EqualTo(new[] { "Deployment echo/foo by HorizontalPodAutoscaler foo-cpu: it was not seen" }));
     }
 
