@@ -109,12 +109,12 @@ internal sealed class Metric
 
     private static Metric OfWorkloads(
         string name, IReadOnlyList<MeasuredFigure> figures, Func<TagNames, IReadOnlyCollection<string>?> known) => new(name)
-    {
-        Tag = Checks.Tag.Workload,
-        Known = known,
-        Measured = figures,
-        Aggregates = string.Join(", ", figures.Select(figure => figure.Name)),
-    };
+        {
+            Tag = Checks.Tag.Workload,
+            Known = known,
+            Measured = figures,
+            Aggregates = string.Join(", ", figures.Select(figure => figure.Name)),
+        };
 
     /// <summary>The unit of a figure of it.</summary>
     public FigureUnit UnitOf(Aggregate aggregate) => aggregate switch
