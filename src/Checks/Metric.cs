@@ -52,20 +52,23 @@ internal sealed class Metric
     };
 
     /// <summary>What the processors did for a workload.</summary>
-    public static Metric Cpu { get; } = OfWorkloads("cpu", ResourceFigure.Cpu);
+    public static Metric Cpu { get; } = OfWorkloads("cpu", ResourceFigure.Cpu, names => names.Workloads);
 
     /// <summary>What it held in memory.</summary>
-    public static Metric Memory { get; } = OfWorkloads("memory", ResourceFigure.Memory);
+    public static Metric Memory { get; } = OfWorkloads("memory", ResourceFigure.Memory, names => names.Workloads);
 
     /// <summary>How often its CPU limit held it up.</summary>
-    public static Metric Throttled { get; } = OfWorkloads("throttled", ResourceFigure.Throttled);
+    public static Metric Throttled { get; } = OfWorkloads("throttled", ResourceFigure.Throttled, names => names.Workloads);
 
     /// <summary>How often it was started again.</summary>
-    public static Metric Restarts { get; } = OfWorkloads("restarts", ResourceFigure.Restarts);
+    public static Metric Restarts { get; } = OfWorkloads("restarts", ResourceFigure.Restarts, names => names.Workloads);
+
+    /// <summary>How its HorizontalPodAutoscaler scaled it.</summary>
+    public static Metric Hpa { get; } = OfWorkloads("hpa", ScalingFigure.All, names => names.Scaled);
 
     /// <summary>All of them, as they are listed.</summary>
     public static IReadOnlyList<Metric> All { get; } =
-        [Latency, Service, Lag, Errors, Success, Timeouts, Requests, Dropped, Rps, Cpu, Memory, Throttled, Restarts];
+        [Latency, Service, Lag, Errors, Success, Timeouts, Requests, Dropped, Rps, Cpu, Memory, Throttled, Restarts, Hpa];
 
     /// <summary>As it is written.</summary>
     public string Name { get; }
@@ -76,8 +79,11 @@ internal sealed class Metric
     /// <summary>What can confine it; null where nothing can.</summary>
     public string? Tag { get; private init; } = Checks.Tag.Route;
 
+    /// <summary>What its tag may name.</summary>
+    public Func<TagNames, IReadOnlyCollection<string>?> Known { get; private init; } = names => names.Routes;
+
     /// <summary>Its figures where it is of what ran beside the load; empty where it is of requests.</summary>
-    public IReadOnlyList<ResourceFigure> OfResources { get; private init; } = [];
+    public IReadOnlyList<MeasuredFigure> Measured { get; private init; } = [];
 
     /// <summary>Its times; null where it is a number.</summary>
     public Func<MetricsDocument, GroupMetrics, LatencyMetrics?>? Time { get; private init; }
@@ -101,12 +107,14 @@ internal sealed class Metric
     /// <summary>The metric of a name, of ours or k6's; null where there is none.</summary>
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name || metric.OfK6 == name);
 
-    private static Metric OfWorkloads(string name, IReadOnlyList<ResourceFigure> figures) => new(name)
-    {
-        Tag = Checks.Tag.Workload,
-        OfResources = figures,
-        Aggregates = string.Join(", ", figures.Select(figure => figure.Name)),
-    };
+    private static Metric OfWorkloads(
+        string name, IReadOnlyList<MeasuredFigure> figures, Func<TagNames, IReadOnlyCollection<string>?> known) => new(name)
+        {
+            Tag = Checks.Tag.Workload,
+            Known = known,
+            Measured = figures,
+            Aggregates = string.Join(", ", figures.Select(figure => figure.Name)),
+        };
 
     /// <summary>The unit of a figure of it.</summary>
     public FigureUnit UnitOf(Aggregate aggregate) => aggregate switch

@@ -7,6 +7,7 @@ namespace Gauntlet.Checks;
 /// <param name="Unit">Its unit.</param>
 /// <param name="Of">The figure of some workloads together; null where it was not measured of one of them.</param>
 internal sealed record ResourceFigure(string Name, FigureUnit Unit, Func<IReadOnlyList<WorkloadResources>, MetricsDocument, double?> Of)
+    : MeasuredFigure(Name, Unit)
 {
     private const double Mebibyte = 1 << 20;
 
@@ -38,6 +39,17 @@ internal sealed record ResourceFigure(string Name, FigureUnit Unit, Func<IReadOn
         new("count", FigureUnit.Count, (workloads, _) => Sum(workloads, workload => workload.Restarts)),
         new("oom", FigureUnit.Count, (workloads, _) => Sum(workloads, workload => workload.OomKills)),
     ];
+
+    /// <inheritdoc/>
+    public override Reading Read(MetricsDocument document, string? workload)
+    {
+        var resources = document.Resources;
+        IReadOnlyList<WorkloadResources> workloads = workload is null ? resources?.Workloads ?? [] : resources?.Find(workload) is { } one ? [one] : [];
+        return workloads.Count > 0 && Of(workloads, document) is { } value
+            ? new Reading(value)
+            : Reading.Missing(
+                resources?.Missing ?? (workloads.Count == 0 && workload is not null ? $"no pod of {workload} was seen" : "the cluster does not tell"));
+    }
 
     /// <summary>One workload's by the requests that came to it, several by those of the load.</summary>
     private static double? PerRequest(IReadOnlyList<WorkloadResources> workloads, MetricsDocument document) => workloads is [var one]

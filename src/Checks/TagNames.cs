@@ -5,10 +5,6 @@ namespace Gauntlet.Checks;
 /// <param name="Workloads">What is deployed, by name and by namespace/name.</param>
 public sealed record TagNames(IReadOnlyCollection<string>? Routes, IReadOnlyCollection<string>? Workloads)
 {
-    internal IReadOnlyCollection<string>? Of(string tag) => tag switch
-    {
-        Tag.Route => Routes,
-        Tag.Workload => Workloads,
-        _ => null,
-    };
+    /// <summary>Of the workloads those that a HorizontalPodAutoscaler scales.</summary>
+    public IReadOnlyCollection<string>? Scaled { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed record Threshold
     internal Aggregate Aggregate { get; init; }
 
     /// <summary>What it is about where that is a figure of what ran beside the load; null where it is an aggregate of requests.</summary>
-    internal ResourceFigure? Figure { get; init; }
+    internal MeasuredFigure? Figure { get; init; }
 
     /// <summary>The percentile that it is about; null where it is about another figure.</summary>
     public decimal? Percentile { get; init; }

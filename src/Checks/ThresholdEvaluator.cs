@@ -12,7 +12,7 @@ internal static class ThresholdEvaluator
     {
         if (threshold.Figure is { } figure)
         {
-            return OfResources(document, threshold, figure);
+            return OfMeasured(document, threshold, figure);
         }
 
         var group = threshold.Route is { } route ? document.Routes.FirstOrDefault(r => r.Name == route) : document.Overall;
@@ -39,18 +39,20 @@ internal static class ThresholdEvaluator
             : result;
     }
 
-    /// <summary>What was not measured is nobody's fault, and no pass.</summary>
-    private static ThresholdResult OfResources(MetricsDocument document, Threshold threshold, ResourceFigure figure)
+    /// <summary>What was not measured is nobody's fault, and no pass. What had not happened in more than its limit is too late for certain.</summary>
+    private static ThresholdResult OfMeasured(MetricsDocument document, Threshold threshold, MeasuredFigure figure)
     {
-        var resources = document.Resources;
-        var name = threshold.Tags.GetValueOrDefault(Tag.Workload);
-        IReadOnlyList<WorkloadResources> workloads = name is null ? resources?.Workloads ?? [] : resources?.Find(name) is { } one ? [one] : [];
-        return workloads.Count > 0 && figure.Of(workloads, document) is { } value
-            ? Compare(document, threshold, (decimal)value, document.Overall.Requests)
-            : Without(
-                threshold, CheckOutcome.Inconclusive, 0,
-                "not measured: "
-                    + (resources?.Missing ?? (workloads.Count == 0 && name is not null ? $"no pod of {name} was seen" : "the cluster does not tell")));
+        var reading = figure.Read(document, threshold.Tags.GetValueOrDefault(Tag.Workload));
+        if (reading.Value is { } value)
+        {
+            return Compare(document, threshold, (decimal)value, document.Overall.Requests);
+        }
+
+        var limit = Figures.Exact(threshold.Limit, threshold.Unit);
+        return reading.Above is not { } above || !IsUpper(threshold) ? Without(threshold, CheckOutcome.Inconclusive, 0, reading.Why!)
+            : (decimal)above >= threshold.Limit
+                ? Without(threshold, CheckOutcome.Fail, document.Overall.Requests, $"breached: {reading.Why}, against a limit of {limit}")
+            : Without(threshold, CheckOutcome.Inconclusive, 0, $"the load is shorter than the limit of {limit}: {reading.Why}");
     }
 
     private static ThresholdResult Measure(MetricsDocument document, GroupMetrics group, Threshold threshold, long samples)

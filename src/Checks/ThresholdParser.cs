@@ -39,7 +39,7 @@ internal sealed class ThresholdParser(string text, TagNames? names)
             return ParseBareAggregate(word, start);
         }
 
-        var threshold = new Threshold { Metric = metric, Tags = ParseTags(metric), Figure = metric.OfResources is [var first, ..] ? first : null };
+        var threshold = new Threshold { Metric = metric, Tags = ParseTags(metric), Figure = metric.Measured is [var first, ..] ? first : null };
         if (metric.Aggregates.Length == 0)
         {
             return threshold with { Aggregate = Aggregate.Value };
@@ -52,9 +52,9 @@ internal sealed class ThresholdParser(string text, TagNames? names)
 
         var at = ++_at;
         var name = Word();
-        if (metric.OfResources.Count > 0)
+        if (metric.Measured.Count > 0)
         {
-            var figure = metric.OfResources.FirstOrDefault(figure => figure.Name == name) ?? throw Error(at, $"expected one of {metric.Aggregates}");
+            var figure = metric.Measured.FirstOrDefault(figure => figure.Name == name) ?? throw Error(at, $"expected one of {metric.Aggregates}");
             return threshold with { Aggregate = Aggregate.Value, Figure = figure };
         }
 
@@ -145,9 +145,9 @@ internal sealed class ThresholdParser(string text, TagNames? names)
             throw Error(at, $"expected a {known}");
         }
 
-        tags[known] = names?.Of(known) is not { } all || all.Contains(name, StringComparer.Ordinal)
+        tags[known] = names is null || metric.Known(names) is not { } all || all.Contains(name, StringComparer.Ordinal)
             ? name
-            : throw Error(at, $"unknown {known} '{name}'; known are {string.Join(", ", all.Take(20))}");
+            : throw Error(at, $"unknown {known} '{name}'; known are {(all.Count == 0 ? "none" : string.Join(", ", all.Take(20)))}");
         return tags;
     }
 

@@ -13,6 +13,7 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
     private readonly List<Observation> _observations = [];
     private readonly List<ExceptionDispatchInfo> _errors = [];
     private MeasuredPart _measured = new(default, default);
+    private DateTimeOffset _began;
 
     /// <summary>Runs one load; a session serves one. Cancelled, it hands over what was measured so far, and what the observers say by then.</summary>
     /// <param name="load">Sends the load; a cancelled one returns what it measured, marked as interrupted.</param>
@@ -32,7 +33,8 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
                 _begun.Push(observer);
             }
 
-            _timeline.Add("the load began");
+            _began = time.GetUtcNow();
+            _timeline.Add(_began, "the load began");
             run = await load(cancellation).ConfigureAwait(false);
             var begun = time.GetUtcNow() - (run.BegunAgo ?? run.Measured);
             _measured = new MeasuredPart(begun, begun + run.Measured);
@@ -50,7 +52,7 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
             _errors.FirstOrDefault()?.Throw();
         }
 
-        return new SessionResult(run, _timeline.Marks, _observations) { Measured = _measured };
+        return new SessionResult(run, _timeline.Marks, _observations) { Measured = _measured, LoadBegan = _began };
     }
 
     private async Task EndAsync(CancellationToken cancellation)
@@ -79,6 +81,9 @@ public sealed record SessionResult(LoadRun Run, IReadOnlyList<Mark> Marks, IRead
 {
     /// <summary>When the figures are of, on the session's clock.</summary>
     public required MeasuredPart Measured { get; init; }
+
+    /// <summary>When the load began, with its warm-up.</summary>
+    public DateTimeOffset LoadBegan { get; init; }
 }
 
 /// <summary>The measured part of a load, on the clock of its session.</summary>

@@ -96,6 +96,29 @@ internal static class Runs
         return Of(recorder, names, rate: 40_000 / 15.0);
     }
 
+    /// <summary>Beside a typical run, whose warm-up takes 3 s: foo is scaled from 2 to 4 replicas, and has no metrics for a while.</summary>
+    public static ScalingSection Scaling { get; } = new()
+    {
+        ApiVersion = "autoscaling/v2",
+        Began = new DateTimeOffset(2026, 11, 23, 1, 16, 0, TimeSpan.Zero),
+        Autoscalers =
+        [
+            new AutoscalerTimeline
+            {
+                Namespace = "echo", Name = "foo-cpu", TargetKind = "Deployment", Target = "foo", Least = 2, Most = 6, StabilisationSeconds = 300,
+                LoadBegan = -3, LoadEnded = 15, TimeToScale = 12.5, Flaps = 0,
+                Steps = [new(-4, 2, 2, 2), new(6, 4, 2, 2), new(7, 4, 4, 2), new(9.5, 4, 4, 3), new(10, 4, 4, 4)],
+                Conditions =
+                [
+                    new(-4, "AbleToScale", "True", "SucceededGetScale", ""),
+                    new(-4, "ScalingActive", "False", "FailedGetResourceMetric", "no metrics returned"),
+                    new(2, "ScalingActive", "True", "ValidMetricFound", "from cpu resource utilization"),
+                ],
+                Events = [new(6, "SuccessfulRescale", "New size: 4; reason: cpu resource utilization above target")],
+            },
+        ],
+    };
+
     /// <summary>Of a typical run: foo is throttled, the ingress has no limit, and bar was not measured.</summary>
     public static ResourceSection Resources { get; } = new()
     {

@@ -47,6 +47,8 @@ internal static class AccessCheck
         .. objects.Where(item => item.Kind.IsKnown).Select(item => (item.Kind, item.Namespace)).Distinct()
             .SelectMany(entry => OfObjects.Select(verb =>
                 new AccessRight(verb, entry.Kind.Group, entry.Kind.Plural!, verb == "list" ? null : entry.Namespace))),
+        .. objects.Where(item => item.Kind.Group == "autoscaling" && item.Kind.IsKnown).Select(item => item.Kind.Plural!).Distinct()
+            .Select(plural => new AccessRight("watch", "autoscaling", plural, null)),
         .. objects.Where(item => item.Kind.Group == Authorization && item.Kind.Name is "Role" or "ClusterRole").SelectMany(Granted),
     ];
 

@@ -11,6 +11,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Checks;
 using Gauntlet.Experiments;
 using Gauntlet.Experiments.Resources;
+using Gauntlet.Experiments.Scaling;
 using Gauntlet.Experiments.Watches;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
@@ -52,19 +53,26 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
         using var client = Kubeconfig.Connect(context, cluster);
         var adapter = clusters.Of(cluster.Kind);
         using var resources = new ResourceObserver(adapter.Resources(context, cluster, client), client, manifests, time);
+        var scaling = new ScalingObserver(client, manifests, time);
+        await using var ended = scaling.ConfigureAwait(false);
         var session = new LoadSession(
-            time, resources, new RestartWatch(client, manifests),
+            time, resources, scaling, new RestartWatch(client, manifests),
             new ClusterLossWatch(client, end => adapter.WhyNodesLostAsync(context, cluster, client, end)));
         context.Log.Verbose(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
-        var seen = await ClusterApi.AskAsync(() => session.RunAsync(ended => SendAsync(context, request, ended), cancellation), cancellation)
+        var seen = await ClusterApi.AskAsync(() => session.RunAsync(end => SendAsync(context, request, end), cancellation), cancellation)
             .ConfigureAwait(false);
         var header = Headers.Create(context.State, context.Options, request.Options.Seed);
         var figures = MetricsBuilder.Build(seen.Run, header, Thresholds.Percentiles(thresholds));
         var document = Thresholds.Store(
-            figures with { Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)) }, thresholds);
+            figures with
+            {
+                Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)),
+                Scaling = scaling.Section(seen),
+            },
+            thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));
-        foreach (var line in LoadSummary.Lines(document).Concat(LoadReport.ResourceLines(document)))
+        foreach (var line in LoadSummary.Lines(document).Concat(LoadReport.LinesBeside(document)))
         {
             context.Log.Information("  {0}", line);
         }

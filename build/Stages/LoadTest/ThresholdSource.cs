@@ -1,22 +1,30 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Checks;
+using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
+using Gauntlet.Workloads.Objects;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 
 /// <summary>The thresholds of a run: from the command line, from a file, or the defaults.</summary>
 internal static class ThresholdSource
 {
-    /// <summary>What their tags may name: the routes, and all that makes pods.</summary>
-    public static TagNames Names(ManifestSet manifests, IEnumerable<string> routes)
+    /// <summary>What their tags may name: the routes, all that makes pods, and what of it is scaled.</summary>
+    public static TagNames Names(ManifestSet manifests, IEnumerable<string> routes) =>
+        new([.. routes], Names(manifests.Containers.Select(container => container.Item.Reference)))
+        {
+            Scaled = Names(Autoscalers.Of(manifests).Select(Autoscalers.TargetOf)),
+        };
+
+    /// <summary>Each by namespace/name, and by its name where no other one has it.</summary>
+    private static IReadOnlyList<string> Names(IEnumerable<ObjectReference> all)
     {
-        var workloads = manifests.Containers.Select(container => container.Item.Reference).Distinct().ToLookup(workload => workload.Name);
-        return new TagNames(
-            [.. routes],
-            [
-                .. workloads.Where(same => same.Count() == 1).Select(same => same.Key),
-                .. workloads.SelectMany(same => same).Select(workload => $"{workload.Namespace}/{workload.Name}"),
-            ]);
+        var workloads = all.Distinct().ToLookup(workload => workload.Name);
+        return
+        [
+            .. workloads.Where(same => same.Count() == 1).Select(same => same.Key),
+            .. workloads.SelectMany(same => same).Select(workload => $"{workload.Namespace}/{workload.Name}"),
+        ];
     }
 
     /// <summary>Parses them.</summary>

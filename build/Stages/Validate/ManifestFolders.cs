@@ -42,12 +42,31 @@ internal sealed class ManifestFolders
 
     /// <summary>Reads them; null where a tool is missing, which is among the findings of the tools.</summary>
     /// <param name="tools">What they are rendered with is waited for once it is needed.</param>
+    /// <param name="more">Says for a set which folder belongs to it besides; null where none does.</param>
     /// <param name="cancellation">Ends the tools.</param>
     /// <exception cref="StageException">A tool cannot be run, or the disk not written: infrastructure.</exception>
-    public async Task<ManifestSet?> ReadAsync(Task<IReadOnlyList<ToolRecord>> tools, CancellationToken cancellation)
+    public async Task<ManifestSet?> ReadAsync(
+        Task<IReadOnlyList<ToolRecord>> tools, Func<ManifestSet, Task<string?>> more, CancellationToken cancellation)
     {
-        var (runner, repository) = (new ManifestTools(_context, tools), Repository.Of(_names, _context.Paths.Root));
-        var requests = _folders.Select(entry => new SourceRequest(entry.Folder, _names, repository)
+        var runner = new ManifestTools(_context, tools);
+        try
+        {
+            var manifests = await ReadAsync(runner, _folders, _names, cancellation).ConfigureAwait(false);
+            return await more(manifests).ConfigureAwait(false) is { } folder
+                ? await ReadAsync(runner, [.. _folders, (folder, ManifestSources.Of(folder))], CommonFolder(_names, folder), cancellation).ConfigureAwait(false)
+                : manifests;
+        }
+        catch (MissingToolException)
+        {
+            return null;
+        }
+    }
+
+    private Task<ManifestSet> ReadAsync(
+        ManifestTools runner, IReadOnlyList<(string Folder, SourceInfo Source)> folders, string names, CancellationToken cancellation)
+    {
+        var repository = Repository.Of(names, _context.Paths.Root);
+        var requests = folders.Select(entry => new SourceRequest(entry.Folder, names, repository)
         {
             Run = (arguments, end) => runner.RunAsync(entry.Source.Tool!, arguments, end),
             Values = _context.Options.Of(ManifestOptions.Values),
@@ -57,14 +76,7 @@ internal sealed class ManifestFolders
         // What somebody else's cluster has, and which hosts it serves, only he knows.
         var isExisting = _context.Options.Of(ClusterOptions.Kind) == ExistingCluster.Name;
         IReadOnlyList<string> hosts = isExisting ? _context.Options.Of(ExistingOptions.AllowHosts) : [];
-        try
-        {
-            return await Files.UseAsync(() => ManifestSources.ReadAsync(requests, isExisting, hosts, cancellation)).ConfigureAwait(false);
-        }
-        catch (MissingToolException)
-        {
-            return null;
-        }
+        return Files.UseAsync(() => ManifestSources.ReadAsync(requests, isExisting, hosts, cancellation));
     }
 
     private List<string> WithOverlay(IReadOnlyList<string> folders, string overlay, Findings findings)

@@ -17,6 +17,9 @@ public sealed partial class ManifestOptions() : OptionSet("Manifests", 15)
     public static readonly Option<IReadOnlyList<string>> Sets =
         Option.Many("set", "key=value", "Helm: single value of the chart; repeatable", SingleValue);
 
+    public static readonly Option<bool> MetricsServer = Option.Flag(
+        "metrics-server", "deploy manifests/metrics-server too, where nothing serves metrics.k8s.io; on kind a HorizontalPodAutoscaler asks for it itself");
+
     private static Option<IReadOnlyList<string>> Paths(string name, string unit, string help) =>
         new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values =>
             [.. values.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator)]);

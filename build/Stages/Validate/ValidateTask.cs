@@ -3,6 +3,7 @@ using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
+using Gauntlet.Workloads.Manifests;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -21,7 +22,7 @@ public sealed class ValidateTask(
         var (findings, infrastructure) = (new Findings(), new Findings());
         var folders = new ManifestFolders(context, findings);
         var choosing = Task.Run(ChooseAsync, cancellation);
-        var read = Task.Run(() => folders.ReadAsync(ToolsAsync(), cancellation), cancellation);
+        var read = Task.Run(() => folders.ReadAsync(ToolsAsync(), MoreAsync, cancellation), cancellation);
         var (cluster, note, tools) = await choosing.ConfigureAwait(false);
         infrastructure.Infrastructure(WhyLocked(context));
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
@@ -75,6 +76,9 @@ public sealed class ValidateTask(
             var (chosen, why) = choice.Choose(context, infrastructure);
             return (chosen, why, await toolSet.ResolveAsync(context, chosen, folders.Tools, infrastructure, cancellation).ConfigureAwait(false));
         }
+
+        async Task<string?> MoreAsync(ManifestSet set) => await MetricsServer.FolderAsync(
+            context, (await choosing.ConfigureAwait(false)).Cluster, set, findings, cancellation).ConfigureAwait(false);
 
         async Task<IReadOnlyList<ToolRecord>> ToolsAsync() => (await choosing.ConfigureAwait(false)).Tools;
     }

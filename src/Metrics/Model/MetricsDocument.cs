@@ -47,6 +47,9 @@ public sealed record MetricsDocument
     /// <summary>What ran beside the load and what it used; null where the version that wrote the document did not look.</summary>
     public ResourceSection? Resources { get; init; }
 
+    /// <summary>What scaled beside the load; null where nothing was deployed that does, or the version that wrote the document did not look.</summary>
+    public ScalingSection? Scaling { get; init; }
+
     /// <summary>Response times in bars of equal width on a logarithmic scale; empty without samples.</summary>
     public IReadOnlyList<DistributionBar> Distribution { get; init; } = [];
 

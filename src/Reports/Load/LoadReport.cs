@@ -19,8 +19,8 @@ public static class LoadReport
             Notes = [.. LoadNotes.Of(metrics)],
             Facts = [.. LoadNotes.Facts(metrics)],
             Checks = [.. (metrics.Thresholds ?? []).Select(t => new Check("thresholds", t.Expression, t.Outcome, t.Reason)), Accounts(metrics.Totals),
-                .. metrics.Resources is { } known ? [ResourceTables.Check(known)] : (Check[])[]],
-            Series = [.. LoadSeries.Of(metrics), .. ResourceSeries.Of(metrics.Resources)],
+                .. metrics.Resources is { } known ? [ResourceTables.Check(known)] : (Check[])[], .. ScalingTables.Checks(metrics.Scaling)],
+            Series = [.. LoadSeries.Of(metrics), .. ResourceSeries.Of(metrics.Resources), .. ScalingSeries.Of(metrics.Scaling)],
             Seed = metrics.Load.Seed,
             Header = metrics.Header,
         };
@@ -33,7 +33,8 @@ public static class LoadReport
         var p95 = overall.Response?.At(95) is { Value: { } value } ? $" · p95 {Figures.Milliseconds(value)}{Against(earlier, value)}" : "";
         var failing = metrics.Routes.Count(route => route.Errors > 0);
         Block[] failures = overall.Errors > 0 ? [new Paragraph($"Failures: {LoadTables.Failures(overall)}.")] : [];
-        Plot[] plots = [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : []];
+        Plot[] plots = [.. LoadPlots.All(metrics), .. metrics.Resources is { } ran ? ResourcePlots.All(ran) : [],
+            .. ScalingPlots.All(metrics)];
         return part with
         {
             Headline = $"{Figures.Count(overall.Requests)} requests · {LoadTables.Rps(metrics)} · {Figures.Share(rate.Value)} successful{p95}",
@@ -42,6 +43,7 @@ public static class LoadReport
                 new Section("Load", Importance.Figures, [LoadTables.Summary(metrics, earlier), .. failures]),
                 .. Thresholds(metrics),
                 .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
+                .. ScalingTables.Of(metrics.Scaling),
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
                     LoadTables.Routes(metrics))
@@ -64,11 +66,11 @@ public static class LoadReport
         ? $" ({earlier.Name}: {Figures.Milliseconds(was)}{(LoadTables.Change(p95, was) is { } change ? ", " + change : "")})"
         : "";
 
-    /// <summary>What ran beside the load in a few lines for a terminal; nothing where nobody looked.</summary>
-    public static IEnumerable<string> ResourceLines(MetricsDocument metrics)
+    /// <summary>What ran beside the load, and how it was scaled, in a few lines for a terminal; nothing where nobody looked.</summary>
+    public static IEnumerable<string> LinesBeside(MetricsDocument metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        return metrics.Resources is { } resources ? ResourceTables.Lines(resources) : [];
+        return [.. metrics.Resources is { } resources ? ResourceTables.Lines(resources) : [], .. ScalingTables.Lines(metrics.Scaling)];
     }
 
     /// <summary>The section in place of figures.</summary>

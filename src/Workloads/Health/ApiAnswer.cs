@@ -35,6 +35,7 @@ internal static class ApiAnswer
         V1Deployment deployment => deployment.Spec?.Selector is not null && HasNoHole(deployment.Status?.Conditions),
         V1ReplicaSet set => set.Spec is not null && HasNoHole(set.Status?.Conditions),
         V1Endpoints endpoints => HasNoHole(endpoints.Subsets),
+        V2HorizontalPodAutoscaler scaler => scaler.Spec?.ScaleTargetRef is { Kind: not null, Name: not null } && HasNoHole(scaler.Status?.Conditions),
         Corev1Event entry => entry.InvolvedObject is not null,
         _ => true,
     };

@@ -9,7 +9,7 @@ internal static class ProblemFinder
     private const string Unschedulable = "Unschedulable";
 
     /// <summary>Kinds that wait for the pods of others.</summary>
-    private static readonly string[] OfOthers = ["Service", "PodDisruptionBudget", "HorizontalPodAutoscaler"];
+    private static readonly string[] OfOthers = ["Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "APIService"];
 
     /// <summary>A container that crashed this often is not starting slowly.</summary>
     private const int CrashesThatAreALoop = 3;
@@ -78,7 +78,7 @@ internal static class ProblemFinder
     }
 
     private static HealthProblem Late(JudgedObject entry, ClusterSnapshot snapshot, string reason) =>
-        new HealthProblem(Blame.Change, entry.Item.Reference, reason, entry.State.WaitsFor!) with
+        new HealthProblem(entry.State.IsOfCluster ? Blame.Infrastructure : Blame.Change, entry.Item.Reference, reason, entry.State.WaitsFor!) with
         {
             Evidence = Events(entry, snapshot),
             Pod = LastPod(entry, snapshot) is { } pod ? ObjectReference.Of(pod) : null,

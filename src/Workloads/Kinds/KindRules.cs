@@ -9,7 +9,8 @@ internal static class KindRules
     private static readonly IReadOnlyList<IWorkloadKind> All =
     [
         new DeploymentKind(), new StatefulSetKind(), new DaemonSetKind(), new ReplicaSetKind(), new JobKind(), new CronJobKind(), new PodKind(),
-        new ServiceKind(), new IngressKind(), new ClaimKind(), new AutoscalerKind(), new DisruptionBudgetKind(), new DefinitionKind(), new CustomResourceKind(),
+        new ServiceKind(), new IngressKind(), new ClaimKind(), new AutoscalerKind(), new DisruptionBudgetKind(), new DefinitionKind(), new ApiServiceKind(),
+        new CustomResourceKind(),
     ];
 
     private static readonly ConcurrentDictionary<ObjectKind, IWorkloadKind?> Found = [];

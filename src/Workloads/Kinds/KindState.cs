@@ -12,6 +12,9 @@ internal sealed record KindState(string? WaitsFor)
     /// <summary>Why it can never be as it was wanted; null while it can.</summary>
     public KindFailure? Failure { get; init; }
 
+    /// <summary>Whether what it waits for is the cluster's matter, not that of what was deployed.</summary>
+    public bool IsOfCluster { get; init; }
+
     /// <summary>What was not looked at, or not waited for; null where nothing was left out.</summary>
     public string? Note { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class MetricsJsonTests
         var schema = await JsonSchema.FromJsonAsync(MetricsJson.Schema, cancellation);
 
         var unclear = Held with { Actual = null, Margin = null, Outcome = CheckOutcome.Inconclusive };
-        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held, unclear], Resources = Runs.Resources });
+        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held, unclear], Resources = Runs.Resources, Scaling = Runs.Scaling });
 
         Assert.That(schema.Validate(json), Is.Empty);
         Assert.That(json, Does.Not.Contain("NaN").And.Not.Contain("Infinity"));
@@ -46,7 +46,7 @@ internal sealed class MetricsJsonTests
     [TestCaseSource(nameof(AllRuns))]
     public void Read_WhatWasWritten_IsTheSame(LoadRun run)
     {
-        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held], Resources = Runs.Resources });
+        var json = MetricsJson.Write(Runs.Document(run) with { Thresholds = [Held], Resources = Runs.Resources, Scaling = Runs.Scaling });
 
         Assert.That(MetricsJson.Write(MetricsJson.Read(json)), Is.EqualTo(json));
     }

@@ -43,7 +43,7 @@ internal sealed class ResourceReportTests
 
         Assert.That(((Paragraph)Resources(part).Blocks[0]).Text, Is.EqualTo("Not measured: its pods are simulated."));
         Assert.That(part.Checks.Single(check => check.Name == "resources").Outcome, Is.Null, "left out, neither passed nor failed");
-        Assert.That(LoadReport.ResourceLines(Metrics with { Resources = new ResourceSection { Source = "x", Missing = "y" } }),
+        Assert.That(LoadReport.LinesBeside(Metrics with { Resources = new ResourceSection { Source = "x", Missing = "y" } }),
             Is.EqualTo(new[] { "resources: not measured: y" }));
     }
 
@@ -77,7 +77,7 @@ internal sealed class ResourceReportTests
     }
 
     [Test]
-    public void Lines_ForATerminal_AreOneAWorkload() => Assert.That(LoadReport.ResourceLines(Metrics), Is.EqualTo(new[]
+    public void Lines_ForATerminal_AreOneAWorkload() => Assert.That(LoadReport.LinesBeside(Metrics), Is.EqualTo(new[]
     {
         "ingress-nginx/controller: 0.30 cores, 0.3 ms of CPU per request, 48.0 MiB at most in a pod, throttled no limit",
         "echo/foo: 0.09 cores, 0.18 ms of CPU per request, 12.0 MiB at most in a pod, throttled 63.33 %",

@@ -57,7 +57,13 @@ public sealed class KindRulesTests
     [TestCase("autoscaling/v2", "HorizontalPodAutoscaler",
         "status: {conditions: [{type: AbleToScale, status: \"True\"}, {type: ScalingActive, status: \"True\"}]}", Healthy)]
     [TestCase("autoscaling/v2", "HorizontalPodAutoscaler", "status: {conditions: [{type: AbleToScale, status: \"True\"}, {type: ScalingActive, status: "
-        + "\"False\", reason: FailedGetResourceMetric, message: no metrics}]}", "healthy, it does not scale: FailedGetResourceMetric: no metrics")]
+        + "\"False\", reason: FailedGetResourceMetric, message: no metrics}]}", "ScalingActive=False: FailedGetResourceMetric: no metrics")]
+    [TestCase("autoscaling/v2", "HorizontalPodAutoscaler", "status: {conditions: [{type: AbleToScale, status: \"True\"}, {type: ScalingActive, status: "
+        + "\"False\", reason: ScalingDisabled, message: replicas is 0}]}", "healthy, it does not scale: ScalingDisabled: replicas is 0")]
+    [TestCase("apiregistration.k8s.io/v1", "APIService", "status: {conditions: [{type: Available, status: \"True\"}]}", Healthy)]
+    [TestCase("apiregistration.k8s.io/v1", "APIService",
+        "status: {conditions: [{type: Available, status: \"False\", reason: MissingEndpoints, message: none}]}", "not available: MissingEndpoints: none")]
+    [TestCase("apiregistration.k8s.io/v1", "APIService", "status: {}", "not available")]
     [TestCase("autoscaling/v2", "HorizontalPodAutoscaler",
         "status: {conditions: [{type: AbleToScale, status: \"False\", reason: FailedGetScale, message: no target}]}", "FailedGetScale: no target")]
     [TestCase("autoscaling/v2", "HorizontalPodAutoscaler", "status: {}", "not looked at by its controller")]
@@ -131,6 +137,19 @@ public sealed class KindRulesTests
             Is.EqualTo("not looked at by its controller"));
     }
 
+    /// <summary>The messages are those of Kubernetes.</summary>
+    [TestCase("unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find it", true)]
+    [TestCase("unable to get metrics for resource cpu: no metrics returned from resource metrics API", true)]
+    [TestCase("did not receive metrics for any ready pods", true)]
+    [TestCase("failed to get cpu utilization: missing request for cpu", false)]
+    public void Judge_AutoscalerWithoutMetrics_IsTheClustersMatterWhereTheMetricsAre(string message, bool isOfCluster)
+    {
+        var item = Live("status: {conditions: [{type: AbleToScale, status: \"True\"}, "
+            + $"{{type: ScalingActive, status: \"False\", reason: FailedGetResourceMetric, message: '{message}'}}]}}");
+
+        Assert.That(new AutoscalerKind().Judge(item, Around()).IsOfCluster, Is.EqualTo(isOfCluster));
+    }
+
     [Test]
     public void Missing_JobThatRemovesItself_IsSaidToHaveEndedUnseen()
     {
@@ -155,7 +174,7 @@ public sealed class KindRulesTests
             "status: {conditions: [1, null, {type: 2}], observedGeneration: x, replicas: {}}", "metadata: 7", "spec: {replicas: 1.5, selector: [a]}"];
         foreach (var rule in new IWorkloadKind[] { new DeploymentKind(), new StatefulSetKind(), new DaemonSetKind(), new ReplicaSetKind(), new JobKind(),
             new CronJobKind(), new PodKind(), new ServiceKind(), new ClaimKind(), new AutoscalerKind(), new DisruptionBudgetKind(), new DefinitionKind(),
-            new CustomResourceKind() })
+            new ApiServiceKind(), new CustomResourceKind() })
         {
             Assert.That(() => odd.Select(text => rule.Judge(Live(text), Around())).ToList(), Throws.Nothing, rule.GetType().Name);
         }
