@@ -5,7 +5,7 @@ namespace Gauntlet.Build.Tests.Runs;
 
 /// <summary>What a HorizontalPodAutoscaler does beside a load on a KinD cluster, and what is said where it gets no metrics.</summary>
 [TestFixture]
-[Category("Cluster")]
+[Category("Soak")]
 [NonParallelizable]
 [Platform("Linux")]
 public sealed class ScalingRunTests

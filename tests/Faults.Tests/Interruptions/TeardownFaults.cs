@@ -20,8 +20,8 @@ internal sealed class TeardownFaults : IFaultSet
         new("the cluster dies under load", Verdict.Infrastructure,
             "LoadTest: the cluster no longer answers (<why>); errors.rate < 20%: breached", async scene =>
         {
-            await using var run = scene.Start(Arguments.Full("--duration=8s", "--verbosity=verbose"));
-            await run.OutputHoldsAsync("2 routes, seed");
+            await using var run = scene.Start(Arguments.Full("--duration=15s"));
+            await run.OutputHoldsAsync("measuring");
             await scene.SignalClusterAsync("KILL");
             return await run.ExitAsync();
         }) { LeavesEvidence = true },
