@@ -5,10 +5,9 @@ using Gauntlet.Workloads.Objects;
 namespace Gauntlet.Workloads.Sources.Kustomize;
 
 /// <summary>What Kustomize makes of one kustomization.</summary>
-/// <param name="Text">As it was written.</param>
 /// <param name="Objects">Each with the file that it comes from, rooted; the kustomization's own for what it generates, null where that is not said.</param>
 /// <param name="Error">Why there is nothing; null where there is.</param>
-internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocument> Objects, string? Error)
+internal sealed record KustomizeRender(IReadOnlyList<RenderedDocument> Objects, string? Error)
 {
     private const string Origin = "config.kubernetes.io/origin";
 
@@ -23,13 +22,13 @@ internal sealed record KustomizeRender(string Text, IReadOnlyList<RenderedDocume
         var answer = await request.Run(["kustomize", folder, $"--output={staged.Output}"], cancellation).ConfigureAwait(false);
         if (answer.ExitCode != 0 || !File.Exists(staged.Output))
         {
-            return new KustomizeRender("", [], staged.Clean(KubectlText.Read(answer.Errors)));
+            return new KustomizeRender([], staged.Clean(KubectlText.Read(answer.Errors)));
         }
 
         var (text, problems) = (await File.ReadAllTextAsync(staged.Output, cancellation).ConfigureAwait(false), new List<ManifestProblem>());
         var objects = ManifestReader.Documents("", text, problems)
             .Select(document => Read(document, path => staged.Original(Path.GetFullPath(path, folder)))).ToList();
-        return problems.Count == 0 ? new KustomizeRender(text, objects, null) : new KustomizeRender(text, [], problems[0].What);
+        return problems.Count == 0 ? new KustomizeRender(objects, null) : new KustomizeRender([], problems[0].What);
     }
 
     private static JsonObject WithOrigins(JsonObject body)

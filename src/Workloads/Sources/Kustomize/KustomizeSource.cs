@@ -20,11 +20,10 @@ internal sealed class KustomizeSource : IManifestSource
             return ManifestContent.Broken(tree.Problems);
         }
 
-        // They wait for kubectl, each for its own: all at once.
-        var (first, second) = (KustomizeRender.OfAsync(request, tree, top, cancellation), KustomizeRender.OfAsync(request, tree, top, cancellation));
-        var checks = tree.Kustomizations.Select(entry => OverlayChecks.FindAsync(request, tree, entry, first, cancellation)).ToList();
-        var rendered = await first.ConfigureAwait(false);
-        var again = await second.ConfigureAwait(false);
+        // They wait for kubectl, each for its own: all at once. Without plugins and charts nothing in it makes values up, so once is enough.
+        var whole = KustomizeRender.OfAsync(request, tree, top, cancellation);
+        var checks = tree.Kustomizations.Select(entry => OverlayChecks.FindAsync(request, tree, entry, whole, cancellation)).ToList();
+        var rendered = await whole.ConfigureAwait(false);
         var found = (await Task.WhenAll(checks).ConfigureAwait(false)).SelectMany(part => part).ToList();
         if (rendered.Error is { } error)
         {
@@ -35,9 +34,7 @@ internal sealed class KustomizeSource : IManifestSource
 
         var origins = new KustomizeOrigins(request, tree);
         List<ManifestDocument> documents = [.. rendered.Objects.Select(origins.Place)];
-        var problems = found.Where(finding => !finding.MayBeMeant).Select(finding => finding.Problem)
-            .Concat(again.Text == rendered.Text ? [] : RenderedTwice.Compare(documents, [.. again.Objects.Select(entry => entry.Document)]));
-        return new ManifestContent(documents, [.. problems])
+        return new ManifestContent(documents, [.. found.Where(finding => !finding.MayBeMeant).Select(finding => finding.Problem)])
         {
             Warnings = [.. found.Where(finding => finding.MayBeMeant).Select(finding => finding.Problem), .. tree.Forgotten()],
         };
