@@ -42,6 +42,7 @@ internal static class StageWords
         StageOutcome.Pass => ("passed", null),
         StageOutcome.Skipped => ("skipped", slot.Summary),
         StageOutcome.Running => ("not run", "under way when this report was made"),
+        StageOutcome.Inconclusive => ("inconclusive", slot.Problem?.Reason ?? slot.Summary),
         _ => ("failed", $"{slot.Outcome.Word()}: {slot.Problem?.Reason ?? slot.Summary}"),
     };
 }
