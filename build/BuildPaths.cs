@@ -106,7 +106,7 @@ public sealed record BuildPaths(string Root)
     /// <summary>The lock files of clusters.</summary>
     public string ClusterLocks => Path.Combine(UserCache, "locks");
 
-    /// <summary>Says when the user was last told what.</summary>
+    /// <summary>Says what the user was told today.</summary>
     public string Notes => Path.Combine(UserCache, "notes");
 
     /// <summary>Held by the one process that builds what is in the project: its runs may have folders of their own, but there is one bin/.</summary>

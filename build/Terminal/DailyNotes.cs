@@ -19,19 +19,21 @@ public sealed class DailyNotes(HostLog log, BuildPaths paths, TimeProvider time)
 
     private void Write(LogLevel level, string note) => log.Write(IsNew(note) ? Verbosity.Normal : Verbosity.Verbose, level, [], "{Text:l}", note);
 
+    /// <summary>The file holds the day, and below it what was told on it.</summary>
     private bool IsNew(string note)
     {
-        var file = Path.Combine(paths.Notes, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(note)))[..16]);
-        var today = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var line = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(note)));
         try
         {
-            if (File.Exists(file) && File.ReadAllText(file) == today)
+            string[] told = File.Exists(paths.Notes) && File.ReadAllLines(paths.Notes) is [var first, .. var lines] && first == day ? lines : [];
+            if (told.Contains(line))
             {
                 return false;
             }
 
-            Directory.CreateDirectory(paths.Notes);
-            File.WriteAllText(file, today);
+            Directory.CreateDirectory(paths.UserCache);
+            File.WriteAllLines(paths.Notes, [day, .. told, line]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,10 +32,26 @@ public sealed class DailyNotesTests
     }
 
     [Test]
+    public void Tell_ManyNotesOverDays_KeepsThoseOfTheDay()
+    {
+        using var bench = new StageBench("--target=Validate");
+        var notes = Notes(bench);
+        for (var day = 0; day < 3; day++)
+        {
+            notes.Tell($"one of day {day}");
+            notes.Tell("another");
+            bench.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.That(bench.Lines, Has.Count.EqualTo(6));
+        Assert.That(File.ReadAllLines(Path.Combine(_cache, "notes")), Has.Length.EqualTo(3), "the day, and its two notes");
+    }
+
+    [Test]
     public void Tell_CacheThatCannotBeWritten_IsToldEachTime()
     {
         using var bench = new StageBench("--target=Validate");
-        File.WriteAllText(Path.Combine(_cache, "notes"), "no folder");
+        Directory.CreateDirectory(Path.Combine(_cache, "notes"));
         var notes = Notes(bench);
 
         notes.Tell("Stand-ins in use: Cake.Docker");
