@@ -7,9 +7,6 @@ namespace Gauntlet.Build.Cli;
 /// <summary>Reads small YAML files that people write into their project: profiles, experiments.</summary>
 internal static class ProjectYaml
 {
-    /// <summary>The path of a file as it is named to people.</summary>
-    public static string NameOf(BuildPaths paths, string path) => Path.GetRelativePath(paths.Root, path).Replace('\\', '/');
-
     /// <summary>Reads a text; an empty one is an object without any value.</summary>
     /// <param name="text">The file's.</param>
     /// <param name="name">The file, as it is named to people.</param>

@@ -42,13 +42,9 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     private static IEnumerable<string> TakenPorts(BuildContext context)
     {
         var ours = EmbeddedClusterFiles.Read(context.Paths.Embedded);
-        return
-            from entry in new[] { (Option: ClusterOptions.HttpPort, Ours: ours?.IngressHttp), (Option: ClusterOptions.HttpsPort, Ours: ours?.IngressHttps) }
-            let port = context.Options.Of(entry.Option)
-            where context.Options.Has(entry.Option) && entry.Ours?.EndsWith($":{port}", StringComparison.Ordinal) != true
-            let why = PortProbe.WhyTaken(port)
-            where why is not null
-            select $"Port {port} of 127.0.0.1 is taken ({why}). Free it, or choose another with --{entry.Option.Name}.";
+        return PortProbe.Obstacles(context.Options, option => !context.Options.Has(option)
+            || (option == ClusterOptions.HttpPort ? ours?.IngressHttp : ours?.IngressHttps)?.EndsWith(
+                $":{context.Options.Of(option)}", StringComparison.Ordinal) == true);
     }
 
     /// <inheritdoc/>

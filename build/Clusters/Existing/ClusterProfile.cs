@@ -46,7 +46,7 @@ public sealed class ClusterProfile
     {
         ArgumentNullException.ThrowIfNull(paths);
         var path = Path.Combine(paths.Profiles, name + ".yaml");
-        var file = ProjectYaml.NameOf(paths, path);
+        var file = paths.Named(path);
         try
         {
             var profile = ProjectYaml.Parse<ClusterProfile>(System.IO.File.ReadAllText(path), file, "profile");

@@ -46,14 +46,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
 
         var options = context.Options;
         var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, options.Of(ClusterOptions.Name))));
-        foreach (var (option, port) in new[] { ("--http-port", options.Of(ClusterOptions.HttpPort)), ("--https-port", options.Of(ClusterOptions.HttpsPort)) })
-        {
-            if (!ours.Contains($":{port}->", StringComparison.Ordinal) && PortProbe.WhyTaken(port) is { } why)
-            {
-                obstacles.Add($"Port {port} of 127.0.0.1 is taken ({why}). Free it, or choose another with {option}.");
-            }
-        }
-
+        obstacles.AddRange(PortProbe.Obstacles(options, option => ours.Contains($":{options.Of(option)}->", StringComparison.Ordinal)));
         return Task.FromResult<IReadOnlyList<string>>(obstacles);
     }
 

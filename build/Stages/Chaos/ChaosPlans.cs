@@ -61,7 +61,7 @@ internal static class ChaosPlans
 
     private static ChaosFile Read(BuildPaths paths, string path)
     {
-        var name = ProjectYaml.NameOf(paths, path);
+        var name = paths.Named(path);
         var text = TextOf(path, name);
         var file = ProjectYaml.Parse<ChaosFile>(text, name, "experiment");
         foreach (var (what, parse) in file.Parts())

@@ -45,7 +45,7 @@ internal static class MetricsServer
         var folder = Path.Combine(context.Paths.Manifests, "metrics-server", cluster.Kind == KindCluster.Name ? "kind" : "base");
         if (!Directory.Exists(folder))
         {
-            findings.Usage([$"{Path.GetRelativePath(context.Paths.Root, folder)} is missing, without which nothing tells HorizontalPodAutoscalers how busy "
+            findings.Usage([$"{context.Paths.Named(folder)} is missing, without which nothing tells HorizontalPodAutoscalers how busy "
                 + "pods are. Restore it from version control, or add a metrics server of your own to the manifests."]);
             return null;
         }

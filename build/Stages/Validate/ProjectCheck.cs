@@ -28,7 +28,7 @@ public static class ProjectCheck
         {
             if (!Path.Exists(path))
             {
-                findings.Usage([$"{Path.GetRelativePath(paths.Root, path)} is missing. Restore it from version control."]);
+                findings.Usage([$"{paths.Named(path)} is missing. Restore it from version control."]);
             }
         }
 
