@@ -12,10 +12,11 @@ internal static partial class RepeatCommand
     public static string Of(IEnumerable<string> given) => With(Full, given);
 
     /// <summary>The command of a stage on this run, from the project's root.</summary>
-    public static string Of(string target, BuildPaths paths)
+    public static string Of(string target, BuildPaths paths, params string[] given)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return With($"./build.sh --target={target}", paths.Artifacts == paths.UsualArtifacts ? [] : [$"--artifacts={paths.Named(paths.Artifacts)}"]);
+        string[] folder = paths.Artifacts == paths.UsualArtifacts ? [] : [$"--artifacts={paths.Named(paths.Artifacts)}"];
+        return With($"./build.sh --target={target}", [.. folder, .. given]);
     }
 
     /// <summary>The command with further options, each in place of those of the same name and of those that it cannot be given with.</summary>

@@ -31,6 +31,13 @@ public sealed class ClusterCatalog(IEnumerable<ICluster> clusters, ClusterLock c
         return cluster;
     }
 
+    /// <summary>The command that deletes this cluster, whatever clusters later runs in the same folder work on.</summary>
+    internal static string DeletionOf(ClusterResult cluster, BuildPaths paths)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return RepeatCommand.Of("DeleteCluster", paths, $"--{ClusterOptions.Kind.Name}={cluster.Kind}", $"--{ClusterOptions.Name.Name}={cluster.Name}");
+    }
+
     /// <summary>The options that name a cluster against what is recorded of it.</summary>
     /// <param name="options">Of this process.</param>
     /// <param name="kind">As it is recorded.</param>

@@ -1,3 +1,4 @@
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Tools;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Resources;
@@ -26,8 +27,9 @@ public interface ICluster
     /// <summary>Removes a cluster of the same name, creates a new one and answers how it is reached.</summary>
     Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation);
 
-    /// <summary>Removes the cluster, or what this run made on it; answers what was removed. Succeeds when there is nothing.</summary>
-    Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation);
+    /// <summary>Removes the cluster of a name, or what this run made on it; answers what was removed. Succeeds when there is nothing.</summary>
+    /// <exception cref="StageException">This kind finds a cluster by what is recorded of it, and that has another name: usage.</exception>
+    Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, string name, CancellationToken cancellation);
 
     /// <summary>Writes what the cluster itself logged into a folder; nothing where it logs nothing.</summary>
     Task ExportLogsAsync(BuildContext context, string folder, CancellationToken cancellation);

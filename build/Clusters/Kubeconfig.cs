@@ -48,11 +48,31 @@ internal static class Kubeconfig
         }
     }
 
-    /// <summary>Deletes the file and the lock that kind leaves beside it; answers what was there.</summary>
-    public static IEnumerable<string> Remove(string file)
+    /// <summary>Deletes the file and the lock that kind leaves beside it, but not those of another cluster; answers what was there.</summary>
+    /// <param name="file">The kubeconfig.</param>
+    /// <param name="context">Of the cluster that goes; null where that is not known.</param>
+    public static IEnumerable<string> Remove(string file, string? context)
     {
+        if (context is not null && CurrentContext(file) is { Length: > 0 } current && current != context)
+        {
+            return [];
+        }
+
         var removed = new[] { file, file + ".lock" }.Where(System.IO.File.Exists).ToList();
         removed.ForEach(System.IO.File.Delete);
         return removed.Select(path => $"file {Path.GetFileName(path)}");
+    }
+
+    /// <summary>Null where the file is missing, or is none that can be read.</summary>
+    private static string? CurrentContext(string file)
+    {
+        try
+        {
+            return System.IO.File.Exists(file) ? KubernetesClientConfiguration.LoadKubeConfig(file).CurrentContext : null;
+        }
+        catch (Exception e) when (e is KubeConfigException or YamlException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

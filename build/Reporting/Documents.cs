@@ -115,8 +115,8 @@ public static class Documents
             };
         }
 
-        string[] kept = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [];
-        Block[] files = kept.Length > 0 ? [new Paragraph($"Files: {string.Join(", ", kept)}.")] : [];
+        (string, string)[] kept = context.Options.Of(RunOptions.From) is null ? [.. Kept(context.Paths)] : [];
+        Block[] files = kept.Length > 0 ? [new FileLinks(kept)] : [];
         yield return new Section("Repeat it", Importance.Background, [new Lines([header.Command], "sh"), .. files]) { Fold = Fold.InComments };
         yield return new Section("Machine, versions and options", Importance.Background, Table.Of("facts",
         [
@@ -144,7 +144,7 @@ public static class Documents
         Enum.GetValues<StageOutcome>().Where(outcome => outcome is not (StageOutcome.Skipped or StageOutcome.Running))
             .Select(outcome => new Sample(outcome == verdict ? 1 : 0, ("verdict", outcome.Word()))));
 
-    private static IEnumerable<string> Kept(BuildPaths paths) =>
+    private static IEnumerable<(string Name, string Path)> Kept(BuildPaths paths) =>
         new[] { paths.StateFile, paths.MetricsFile, paths.FailuresFile, paths.Sarif, paths.Diagnostics, paths.TestResults }
-            .Where(Path.Exists).Select(path => paths.Named(path));
+            .Where(Path.Exists).Select(path => (paths.Named(path), Path.GetRelativePath(paths.Artifacts, path).Replace('\\', '/')));
 }

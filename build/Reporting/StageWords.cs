@@ -32,7 +32,8 @@ internal static class StageWords
         StageOutcome.Fail => "This change does not hold what was asked of it.",
         StageOutcome.Usage => "The run could not do what it was asked for: an option, a manifest or another file is wrong.",
         StageOutcome.Infrastructure => "Something other than the change failed. Run it again.",
-        _ => "The run cannot tell whether this change is good.",
+        _ => "The run cannot tell whether this change is good. Run it again where nothing else is at work, "
+            + "or with a higher --rate or --duration where the samples were too few.",
     };
 
     /// <summary>What came of a stage, and why it did not pass; null for one that did not run.</summary>

@@ -1,3 +1,5 @@
+using Gauntlet.Metrics.Model;
+
 namespace Gauntlet.Reports;
 
 /// <summary>A part of a report under one title.</summary>
@@ -68,6 +70,10 @@ public sealed record Lines(IReadOnlyList<string> All, string Language = "text") 
     internal override int Rows => All.Count;
 }
 
+/// <summary>Files that lie beside the report.</summary>
+/// <param name="All">What each is called, and where it is from the report's own folder.</param>
+public sealed record FileLinks(IReadOnlyList<(string Name, string Path)> All) : Block;
+
 /// <summary>Rows of cells, the first of which names its row. Where there is no room the first rows stay.</summary>
 /// <param name="What">What the rows are, in the plural.</param>
 /// <param name="Columns">Their heads; all empty for a table without.</param>
@@ -96,7 +102,8 @@ public sealed record Column(string Head, bool IsFigure = false)
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What is in it.</param>
 /// <param name="Below">What stands small below it; null where nothing does.</param>
-public readonly record struct Cell(string Text, string? Below = null)
+/// <param name="Outcome">That of its whole row; null where it says none.</param>
+public readonly record struct Cell(string Text, string? Below = null, CheckOutcome? Outcome = null)
 {
     /// <summary>A cell with nothing below it.</summary>
     public static implicit operator Cell(string text) => new(text);

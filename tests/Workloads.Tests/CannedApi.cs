@@ -5,7 +5,7 @@ using k8s.Models;
 
 namespace Gauntlet.Workloads.Tests;
 
-/// <summary>An API server that answers lists from what it was given, each other list empty, and anything else with 404.</summary>
+/// <summary>An API server that answers lists from what it was given, each other list empty, logs as it was told, and anything else with 404.</summary>
 internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects) : DelegatingHandler
 {
     private static readonly Dictionary<string, Type> Kinds = new()
@@ -19,17 +19,20 @@ internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects
         ["leases"] = typeof(V1Lease),
     };
 
+    /// <summary>Answers the log at a path; null where there is none to be had.</summary>
+    public Func<string, CancellationToken, Task<string>>? Log { get; init; }
+
     public Kubernetes Client() => new(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, this);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
         var kind = Kinds.GetValueOrDefault(path.Split('/')[^1]);
         var items = objects.Where(item => item.GetType() == kind).Select(item => KubernetesJson.Serialize((object)item));
-        var (status, text) = path.EndsWith("/log", StringComparison.Ordinal) || path == "/version"
-            ? (HttpStatusCode.NotFound, "{}")
+        var isLog = path.EndsWith("/log", StringComparison.Ordinal);
+        var (status, text) = isLog && Log is not null ? (HttpStatusCode.OK, await Log(path, cancellationToken))
+            : isLog || path == "/version" ? (HttpStatusCode.NotFound, "{}")
             : (HttpStatusCode.OK, $$"""{"metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', items)}}]}""");
-        return Task.FromResult(
-            new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") });
+        return new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") };
     }
 }

@@ -1,5 +1,4 @@
 using Gauntlet.Build.Ci;
-using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
@@ -52,7 +51,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     {
         ArgumentNullException.ThrowIfNull(context);
         var (options, paths) = (context.Options, context.Paths);
-        await DeleteAsync(context, cancellation).ConfigureAwait(false);
+        await DeleteAsync(context, options.Of(ClusterOptions.Name), cancellation).ConfigureAwait(false);
         stages.Progress("starting the embedded cluster");
         var endpoint = await StartAsync(context, cancellation).ConfigureAwait(false);
         File.Copy(endpoint.Kubeconfig, paths.Kubeconfig, overwrite: true);
@@ -67,19 +66,25 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.State.Result<ClusterResult>() is { Kind: Name } recorded)
+        {
+            ClusterCatalog.RefuseOther(context.Options, Name, recorded.Name);
+        }
+
         var directory = context.Paths.Embedded;
-        clusterLock.Take(ClusterOptions.NameOf(context));
+        clusterLock.Take(name);
         var removed = new List<string>();
-        if (EmbeddedClusterFiles.Read(directory) is { } endpoint)
+        var endpoint = EmbeddedClusterFiles.Read(directory);
+        if (endpoint is not null)
         {
             await EmbeddedClusterProcess.StopAsync(endpoint, StopDeadline, cancellation).ConfigureAwait(false);
             removed.Add($"process {endpoint.Pid}");
         }
 
-        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig));
+        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig, endpoint?.Context));
         if (Directory.Exists(directory))
         {
             Directory.Delete(directory, recursive: true);
@@ -123,7 +128,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster) =>
     [
         $"reach it:  {Kubectl.ByHand(context)} get pods -A",
-        $"delete it: {RepeatCommand.Of("DeleteCluster", context.Paths)} (it ends by itself after 30 idle minutes)",
+        $"delete it: {ClusterCatalog.DeletionOf(cluster, context.Paths)} (it ends by itself after 30 idle minutes)",
     ];
 
     /// <summary>A cluster that ends as soon as it has started says why in its log.</summary>

@@ -86,13 +86,15 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.State.Result<ClusterResult>() is not { Kind: Name } cluster)
         {
             return [];
         }
+
+        ClusterCatalog.RefuseOther(context.Options, Name, cluster.Name);
 
         clusterLock.Take(cluster.Name);
         Protection.RequireConfirmation(context, cluster);

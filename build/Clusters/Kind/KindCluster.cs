@@ -1,5 +1,4 @@
 using Gauntlet.Build.Ci;
-using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
@@ -44,10 +43,15 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
             return Task.FromResult<IReadOnlyList<string>>(obstacles);
         }
 
+        obstacles.AddRange(TakenPorts(context));
+        return Task.FromResult<IReadOnlyList<string>>(obstacles);
+    }
+
+    private IEnumerable<string> TakenPorts(BuildContext context)
+    {
         var options = context.Options;
         var ours = string.Join(' ', journal.Run(() => DockerEngine.PublishedPorts(context, options.Of(ClusterOptions.Name))));
-        obstacles.AddRange(PortProbe.Obstacles(options, option => ours.Contains($":{options.Of(option)}->", StringComparison.Ordinal)));
-        return Task.FromResult<IReadOnlyList<string>>(obstacles);
+        return PortProbe.Obstacles(options, option => ours.Contains($":{options.Of(option)}->", StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -56,12 +60,13 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         ArgumentNullException.ThrowIfNull(context);
         var (options, paths) = (context.Options, context.Paths);
         var (name, http, https) = (options.Of(ClusterOptions.Name), options.Of(ClusterOptions.HttpPort), options.Of(ClusterOptions.HttpsPort));
-        clusterLock.Take(name);
-        await DeleteAsync(context, cancellation).ConfigureAwait(false);
+        await DeleteAsync(context, name, cancellation).ConfigureAwait(false);
         var image = options.Of(KindOptions.NodeImage) ?? ToolPins.NodeImage;
         KindConfig.Render(paths.KindTemplate, paths.KindConfig, http, https);
         stages.Progress($"kind creates {Nodes} nodes from {image}");
-        Run(context, "create", "cluster", "--name", name, "--image", image,
+        // Another run may have taken a port since Validate looked.
+        Run(context, failed => string.Join(' ', TakenPorts(context)) is { Length: > 0 } taken ? failed.AsFailure(taken) : null,
+            "create", "cluster", "--name", name, "--image", image,
             "--config", paths.KindConfig, "--kubeconfig", paths.Kubeconfig, "--retain", "--wait", "120s");
         Kubeconfig.Protect(paths.Kubeconfig);
         ci.Export("KUBECONFIG", paths.Kubeconfig);
@@ -82,10 +87,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation)
+    public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var name = ClusterOptions.NameOf(context);
         clusterLock.Take(name);
         var containers = journal.Run(() => DockerEngine.ContainersOfCluster(context, name));
         if (containers.Count > 0)
@@ -94,7 +98,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
 
         var removed = containers.Select(container => $"container {container}").ToList();
-        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig));
+        removed.AddRange(Kubeconfig.Remove(context.Paths.Kubeconfig, $"kind-{name}"));
         return Task.FromResult<IReadOnlyList<string>>(removed);
     }
 
@@ -144,7 +148,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         return
         [
             $"reach it:  {Kubectl.ByHand(context)} get pods -A",
-            $"delete it: {RepeatCommand.Of("DeleteCluster", context.Paths)}, or kind delete cluster --name {cluster.Name}",
+            $"delete it: {ClusterCatalog.DeletionOf(cluster, context.Paths)}, or kind delete cluster --name {cluster.Name}",
         ];
     }
 
@@ -169,9 +173,11 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         }
     }
 
-    private void Run(BuildContext context, params string[] arguments)
+    private void Run(BuildContext context, params string[] arguments) => Run(context, null, arguments);
+
+    private void Run(BuildContext context, Func<CompletedCommand, StageException?>? explain, params string[] arguments)
     {
         var kind = RunTools.Executable(context, "kind");
-        journal.Run(() => new PinnedTool(context, "kind").Run(kind, arguments));
+        journal.Run(() => new PinnedTool(context, "kind").Run(kind, arguments), explain);
     }
 }

@@ -25,17 +25,24 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
             return StageResult.Skip<TeardownResult>("no cluster was created");
         }
 
+        var recorded = context.State.Result<ClusterResult>();
         var kind = KindOf(context);
-        ClusterCatalog.RefuseOther(context.Options, kind, context.State.Result<ClusterResult>()?.Name);
         var cluster = clusters.Of(kind);
         await UndoAsync(context, cancellation).ConfigureAwait(false);
         if (control.IsFull && context.Options.Of(ClusterOptions.Keep))
         {
-            var access = context.State.Result<ClusterResult>() is { } kept ? cluster.DescribeAccess(context, kept) : [];
+            var access = recorded is { } kept ? cluster.DescribeAccess(context, kept) : [];
             return StageResult.Skip<TeardownResult>(string.Join("; ", ["kept by --keep-cluster", .. access]));
         }
 
-        var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, cancellation)).ConfigureAwait(false);
+        var name = recorded?.Kind == kind && !context.Options.Has(ClusterOptions.Name) ? recorded.Name : context.Options.Of(ClusterOptions.Name);
+        var removed = await Files.UseAsync(() => cluster.DeleteAsync(context, name, cancellation)).ConfigureAwait(false);
+        if (removed.Count == 0)
+        {
+            // Nothing is there of what was named, and what is recorded was not looked for.
+            ClusterCatalog.RefuseOther(context.Options, RecordedKind(context) ?? kind, recorded?.Name);
+        }
+
         return StageResult.Pass<TeardownResult>(
             removed.Count == 0 ? "nothing was left to delete"
             : $"deleted {Several.Names(removed, 4)}", new TeardownResult(removed));
@@ -58,11 +65,15 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
     }
 
     /// <summary>
-    /// What was created, else what was to be created: a run that was killed has recorded one of them. Without a record what is there decides.
+    /// What is named, whatever this folder holds of later runs: a cluster that was kept is deleted by the command that was printed. Without a name what is
+    /// recorded, and without a record what is there.
     /// </summary>
     private static string KindOf(BuildContext context) =>
-        context.State.Result<ClusterResult>()?.Kind
-        ?? context.State.Result<ValidationResult>()?.ClusterKind
-        ?? (context.Options.Of(ClusterOptions.Kind) is not ClusterKinds.Auto and var asked ? asked
-            : File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
+        context.Options.Has(ClusterOptions.Kind) && context.Options.Of(ClusterOptions.Kind) is not ClusterKinds.Auto and var asked ? asked
+        : RecordedKind(context)
+        ?? (File.Exists(EmbeddedClusterFiles.Endpoint(context.Paths.Embedded)) ? "embedded" : "kind");
+
+    /// <summary>What was created, else what was to be created: a run that was killed has recorded one of them.</summary>
+    private static string? RecordedKind(BuildContext context) =>
+        context.State.Result<ClusterResult>()?.Kind ?? context.State.Result<ValidationResult>()?.ClusterKind;
 }

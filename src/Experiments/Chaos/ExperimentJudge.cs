@@ -70,8 +70,14 @@ public static class ExperimentJudge
         var missed = facts.Landed is null ? Missed(facts.Plan.Fault.Proof)
             : !ours.Any(request => request.Due < at && request.Due >= at - Recently) ? "nobody asked what was hit in the two seconds before"
             : Failing(controls, at) is { } others ? $"requests to routes that were not hit failed too ({others}): something else went wrong"
-            : LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), [], MostLag) is { Saturated: true, Reasons: [var why, ..] } ? why
             : null;
+        if (missed is null
+            && LoadVerdict.Judge(MetricsBuilder.Build(run, header, resamples: Resamples), [], MostLag) is { Saturated: true, Reasons: [var late, ..] })
+        {
+            missed = late;
+            result = result with { IsSpoiled = true };
+        }
+
         if (missed is not null)
         {
             return result with { Outcome = CheckOutcome.Inconclusive, Reason = Words(facts, $"void: {missed}") };

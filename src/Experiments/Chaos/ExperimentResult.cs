@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Experiments.Chaos;
@@ -46,6 +47,10 @@ public sealed record ExperimentResult(string Experiment, CheckOutcome Outcome, s
 
     /// <summary>Seconds between two requests: no time of theirs is known better.</summary>
     public double? Resolution { get; init; }
+
+    /// <summary>True where the generator was too late to say anything: the same can be asked again.</summary>
+    [JsonIgnore]
+    public bool IsSpoiled { get; init; }
 
     /// <summary>What was held to be so, and what came of it.</summary>
     public IReadOnlyList<HypothesisResult> Hypotheses { get; init; } = [];

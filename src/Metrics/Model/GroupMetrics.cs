@@ -57,7 +57,17 @@ public sealed record RouteMetrics : GroupMetrics
 {
     /// <summary>The route's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Its response times over the run; empty where it is the only route, and where they were recorded in blocks of several seconds.</summary>
+    public IReadOnlyList<RouteSecond> Seconds { get; init; } = [];
 }
+
+/// <summary>One second of one route, in the manner of <see cref="SecondMetrics"/>.</summary>
+/// <param name="Second">From the start of the measured part.</param>
+/// <param name="P50">Median response time, milliseconds.</param>
+/// <param name="P95">95th percentile.</param>
+/// <param name="Max">Largest; null without a request.</param>
+public sealed record RouteSecond(int Second, double? P50, double? P95, double? Max);
 
 /// <summary>A proportion with its 95 % Wilson interval, all 0..1.</summary>
 /// <param name="Value">The proportion.</param>

@@ -41,7 +41,10 @@ public static class MetricsBuilder
                 "percentiles: block bootstrap over seconds, ends rounded outwards to 1.6 %; rates: Wilson; lag: order statistics",
                 resamples, recorder.BlockSeconds, blocks, BootstrapSeed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             Overall = overall,
-            Routes = [.. run.Routes.Select(groups.Route)],
+            Routes = [.. run.Routes.Select((name, index) => groups.Route(name, index) with
+            {
+                Seconds = SecondsBuilder.OfRoute(recorder, index, WholeSeconds(run)),
+            })],
             Seconds = SecondsBuilder.Build(recorder, WholeSeconds(run)),
             Lag = groups.Lag(),
             Distribution = groups.Distribution(run.Setup.Timeout),

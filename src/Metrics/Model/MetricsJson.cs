@@ -106,6 +106,7 @@ public static partial class MetricsJson
         && document.Routes.Append<GroupMetrics>(document.Overall).Select(group => group?.FailuresByKind)
             .Concat(document.Seconds.Select(second => second?.FailuresByKind))
             .All(kinds => kinds?.Keys.All(FailureKinds.IsKnown) == true)
+        && document.Routes.All(route => route.Seconds.All(second => second is not null))
         && document.Routes.Append<GroupMetrics>(document.Overall).All(group => group.DroppedByCause?.Keys.All(DropCauses.IsKnown) == true)
         && (document.Thresholds ?? []).All(threshold => threshold is not null && Enum.IsDefined(threshold.Outcome) && Enum.IsDefined(threshold.Unit));
 

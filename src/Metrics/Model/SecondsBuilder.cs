@@ -8,12 +8,7 @@ internal static class SecondsBuilder
 {
     public static IReadOnlyList<SecondMetrics> Build(Recorder recorder, int planned)
     {
-        var last = Math.Min(planned, recorder.Seconds);
-        while (last < recorder.Seconds && recorder.OutcomesOf(last).IndexOfAnyExcept(0) >= 0)
-        {
-            last++;
-        }
-
+        var last = Count(recorder, planned);
         var blocks = new BlockCounts(recorder.ResponseGrid, 0..recorder.Routes.Count, recorder.ResponseGrid.Blocks);
         var seconds = new List<SecondMetrics>(last);
         for (var second = 0; second < last; second++)
@@ -27,6 +22,34 @@ internal static class SecondsBuilder
         }
 
         return seconds;
+    }
+
+    /// <summary>Those of one route, where there are others and each second has a block of its own.</summary>
+    public static IReadOnlyList<RouteSecond> OfRoute(Recorder recorder, int route, int planned)
+    {
+        if (recorder.Routes.Count == 1 || recorder.BlockSeconds > 1)
+        {
+            return [];
+        }
+
+        var blocks = new BlockCounts(recorder.ResponseGrid, route..(route + 1), recorder.ResponseGrid.Blocks);
+        return
+        [
+            .. Enumerable.Range(0, Count(recorder, planned)).Select(second => (Second: second, Block: recorder.BlockOf(second)))
+                .Select(at => new RouteSecond(at.Second, At(blocks, at.Block, 50), At(blocks, at.Block, 95), At(blocks, at.Block, null))),
+        ];
+    }
+
+    /// <summary>The planned length, and what ended later.</summary>
+    private static int Count(Recorder recorder, int planned)
+    {
+        var last = Math.Min(planned, recorder.Seconds);
+        while (last < recorder.Seconds && recorder.OutcomesOf(last).IndexOfAnyExcept(0) >= 0)
+        {
+            last++;
+        }
+
+        return last;
     }
 
     /// <summary>The percentile, or the largest value for null, in milliseconds.</summary>

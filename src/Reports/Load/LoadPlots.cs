@@ -1,3 +1,4 @@
+using Gauntlet.Checks;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Metrics.Statistics;
 using Gauntlet.Reports.Plots;
@@ -9,6 +10,9 @@ internal static class LoadPlots
 {
     private const int MostRoutes = 20;
 
+    /// <summary>A limit that is further above what was measured than this would leave nothing to see.</summary>
+    private const double InSight = 5;
+
     public static IEnumerable<Plot> All(MetricsDocument metrics)
     {
         if (metrics.Overall.Response is not { } response)
@@ -18,23 +22,49 @@ internal static class LoadPlots
 
         if (metrics.Curve.Count > 1)
         {
-            yield return new Plot("Percentile curve", () => Curve(metrics.Curve));
+            yield return Limited("Percentile curve", metrics, Highest(metrics.Curve), limits => Curve(metrics.Curve, limits));
         }
 
         yield return new Plot("Distribution of response times", () => Histogram(metrics.Distribution))
         {
             InText = DistributionChart.Lines(metrics.Distribution),
         };
-        yield return new Plot("Response time over the run", () => OverTime(metrics.Seconds));
+        yield return Limited("Response time over the run", metrics, Highest(metrics.Seconds), limits => OverTime(metrics.Seconds, limits));
+        if (RouteSeries.Of(metrics.Routes) is { } routes)
+        {
+            yield return routes;
+        }
+
         yield return new Plot(metrics.Overall.Failures == 0 ? "Failures over the run: none" : "Failures over the run", () => Errors(metrics.Seconds));
         yield return Routes(metrics, response);
     }
 
-    private static Drawing Curve(IReadOnlyList<CurvePoint> curve) => new(
+    /// <summary>A plot with the limits that are in its sight; of the others its title tells.</summary>
+    private static Plot Limited(
+        string title, MetricsDocument metrics, double highest, Func<IReadOnlyList<(decimal Percentile, double Limit)>, Drawing> draw)
+    {
+        var limits = LatencyLimits.Of(metrics).ToLookup(limit => limit.Limit <= highest * InSight);
+        var above = limits[false].Select(limit => $"limit of {Percentile.Name(limit.Percentile)}, {Figures.Milliseconds(limit.Limit)}, above this plot");
+        return new Plot(string.Join(", ", above.Prepend(title)), () => draw([.. limits[true]]));
+    }
+
+    private static string Name((decimal Percentile, double Limit) limit) => $"limit of {Percentile.Name(limit.Percentile)}";
+
+    private static double Highest(IReadOnlyList<CurvePoint> curve) => curve.Max(point => Math.Max(point.Response, point.Service));
+
+    private static double Highest(IReadOnlyList<SecondMetrics> seconds) => seconds.Select(s => s.P99 ?? s.P95 ?? s.P50 ?? s.Max ?? 0).DefaultIfEmpty().Max();
+
+    private static double Highest(double measured, IEnumerable<(decimal Percentile, double Limit)> limits) =>
+        limits.Select(limit => limit.Limit).Append(measured).Max();
+
+    private static Drawing Curve(IReadOnlyList<CurvePoint> curve, IReadOnlyList<(decimal Percentile, double Limit)> limits) => new(
         Axis.Tail("percentile (%), each nine as wide as the one before", (double)curve[^1].Percentile),
-        Axis.Linear("latency (ms)", curve.Max(c => Math.Max(c.Response, c.Service))),
-        new Line("c2", "service time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Service))]),
-        new Line("c1", "response time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Response))]));
+        Axis.Linear("latency (ms)", Highest(Highest(curve), limits)),
+        [
+            new Line("c2", "service time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Service))]),
+            new Line("c1", "response time", [.. curve.Select(c => ((double)c.Percentile, (double?)c.Response))]),
+            .. limits.Select(limit => new Line("bad", Name(limit), [(0, limit.Limit), ((double)limit.Percentile, limit.Limit)])),
+        ]);
 
     private static Drawing Histogram(IReadOnlyList<DistributionBar> bars)
     {
@@ -49,7 +79,7 @@ internal static class LoadPlots
             marks);
     }
 
-    private static Drawing OverTime(IReadOnlyList<SecondMetrics> seconds)
+    private static Drawing OverTime(IReadOnlyList<SecondMetrics> seconds, IReadOnlyList<(decimal Percentile, double Limit)> limits)
     {
         Line Of(string style, string name, Func<SecondMetrics, double?> value) => new(style, name, [.. seconds.Select(s => (s.Second + 0.5, value(s)))]);
         Mark[] lines = [Of("c3", "p99", s => s.P99), Of("c2", "p95", s => s.P95), Of("c1", "p50", s => s.P50)];
@@ -58,8 +88,11 @@ internal static class LoadPlots
         // With too few requests a second for any percentile, the largest value is what is known.
         return new Drawing(
             Axis.Time("time (s)", seconds.Count),
-            Axis.Linear("response time (ms)", seconds.Max(s => s.P99 ?? s.P95 ?? s.P50 ?? s.Max ?? 0)),
-            drawn.Length > 0 ? drawn : [new Bars("c1", "max", [.. seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, s.Max ?? 0))])]);
+            Axis.Linear("response time (ms)", Highest(Highest(seconds), limits)),
+            [
+                .. drawn.Length > 0 ? drawn : [new Bars("c1", "max", [.. seconds.Select(s => (s.Second + 0.0, s.Second + 1.0, s.Max ?? 0))])],
+                .. limits.Select(limit => new Line("bad", Name(limit), [(0, limit.Limit), (seconds.Count, limit.Limit)])),
+            ]);
     }
 
     private static Drawing Errors(IReadOnlyList<SecondMetrics> seconds) => new(

@@ -1,4 +1,5 @@
 using Gauntlet.ForeignText;
+using Gauntlet.Metrics.Model;
 using Gauntlet.Reports.Plots;
 using Html = Gauntlet.ForeignText.Composed<Gauntlet.ForeignText.HtmlSink>;
 
@@ -98,6 +99,10 @@ public static class HtmlWriter
             case Lines lines:
                 html.Append($"<pre>{string.Join('\n', lines.All)}</pre>");
                 break;
+            case FileLinks files:
+                var links = files.All.Select(file => HtmlSink.Compose($"<a href=\"{file.Path}\">{file.Name}</a>"));
+                html.Append($"<p>Files: ").AppendJoin(HtmlSink.Compose($", "), links).Append($".</p>");
+                break;
             case Table table:
                 Table(html, table);
                 break;
@@ -131,7 +136,9 @@ public static class HtmlWriter
         html.Append($"<tbody>");
         foreach (var row in table.All)
         {
-            html.Append($"<tr><th scope=\"row\">{row[0].Text}</th>").AppendJoin(default, row.Skip(1).Select(Cell)).Append($"</tr>");
+            var marked = row.Select(cell => cell.Outcome).FirstOrDefault(outcome => outcome is not null and not CheckOutcome.Pass);
+            html.Append(marked is { } outcome ? HtmlSink.Compose($"<tr class=\"{outcome.ToString().ToLowerInvariant()}\">") : HtmlSink.Compose($"<tr>"))
+                .Append($"<th scope=\"row\">{row[0].Text}</th>").AppendJoin(default, row.Skip(1).Select(Cell)).Append($"</tr>");
         }
 
         html.Append($"</tbody></table></div>");

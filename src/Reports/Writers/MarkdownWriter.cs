@@ -141,6 +141,7 @@ public static class MarkdownWriter
     private static Markdown Text(Block block, int most) => block switch
     {
         Paragraph paragraph => MarkdownSink.Compose($"{paragraph.Text:600}\n"),
+        FileLinks files => MarkdownSink.Compose($"Files: {string.Join(", ", files.All.Select(file => file.Name)):600}.\n"),
         Lines lines => MarkdownSink.Fence(lines.All, lines.Language, most),
         Table table => Text(table, most),
         Plot { InText: { Count: > 0 } lines } plot => MarkdownSink.Compose($"### {plot.Title}\n\n{MarkdownSink.Fence(lines)}"),

@@ -13,6 +13,8 @@ internal static class SvgPlotWriter
 
     // Widths of the page's 12 px font are not known here: 6.6 px a character is wider than nearly all text.
     private const double CharacterWidth = 6.6;
+    private const double TitleCharacterWidth = 8.4;
+    private const int TitleLine = 18;
 
     /// <summary>The plot as a fragment of HTML of this size in CSS pixels.</summary>
     public static Html Write(string title, Drawing plot, int width, int height)
@@ -21,12 +23,22 @@ internal static class SvgPlotWriter
         var most = rows ? (int)(width * 0.4 / CharacterWidth) : 12;
         var longest = plot.Y.Ticks.Select(t => Cut(t.Text, most).Length).DefaultIfEmpty(1).Max();
         var left = (int)(longest * CharacterWidth) + 34;
-        var legend = plot.Marks.Count(m => m.Name is not null) > 1 ? 18 : 0;
-        var area = new Area(left, Top + legend, width - left - Right, height - Top - legend - Bottom);
+        var named = plot.Marks.Where(m => m.Name is not null).ToList();
+        var legend = named.Count > 1 || named.Any(m => m is Line) ? 18 : 0;
+        var titles = Lines(title, (int)(width / TitleCharacterWidth));
+        var below = (titles.Count - 1) * TitleLine;
+        height += below;
+        var area = new Area(left, Top + legend + below, width - left - Right, height - Top - legend - below - Bottom);
         var svg = new Composer<HtmlSink>();
         svg.Append($"<svg class=\"plot\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">");
         svg.Append($"<title>{title}</title>");
-        svg.Append($"<text class=\"plot-title\" x=\"0\" y=\"16\">{title}</text>");
+        svg.Append($"<text class=\"plot-title\" x=\"0\" y=\"16\">");
+        foreach (var (index, line) in titles.Index())
+        {
+            svg.Append($"<tspan x=\"0\" dy=\"{(index == 0 ? 0 : TitleLine)}\">{line}</tspan>");
+        }
+
+        svg.Append($"</text>");
         Grid(svg, plot, area, most);
         svg.Append($"<text class=\"axis-label\" x=\"{area.Left + area.Width / 2}\" y=\"{height - 8}\" text-anchor=\"middle\">{plot.X.Label}</text>");
         svg.Append($"<text class=\"axis-label\" transform=\"translate(12 {area.Top + area.Height / 2}) rotate(-90)\" "
@@ -38,9 +50,10 @@ internal static class SvgPlotWriter
 
         if (legend > 0)
         {
-            Legend(svg, plot, area.Left);
+            Legend(svg, named, area.Left, below, width);
         }
 
+        PlotHover.Write(svg, plot, area);
         return svg.Append($"</svg>").End();
     }
 
@@ -129,19 +142,40 @@ internal static class SvgPlotWriter
         svg.Append($"<path class=\"line {line.Style}\" d=\"{path.End()}\"/>");
     }
 
-    private static void Legend(Composer<HtmlSink> svg, Drawing plot, double x)
+    /// <summary>One line: names share its width.</summary>
+    private static void Legend(Composer<HtmlSink> svg, List<Mark> named, double x, int below, int width)
     {
-        foreach (var mark in plot.Marks.Where(m => m.Name is not null))
+        var most = Math.Max(4, (int)(((width - x) / named.Count - 33) / CharacterWidth));
+        var crowded = named.Sum(mark => 33 + mark.Name!.Length * CharacterWidth) > width - x;
+        foreach (var mark in named)
         {
-            svg.Append($"<rect class=\"fill {mark.Style}\" x=\"{x:0.#}\" y=\"27\" width=\"12\" height=\"4\"/>");
-            svg.Append($"<text class=\"tick\" x=\"{x + 17:0.#}\" y=\"33\">{mark.Name!}</text>");
-            x += 17 + mark.Name!.Length * CharacterWidth + 16;
+            var name = crowded ? Cut(mark.Name!, most) : mark.Name!;
+            svg.Append($"<rect class=\"fill {mark.Style}\" x=\"{x:0.#}\" y=\"{27 + below}\" width=\"12\" height=\"4\"/>");
+            svg.Append($"<text class=\"tick\" x=\"{x + 17:0.#}\" y=\"{33 + below}\">{name}</text>");
+            x += 17 + name.Length * CharacterWidth + 16;
         }
+    }
+
+    /// <summary>SVG has no lines of its own.</summary>
+    private static List<string> Lines(string text, int most)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > most)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] += lines[^1].Length > 0 ? " " + word : word;
+        }
+
+        return lines;
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 
-    private sealed record Area(double Left, double Top, double Width, double Height)
+    internal sealed record Area(double Left, double Top, double Width, double Height)
     {
         public double X(double place) => Left + Math.Clamp(place, 0, 1) * Width;
 

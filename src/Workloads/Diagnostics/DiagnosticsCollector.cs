@@ -3,13 +3,12 @@ using System.Text;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Objects;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 
 namespace Gauntlet.Workloads.Diagnostics;
 
 /// <summary>
-/// Keeps the evidence of a failure before the cluster goes: first causes, versions, events, logs, objects. What explains most is fetched first, because the
+/// Keeps the evidence of a failure before the cluster goes: first causes, versions, events, objects, logs. What explains most is begun first, because the
 /// deadline may cut the rest; what was unavailable is data. <see cref="EvidenceFolder.Seal"/> must follow: it takes out credentials.
 /// </summary>
 /// <param name="client">Of the cluster.</param>
@@ -18,7 +17,9 @@ namespace Gauntlet.Workloads.Diagnostics;
 /// <param name="progress">Told what is being fetched.</param>
 public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions options, TimeProvider time, IProgress<string> progress)
 {
-    private readonly List<string> _missing = [];
+    /// <summary>A log is at its node: one that is lost lets everybody wait who asks for the logs of its pods.</summary>
+    private static readonly TimeSpan MostOfLog = TimeSpan.FromSeconds(5);
+
     private string _folder = "";
 
     /// <summary>Writes into a folder, replacing files of the same names.</summary>
@@ -27,64 +28,38 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
     public async Task<DiagnosticsReport> CollectAsync(string folder, CancellationToken cancellation)
     {
         _folder = Directory.CreateDirectory(folder).FullName;
-        using var deadline = new CancellationTokenSource(options.Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var steps = new CollectionSteps(options.Deadline, time, progress);
         ClusterSnapshot? snapshot = null;
         IReadOnlyList<string> firstCause = [];
-        await StepAsync("state", async c => snapshot = await ReadAsync(c).ConfigureAwait(false), either.Token, cancellation).ConfigureAwait(false);
-        if (snapshot is not null)
-        {
-            await StepAsync("first cause", async c => firstCause = await new FirstCause(client).FindAsync(snapshot, c).ConfigureAwait(false), either.Token,
-                cancellation).ConfigureAwait(false);
-        }
-
-        firstCause = firstCause.Count > 0 ? firstCause : [.. _missing.Take(1)];
-        Write("first-cause.txt", string.Join('\n', firstCause) + "\n");
+        List<string> missing =
+            [.. await steps.RunAsync([new("state", async c => snapshot = await ReadAsync(c).ConfigureAwait(false))], cancellation).ConfigureAwait(false)];
         Write("repeat.txt", (options.Repeat ?? "(the command is not known)") + "\n");
-        await StepAsync("versions", VersionsAsync, either.Token, cancellation).ConfigureAwait(false);
-        if (snapshot is not null)
-        {
-            Write("events.txt", EventLines(snapshot.Events));
-            var logs = new PodLogs(client, Write, _missing.Add);
-            // Whoever is ill first; the healthy pods' last lines help where only an answer is wrong.
-            foreach (var pod in snapshot.Pods.OrderBy(PodHealth.IsHealthy)
-                .Where(pod => !PodHealth.IsHealthy(pod) || pod.Metadata.NamespaceProperty != "kube-system"))
-            {
-                await StepAsync($"logs of {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", c => logs.WriteAsync(pod, c), either.Token, cancellation)
-                    .ConfigureAwait(false);
-            }
-        }
-
-        foreach (var (kind, list) in new ClusterDump(client).Kinds)
-        {
-            await StepAsync(kind, async c => Dump(Within(await list(c).ConfigureAwait(false))), either.Token, cancellation).ConfigureAwait(false);
-        }
-
-        return new DiagnosticsReport(firstCause, _missing);
+        missing.AddRange(await steps.RunAsync(
+            [
+                .. snapshot is null ? [] : Explain(snapshot, found => firstCause = found),
+                .. new ClusterDump(client).Kinds.Select(
+                    kind => new CollectionStep(kind.Kind, async c => Dump(Within(await kind.List(c).ConfigureAwait(false))))),
+                .. snapshot is null ? [] : Logs(snapshot),
+            ],
+            cancellation).ConfigureAwait(false));
+        firstCause = firstCause.Count > 0 ? firstCause : [.. missing.Take(1)];
+        Write("first-cause.txt", string.Join('\n', firstCause) + "\n");
+        return new DiagnosticsReport(firstCause, missing);
     }
 
-    private async Task StepAsync(string what, Func<CancellationToken, Task> step, CancellationToken deadline, CancellationToken cancellation)
+    private IEnumerable<CollectionStep> Explain(ClusterSnapshot snapshot, Action<IReadOnlyList<string>> found)
     {
-        cancellation.ThrowIfCancellationRequested();
-        if (deadline.IsCancellationRequested)
-        {
-            _missing.Add($"{what}: the deadline of {options.Deadline.TotalSeconds:0} s was over");
-            return;
-        }
-
-        progress.Report(what);
-        try
-        {
-            await step(deadline).ConfigureAwait(false);
-        }
-        catch (Exception e) when (
-            e is HttpRequestException or HttpOperationException or KubernetesException or System.Text.Json.JsonException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            var why = deadline.IsCancellationRequested ? $"the deadline of {options.Deadline.TotalSeconds:0} s was over" : e.Message.ReplaceLineEndings(" ");
-            _missing.Add($"{what}: {why}");
-        }
+        Write("events.txt", EventLines(snapshot.Events));
+        yield return new("first cause", async c => found(await new FirstCause(client).FindAsync(snapshot, c).ConfigureAwait(false)));
+        yield return new("versions", c => VersionsAsync(snapshot.Nodes, c));
     }
+
+    /// <summary>Whoever is ill first; the healthy pods' last lines help where only an answer is wrong.</summary>
+    private IEnumerable<CollectionStep> Logs(ClusterSnapshot snapshot) =>
+        from pod in snapshot.Pods.OrderBy(PodHealth.IsHealthy)
+        where !PodHealth.IsHealthy(pod) || pod.Metadata.NamespaceProperty != "kube-system"
+        select new CollectionStep(
+            $"logs of {pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}", c => new PodLogs(client, Write).WriteAsync(pod, c), MostOfLog);
 
     private async Task<ClusterSnapshot> ReadAsync(CancellationToken cancellation) => new(
         [.. (await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items],
@@ -103,13 +78,12 @@ public sealed class DiagnosticsCollector(IKubernetes client, DiagnosticsOptions 
 
     private bool IsWithin(string? space) => options.Namespaces is null || string.IsNullOrEmpty(space) || options.Namespaces.Contains(space);
 
-    private async Task VersionsAsync(CancellationToken cancellation)
+    private async Task VersionsAsync(IEnumerable<V1Node> nodes, CancellationToken cancellation)
     {
         var server = await client.Version.GetCodeAsync(cancellation).ConfigureAwait(false);
-        var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellation).ConfigureAwait(false);
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"API server {server.GitVersion}\nclient {typeof(Kubernetes).Assembly.GetName().Version}\n");
-        foreach (var node in nodes.Items)
+        foreach (var node in nodes)
         {
             var info = node.Status?.NodeInfo;
             text.Append(CultureInfo.InvariantCulture, $"node {node.Metadata.Name}: kubelet {info?.KubeletVersion}, {info?.ContainerRuntimeVersion}, "

@@ -6,29 +6,33 @@ using k8s.Models;
 namespace Gauntlet.Workloads.Diagnostics;
 
 /// <summary>Writes the logs of a pod's containers: logs/namespace/pod/container.log, and .previous.log of the run before.</summary>
-internal sealed class PodLogs(IKubernetes client, Action<string, string> write, Action<string> missing)
+internal sealed class PodLogs(IKubernetes client, Action<string, string> write)
 {
     private const int MostBytes = 1_000_000;
     private const int LinesOfHealthy = 200;
 
-    public async Task WriteAsync(V1Pod pod, CancellationToken cancellation)
+    /// <summary>Answers which logs were unavailable, each with its reason.</summary>
+    public async Task<IReadOnlyList<string>> WriteAsync(V1Pod pod, CancellationToken cancellation)
     {
+        var missing = new List<string?>();
         foreach (var status in (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []))
         {
             var name = $"logs/{pod.Metadata.NamespaceProperty}/{pod.Metadata.Name}/{status.Name}";
             if (status.State?.Running is not null || status.State?.Terminated is not null)
             {
-                await WriteAsync(pod, status.Name, previous: false, name + ".log", cancellation).ConfigureAwait(false);
+                missing.Add(await WriteAsync(pod, status.Name, previous: false, name + ".log", cancellation).ConfigureAwait(false));
             }
 
             if (status.RestartCount > 0)
             {
-                await WriteAsync(pod, status.Name, previous: true, name + ".previous.log", cancellation).ConfigureAwait(false);
+                missing.Add(await WriteAsync(pod, status.Name, previous: true, name + ".previous.log", cancellation).ConfigureAwait(false));
             }
         }
+
+        return [.. missing.OfType<string>()];
     }
 
-    private async Task WriteAsync(V1Pod pod, string container, bool previous, string file, CancellationToken cancellation)
+    private async Task<string?> WriteAsync(V1Pod pod, string container, bool previous, string file, CancellationToken cancellation)
     {
         try
         {
@@ -37,12 +41,13 @@ internal sealed class PodLogs(IKubernetes client, Action<string, string> write, 
                 tailLines: PodHealth.IsHealthy(pod) ? LinesOfHealthy : null, timestamps: true, cancellationToken: cancellation).ConfigureAwait(false);
             using var reader = new StreamReader(stream);
             write(file, await reader.ReadToEndAsync(cancellation).ConfigureAwait(false));
+            return null;
         }
         catch (HttpOperationException e) when (
             e.Response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
         {
             // The container has no such log any more, or its node does not hand it out; the other logs are still available.
-            missing($"{file}: {e.Response.Content.ReplaceLineEndings(" ")}");
+            return $"{file}: {e.Response.Content.ReplaceLineEndings(" ")}";
         }
     }
 }

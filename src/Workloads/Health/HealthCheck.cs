@@ -92,7 +92,7 @@ public sealed class HealthCheck(
                 return OutOfTime(next, snapshot, feed, waitsFor);
             }
 
-            progress.Report(waitsFor);
+            progress.Report(feed.Synced && feed.Trouble is { } silent ? $"{waitsFor} (the API server does not answer: {silent})" : waitsFor);
             await Heartbeats.NextAsync(feed, Heartbeat, time, cancellation).ConfigureAwait(false);
         }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
@@ -26,6 +27,26 @@ public sealed class KeptClusterTests
         Assert.That(run.Output, Does.Contain("- DeleteCluster            -  skipped: no cluster was created"));
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.True, "the earlier cluster is gone");
         await copy.PassInProcessAsync("--target=DeleteCluster", "--cluster=embedded");
+    }
+
+    [Test]
+    public async Task DeleteCluster_ByThePrintedCommand_DeletesWhatWasKeptWhateverRanSince()
+    {
+        await using var copy = ProjectCopy.Create();
+        string[] quick = ["--target=Full", "--skip=Test", "--skip=CheckHealth", "--skip=LoadTest", "--skip=ScanSecurity"];
+        var kept = await copy.RunInProcessAsync([.. quick, "--cluster=embedded", "--keep-cluster"]);
+        var printed = Regex.Match(kept.Output, "delete it: ./build.sh (?<options>[^(]+) ").Groups["options"].Value.Split(' ');
+
+        var since = await copy.RunInProcessAsync(
+        [
+            .. quick, "--cluster=existing", "--kubeconfig=" + copy.Artifact("kubeconfig"), "--context=embedded-" + copy.ClusterName,
+            "--ingress-address=127.0.0.1:1", "--cluster-name=other",
+        ]);
+        var deleted = await copy.RunInProcessAsync(printed);
+
+        Assert.That(since.Output, Does.Contain("existing cluster"), since.ToString());
+        Assert.That(deleted.Output, Does.Contain("deleted process"), deleted.ToString());
+        Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.False);
     }
 
     [Test]

@@ -119,11 +119,29 @@ internal sealed class ExperimentJudgeTests
         Assert.That(result.Reason, Does.Contain("after: recovery < 10s: broken: recovered not within the load"));
     }
 
-    private static ExperimentResult Judge(ExperimentFacts facts, Func<RequestSample, RequestSample>? change = null, params Hypothesis[] hypotheses)
+    /// <summary>A fault that did not hit stays void whatever the generator did: nothing is gained by asking again.</summary>
+    [TestCase(101, true, true)]
+    [TestCase(99, true, false)]
+    [TestCase(101, false, false)]
+    public void Judge_GeneratorThatWasLate_SpoilsTheExperiment(int milliseconds, bool hit, bool spoiled)
     {
-        var seen = new SessionResult(Runs.Of(Streams.Of(change), Streams.Length), [], []) { Measured = new MeasuredPart(From, From + Streams.Length) };
-        return ExperimentJudge.Judge(facts, seen, Runs.Header, hypotheses.Length > 0 ? hypotheses : Usual);
+        var run = Runs.Of(Streams.Of(), Streams.Length);
+        for (var i = 0; i < 1000; i++)
+        {
+            run.Recorded.RecordLag(milliseconds * 1000L);
+        }
+
+        var result = Judge(hit ? Landed : Landed with { Landed = null }, run, Usual);
+
+        Assert.That((result.IsSpoiled, result.Outcome == CheckOutcome.Pass), Is.EqualTo((spoiled, hit && !spoiled)), result.Reason);
+        Assert.That(result.Reason, spoiled ? Does.Contain("void: generator saturated: p99 of the send lag was 101") : Does.Not.Contain("saturated"));
     }
+
+    private static ExperimentResult Judge(ExperimentFacts facts, Func<RequestSample, RequestSample>? change = null, params Hypothesis[] hypotheses) =>
+        Judge(facts, Runs.Of(Streams.Of(change), Streams.Length), hypotheses.Length > 0 ? hypotheses : Usual);
+
+    private static ExperimentResult Judge(ExperimentFacts facts, LoadRun run, Hypothesis[] hypotheses) =>
+        ExperimentJudge.Judge(facts, new SessionResult(run, [], []) { Measured = new MeasuredPart(From, From + Streams.Length) }, Runs.Header, hypotheses);
 
     private static TestCaseData Miss(string name, ExperimentFacts facts, Func<RequestSample, RequestSample>? change, string reason) =>
         new TestCaseData(facts, change, reason).SetArgDisplayNames(name);

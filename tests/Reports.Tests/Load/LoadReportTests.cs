@@ -11,7 +11,7 @@ internal sealed class LoadReportTests
 {
     private static IEnumerable<TestCaseData> Plots()
     {
-        yield return new TestCaseData(Runs.Typical(), 5).SetArgDisplayNames("typical");
+        yield return new TestCaseData(Runs.Typical(), 6).SetArgDisplayNames("typical");
         yield return new TestCaseData(Runs.One(), 4).SetArgDisplayNames("one request makes no curve");
         yield return new TestCaseData(Runs.Empty(), 0).SetArgDisplayNames("no request");
     }
@@ -44,6 +44,33 @@ internal sealed class LoadReportTests
         Assert.That(table.All.Select(row => row[0].Text), Is.EqualTo(new[] { "p(95) < 1ms", "held" }), "what failed comes first");
         Assert.That(part.Checks.Where(check => check.Suite == "thresholds").Select(check => check.Outcome),
             Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
+    }
+
+    [TestCase("p(95) < 9ms", 9, true, TestName = "Of_LimitInSight_IsDrawn")]
+    [TestCase("p(95) < 900000ms", 900_000, false, TestName = "Of_LimitFarAbove_IsNamed")]
+    [TestCase("p(95){route:foo} < 9ms", 9, null, TestName = "Of_LimitOfOneRoute_IsNotThatOfAll")]
+    [TestCase("<script>", 9, null, TestName = "Of_LimitOfAStranger_IsNone")]
+    public void Of_Limits(string expression, double limit, bool? drawn)
+    {
+        var metrics = Runs.Document(Runs.Typical()) with
+        {
+            Thresholds = [new ThresholdResult(expression, FigureUnit.Milliseconds, 7, limit, 2, 100, CheckOutcome.Pass, "holds")],
+        };
+
+        var plot = LoadReport.Of(metrics, earlier: null).Sections.SelectMany(section => section.Blocks).OfType<Plot>()
+            .Single(plot => plot.Title.StartsWith("Response time over the run", StringComparison.Ordinal));
+
+        Assert.That(plot.Title.EndsWith("above this plot", StringComparison.Ordinal), Is.EqualTo(drawn == false), plot.Title);
+        Assert.That(plot.Draw().Marks.Any(mark => mark is Line { Style: "bad", Name: "limit of p95" }), Is.EqualTo(drawn == true));
+    }
+
+    [Test]
+    public void Of_SeveralRoutes_DrawsALineForEach()
+    {
+        var plot = LoadReport.Of(Runs.Document(Runs.Typical()), earlier: null).Sections.SelectMany(section => section.Blocks).OfType<Plot>()
+            .Single(plot => plot.Title.StartsWith("Each route over the run", StringComparison.Ordinal));
+
+        Assert.That(plot.Draw().Marks.Select(mark => mark.Name), Is.EqualTo(Runs.Document(Runs.Typical()).Routes.Select(route => route.Name).Order()));
     }
 
     /// <summary>Every report says where all requests are, and which of them were sent twice.</summary>

@@ -1,6 +1,7 @@
 using Gauntlet.Workloads.Diagnostics;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gauntlet.Workloads.Tests.Diagnostics;
 
@@ -37,6 +38,50 @@ public sealed class DiagnosticsCollectorTests
             Is.SupersetOf(new[] { "objects/team/pod-theirs.yaml", "objects/team/configmap-theirs.yaml", "objects/echo/pod-ours.yaml" }));
     }
 
+    /// <summary>A paused node keeps every request for a log of its pods open; what is asked after it must not wait for that.</summary>
+    [Test]
+    public async Task CollectAsync_LogsOfALostNode_HoldUpNothingElse(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider();
+        var lost = Enumerable.Range(0, 9).Select(i => Running("echo", $"lost-{i}", ready: false));
+        using var asked = new SemaphoreSlim(0);
+        using var api = new CannedApi([Space("echo"), .. lost, Running("echo", "well", ready: true)]) { Log = AnswerAsync };
+        using var client = api.Client();
+
+        var collecting = new DiagnosticsCollector(client, new DiagnosticsOptions(), time, new Progress<string>()).CollectAsync(folder.Path, cancellation);
+        for (var i = 0; i < 8; i++)
+        {
+            await asked.WaitAsync(cancellation);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await asked.WaitAsync(cancellation);
+        var last = Path.Combine(folder.Path, "logs/echo/well/main.log");
+        while (!File.Exists(last))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        var report = await collecting;
+
+        Assert.That(report.Missing, Is.EqualTo(Enumerable.Range(0, 9).Select(i => $"logs of echo/lost-{i}: no answer within 5 s")));
+        Assert.That(File.Exists(Path.Combine(folder.Path, "objects/echo/pod-lost-0.yaml")), Is.True);
+
+        async Task<string> AnswerAsync(string path, CancellationToken given)
+        {
+            if (path.Contains("/lost-", StringComparison.Ordinal))
+            {
+                asked.Release();
+                await Task.Delay(Timeout.Infinite, given);
+            }
+
+            return "said";
+        }
+    }
+
     private static async Task<DiagnosticsReport> CollectAsync(TemporaryFolder folder, string[]? namespaces, CancellationToken cancellation)
     {
         using var api = new CannedApi(SharedCluster);
@@ -59,6 +104,15 @@ public sealed class DiagnosticsCollectorTests
             ContainerStatuses = [new V1ContainerStatus { Name = "main", Image = "a", ImageID = "a", RestartCount = 1 }]
         },
     };
+
+    private static V1Pod Running(string space, string name, bool ready)
+    {
+        var pod = Crashed(space, name);
+        pod.Status.Conditions = [new V1PodCondition { Type = "Ready", Status = ready ? "True" : "False" }];
+        pod.Status.ContainerStatuses[0].RestartCount = 0;
+        pod.Status.ContainerStatuses[0].State = new V1ContainerState { Running = new V1ContainerStateRunning() };
+        return pod;
+    }
 
     private static Corev1Event Event(string space, string pod) => new()
     {

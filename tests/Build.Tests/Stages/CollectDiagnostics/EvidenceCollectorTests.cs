@@ -86,7 +86,7 @@ public sealed class EvidenceCollectorTests
 
         public Task<ClusterResult> CreateAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<IReadOnlyList<string>> DeleteAsync(BuildContext context, string name, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<string?> WhyNodesLostAsync(BuildContext context, ClusterResult cluster, IKubernetes client, CancellationToken cancellation) =>
             throw new NotSupportedException();
