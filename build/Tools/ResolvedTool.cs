@@ -6,7 +6,11 @@ namespace Gauntlet.Build.Tools;
 /// <param name="Version">Without a leading <c>v</c>; <c>unknown</c> where the tool on PATH does not tell.</param>
 /// <param name="Source">Where it was found.</param>
 /// <param name="Warning">What its user should know, a version skew for one; null where there is nothing.</param>
-public sealed record ResolvedTool(string Name, string Path, string Version, ToolSource Source, string? Warning);
+public sealed record ResolvedTool(string Name, string Path, string Version, ToolSource Source, string? Warning)
+{
+    /// <summary>Of its file, lower-case hexadecimal; null where it cannot be read.</summary>
+    public required string? Sha256 { get; init; }
+}
 
 /// <summary>Where a tool was found.</summary>
 public enum ToolSource

@@ -38,7 +38,7 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         }
 
         return pin.Downloads.TryGetValue(options.Platform, out var download) && _cache.Find(pin, download) is { } cached
-            ? new ResolvedTool(pin.Name, cached, pin.Version, ToolSource.Cache, null)
+            ? new ResolvedTool(pin.Name, cached, pin.Version, ToolSource.Cache, null) { Sha256 = ToolFile.Hash(cached) }
             : null;
     }
 
@@ -67,15 +67,17 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
                 $"Run --target=Validate, which downloads it. {ToolDownloader.InstallByHand(pin)}");
         }
 
-        return new ResolvedTool(pin.Name, await DownloadAsync(pin, download, cancellation).ConfigureAwait(false), pin.Version, ToolSource.Download, null);
+        var stored = await DownloadAsync(pin, download, cancellation).ConfigureAwait(false);
+        return new ResolvedTool(pin.Name, stored, pin.Version, ToolSource.Download, null) { Sha256 = ToolFile.Hash(stored) };
     }
 
     /// <summary>It is run for its version only where its file is not the pinned one, and holds no version that must not run.</summary>
     private ResolvedTool Identify(ToolPin pin, string path)
     {
-        if (pin.Downloads.TryGetValue(options.Platform, out var download) && download is { ArchiveEntry: null } && ToolFile.Hash(path) == download.Sha256)
+        var hash = ToolFile.Hash(path);
+        if (pin.Downloads.TryGetValue(options.Platform, out var download) && download is { ArchiveEntry: null } && hash == download.Sha256)
         {
-            return new ResolvedTool(pin.Name, path, pin.Version, ToolSource.Path, null);
+            return new ResolvedTool(pin.Name, path, pin.Version, ToolSource.Path, null) { Sha256 = hash };
         }
 
         if (ToolFile.FindText(path, pin.Refused.Keys) is { } held)
@@ -86,7 +88,7 @@ public sealed class ToolResolver(HttpClient http, TimeProvider time, IToolProbe 
         var version = ToolVersion.Find(probe.Ask(path, pin.VersionArguments)) ?? ToolVersion.Unknown;
         return pin.Refused.TryGetValue(version, out var reason)
             ? throw Refused(pin, $"{path} is {pin.Name} {version}", reason)
-            : new ResolvedTool(pin.Name, path, version, ToolSource.Path, ToolVersion.WarnOfSkew(pin, version));
+            : new ResolvedTool(pin.Name, path, version, ToolSource.Path, ToolVersion.WarnOfSkew(pin, version)) { Sha256 = hash };
     }
 
     private static ToolException Refused(ToolPin pin, string what, string reason) => new(

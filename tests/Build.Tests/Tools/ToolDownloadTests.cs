@@ -26,7 +26,7 @@ internal sealed class ToolDownloadTests
 
         var tool = await _bench.Resolver().ResolveAsync(ToolBench.Pin(server.Address, ToolBench.Binary), allowDownload: true, cancellation);
 
-        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", tool.Path, "1.2.3", ToolSource.Download, null)));
+        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", tool.Path, "1.2.3", ToolSource.Download, null) { Sha256 = ToolFile.Hash(tool.Path) }));
         Assert.That(File.ReadAllBytes(tool.Path), Is.EqualTo(ToolBench.Binary));
         Assert.That(OperatingSystem.IsWindows() || File.GetUnixFileMode(tool.Path).HasFlag(UnixFileMode.UserExecute));
         Assert.That(_bench.CachedFiles(), Has.Length.EqualTo(2), "the entry's folder and the tool");

@@ -23,7 +23,7 @@ internal sealed class ToolLookupTests
 
         var tool = await _bench.Resolver().ResolveAsync(ToolBench.Pin(Nowhere, [1]), allowDownload: true, cancellation);
 
-        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.9", ToolSource.Path, null)));
+        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.9", ToolSource.Path, null) { Sha256 = ToolFile.Hash(path) }));
     }
 
     [Test]
@@ -68,7 +68,7 @@ internal sealed class ToolLookupTests
 
         var tool = _bench.Resolver().Find(ToolBench.Pin(Nowhere, ToolBench.Binary));
 
-        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.3", ToolSource.Path, null)));
+        Assert.That(tool, Is.EqualTo(new ResolvedTool("tool", path, "1.2.3", ToolSource.Path, null) { Sha256 = ToolFile.Hash(path) }));
         Assert.That(_bench.Asked, Is.Empty);
     }
 
