@@ -13,8 +13,16 @@ internal static class ToolFile
     {
         try
         {
+            // Tools are large: HashData would read them in blocks of 4 KiB.
             using var file = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(file));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var block = new byte[BlockSize];
+            while (file.Read(block) is > 0 and var read)
+            {
+                hash.AppendData(block, 0, read);
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

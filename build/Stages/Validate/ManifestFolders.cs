@@ -41,14 +41,14 @@ internal sealed class ManifestFolders
         [.. _folders.Where(entry => entry.Source.Tool is not null).Select(entry => $"{entry.Source.Name} ({NameOf(entry.Folder)})")];
 
     /// <summary>Reads them; null where a tool is missing, which is among the findings of the tools.</summary>
-    /// <param name="pathOf">What they are rendered with is waited for once it is needed.</param>
+    /// <param name="tools">What they are rendered with is waited for once it is needed.</param>
     /// <param name="more">Says for a set which folder belongs to it besides; null where none does.</param>
     /// <param name="cancellation">Ends the tools.</param>
     /// <exception cref="StageException">A tool cannot be run, or the disk not written: infrastructure.</exception>
     public async Task<ManifestSet?> ReadAsync(
-        Func<string, Task<string?>> pathOf, Func<ManifestSet, Task<string?>> more, CancellationToken cancellation)
+        Task<IReadOnlyList<ToolRecord>> tools, Func<ManifestSet, Task<string?>> more, CancellationToken cancellation)
     {
-        var runner = new ManifestTools(_context, pathOf);
+        var runner = new ManifestTools(_context, tools);
         try
         {
             var manifests = await ReadAsync(runner, _folders, _names, cancellation).ConfigureAwait(false);

@@ -27,37 +27,29 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         }
     }
 
-    /// <summary>Begins to look for all tools, side by side: each is hashed and asked for its version.</summary>
-    /// <param name="context">Of the run.</param>
-    /// <param name="cluster">That it works on.</param>
-    /// <param name="sources">What renders its manifests.</param>
-    public ToolSearch Begin(BuildContext context, ICluster cluster, IReadOnlyList<ToolPin> sources)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(cluster);
-        return new ToolSearch(
-            Resolver(context), [.. Needed(cluster, sources)], RunOptions.Skips(context.Options, "ScanSecurity") ? null : new ClusterTool(ToolPins.Trivy));
-    }
-
     /// <summary>
     /// Resolves all tools. What the cluster or the load cannot do without is a finding when it is unavailable; the scanner is a warning, its stage says more.
     /// </summary>
     /// <param name="context">Of the run.</param>
-    /// <param name="search">Where they are looked for; what is not found is downloaded.</param>
+    /// <param name="cluster">That it works on.</param>
+    /// <param name="sources">What renders its manifests.</param>
     /// <param name="findings">Get what is unavailable.</param>
     /// <param name="cancellation">Ends downloads.</param>
     public async Task<IReadOnlyList<ToolRecord>> ResolveAsync(
-        BuildContext context, ToolSearch search, Findings findings, CancellationToken cancellation)
+        BuildContext context, ICluster cluster, IReadOnlyList<ToolPin> sources, Findings findings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(search);
+        ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(findings);
         var resolved = new List<ToolRecord>();
-        foreach (var wanted in search.Needed)
+        // One resolver for all tools: its deadline is for all downloads together.
+        var resolver = Resolver(context);
+        foreach (var (pin, isRequired) in Needed(cluster, sources))
         {
             try
             {
-                if (await search.ResolveAsync(wanted, cancellation).ConfigureAwait(false) is { } tool)
+                var tool = isRequired ? await resolver.ResolveAsync(pin, allowDownload: true, cancellation).ConfigureAwait(false) : resolver.Find(pin);
+                if (tool is not null)
                 {
                     resolved.Add(Record(tool, findings));
                 }
@@ -69,9 +61,9 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         }
 
         AddEngine(context, resolved, findings);
-        if (search.Scanner is { } scanner)
+        if (!RunOptions.Skips(context.Options, "ScanSecurity"))
         {
-            await AddScannerAsync(search, scanner, resolved, findings, cancellation).ConfigureAwait(false);
+            await AddScannerAsync(resolver, resolved, findings, cancellation).ConfigureAwait(false);
         }
 
         return resolved;
@@ -111,12 +103,11 @@ public sealed class ToolSet(IToolProbe probe, StageLog stages, HostEnvironment e
         resolved.Add(Record(new ResolvedTool(tool.Command, path, version, ToolSource.Path, null) { Sha256 = ToolFile.Hash(path) }, findings));
     }
 
-    private static async Task AddScannerAsync(
-        ToolSearch search, ClusterTool scanner, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
+    private static async Task AddScannerAsync(ToolResolver resolver, List<ToolRecord> resolved, Findings findings, CancellationToken cancellation)
     {
         try
         {
-            resolved.Add(Record((await search.ResolveAsync(scanner, cancellation).ConfigureAwait(false))!, findings));
+            resolved.Add(Record(await resolver.ResolveAsync(ToolPins.Trivy, allowDownload: true, cancellation).ConfigureAwait(false), findings));
         }
         catch (ToolException e)
         {

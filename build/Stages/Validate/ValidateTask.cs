@@ -21,11 +21,9 @@ public sealed class ValidateTask(
         // Manifests take a processor, tools and the engine are waited for: both at once, until a tool has to render them.
         var (findings, infrastructure) = (new Findings(), new Findings());
         var folders = new ManifestFolders(context, findings);
-        var choosing = Task.Run(Choose, cancellation);
-        var resolving = Task.Run(ResolveAsync, cancellation);
-        var read = Task.Run(() => folders.ReadAsync(PathOfAsync, MoreAsync, cancellation), cancellation);
-        var (cluster, note, _) = await choosing.ConfigureAwait(false);
-        var tools = await resolving.ConfigureAwait(false);
+        var choosing = Task.Run(ChooseAsync, cancellation);
+        var read = Task.Run(() => folders.ReadAsync(ToolsAsync(), MoreAsync, cancellation), cancellation);
+        var (cluster, note, tools) = await choosing.ConfigureAwait(false);
         infrastructure.Infrastructure(WhyLocked(context));
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
@@ -73,21 +71,15 @@ public sealed class ValidateTask(
             }
         }
 
-        (ICluster Cluster, string? Note, ToolSearch Search) Choose()
+        async Task<(ICluster Cluster, string? Note, IReadOnlyList<ToolRecord> Tools)> ChooseAsync()
         {
             var (chosen, why) = choice.Choose(context, infrastructure);
-            return (chosen, why, toolSet.Begin(context, chosen, folders.Tools));
+            return (chosen, why, await toolSet.ResolveAsync(context, chosen, folders.Tools, infrastructure, cancellation).ConfigureAwait(false));
         }
-
-        async Task<IReadOnlyList<ToolRecord>> ResolveAsync() =>
-            await toolSet.ResolveAsync(context, (await choosing.ConfigureAwait(false)).Search, infrastructure, cancellation).ConfigureAwait(false);
-
-        // A manifest is rendered as soon as its own tool is found.
-        async Task<string?> PathOfAsync(string tool) =>
-            await (await choosing.ConfigureAwait(false)).Search.PathOfAsync(tool).ConfigureAwait(false)
-            ?? (await resolving.ConfigureAwait(false)).FirstOrDefault(entry => entry.Name == tool)?.Path;
 
         async Task<string?> MoreAsync(ManifestSet set) => await MetricsServer.FolderAsync(
             context, (await choosing.ConfigureAwait(false)).Cluster, set, findings, cancellation).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<ToolRecord>> ToolsAsync() => (await choosing.ConfigureAwait(false)).Tools;
     }
 }

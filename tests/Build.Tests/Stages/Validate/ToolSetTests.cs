@@ -77,8 +77,7 @@ internal sealed class ToolSetTests
         using var tools = new ToolSet(
             probe, bench.Log, new HostEnvironment(new Dictionary<string, string> { ["PATH"] = bench.Context.Paths.Root }, "/"), bench.Time);
         var findings = new Findings();
-        return (await tools.ResolveAsync(
-            bench.Context, tools.Begin(bench.Context, bench.Clusters.Of(kind), []), findings, CancellationToken.None), findings);
+        return (await tools.ResolveAsync(bench.Context, bench.Clusters.Of(kind), [], findings, CancellationToken.None), findings);
     }
 
     private sealed class PinnedProbe : IToolProbe
