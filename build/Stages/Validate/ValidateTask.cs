@@ -79,8 +79,13 @@ public sealed class ValidateTask(
             return (chosen, why, await toolSet.ResolveAsync(context, chosen, folders.Tools, infrastructure, cancellation).ConfigureAwait(false));
         }
 
-        async Task<string?> MoreAsync(ManifestSet set) => await MetricsServer.FolderAsync(
-            context, (await choosing.ConfigureAwait(false)).Cluster, set, findings, cancellation).ConfigureAwait(false);
+        async Task<IReadOnlyList<string>> MoreAsync(ManifestSet set)
+        {
+            var (cluster, _, _) = await choosing.ConfigureAwait(false);
+            var metrics = await MetricsServer.FolderAsync(context, cluster, set, findings, cancellation).ConfigureAwait(false);
+            var monitoring = await Monitoring.FoldersAsync(context, cluster, set, findings, cancellation).ConfigureAwait(false);
+            return metrics is null ? monitoring : [metrics, .. monitoring];
+        }
 
         async Task<IReadOnlyList<ToolRecord>> ToolsAsync() => (await choosing.ConfigureAwait(false)).Tools;
     }
