@@ -9,6 +9,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Experiments;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Watches;
+using Gauntlet.Export.Model;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
 
@@ -18,7 +19,8 @@ namespace Gauntlet.Build.Stages.Chaos;
 [TaskName("Chaos")]
 [TaskDescription("Let something fail under load, and see that it did and what it cost")]
 [Stage(After = typeof(LoadTestTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, TimeProvider time)
+public sealed class ChaosTask(
+    StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, LoadExport export, TimeProvider time)
     : Stage<ChaosResult>(runner)
 {
     private const string Remedy = "The report shows each experiment with its evidence; docs/chaos.md says what it is held against.";
@@ -33,7 +35,8 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
     protected internal override TimeSpan Deadline(BuildContext context)
     {
         var planned = context.State.Result<ClusterResult>() is { } cluster ? ChaosPlans.Of(context, clusters.Of(cluster.Kind)) : [];
-        var least = planned.Aggregate(Slack, (sum, one) => sum + WarmUp + one.Plan.Length + context.Options.Of(LoadTestOptions.Timeout));
+        var least = planned.Aggregate(Slack, (sum, one) => sum + WarmUp + one.Plan.Length
+            + context.Options.Of(LoadTestOptions.Timeout) + LoadExport.Budget(context.Options));
         return TimeSpan.FromTicks(Math.Max(least.Ticks, base.Deadline(context).Ticks));
     }
 
@@ -53,12 +56,24 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         var result = new ChaosResult([]) { Skipped = [.. planned.Select(one => WhyNot(one.Plan, tools)).OfType<string>()] };
         foreach (var one in planned.Where(one => WhyNot(one.Plan, tools) is null))
         {
-            var seen = await RunAsync(context, cluster, tools, one, result, cancellation).ConfigureAwait(false);
-            result = result with { Experiments = [.. result.Experiments, seen] };
+            var (seen, began) = await RunAsync(context, cluster, tools, one, result, cancellation).ConfigureAwait(false);
+            result = result with
+            {
+                Experiments = [.. result.Experiments, seen],
+                NotExported = await WhyNotExportedAsync(context, seen, began, cancellation).ConfigureAwait(false) ?? result.NotExported,
+            };
         }
 
         return result.Experiments.Count == 0 ? StageResult.Skip<ChaosResult>(string.Join("; ", result.Skipped)) : Judge(result);
     }
+
+    /// <summary>Says when the fault was, for who looks at the series of the cluster.</summary>
+    private async Task<string?> WhyNotExportedAsync(BuildContext context, ExperimentResult seen, DateTimeOffset began, CancellationToken cancellation) =>
+        seen.InjectedAt is not { } from ? null : (await export.SendAsync(
+            context,
+            () => RunSeries.OfFault(
+                Headers.Create(context.State, context.Options, null), began, seen.Experiment, from, seen.RecoveredAt ?? seen.Seconds.Count),
+            cancellation).ConfigureAwait(false))?.Problem;
 
     private static string? WhyNot(ExperimentPlan plan, FaultTools tools) => plan.Fault.WhyNot(tools) is { } reason ? $"{plan.Fault.Name}: {reason}" : null;
 
@@ -75,7 +90,7 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
                 new StageProblem(worst.Reason, Remedy, reasons) { Faults = [.. reasons.Select(reason => new Fault(Name, reason))] });
     }
 
-    private async Task<ExperimentResult> RunAsync(
+    private async Task<(ExperimentResult Seen, DateTimeOffset Began)> RunAsync(
         BuildContext context, ClusterResult cluster, FaultTools tools, PlannedExperiment planned, ChaosResult before, CancellationToken cancellation)
     {
         var plan = planned.Plan;
@@ -109,7 +124,8 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
             ? throw new StageException(StageOutcome.Infrastructure, $"{plan.Fault.Name} could not be taken back: {left}")
             : seen.Observations is [{ Bearing: Bearing.Excuse } lost, ..]
             ? throw new StageException(StageOutcome.Infrastructure, $"{plan.Fault.Name}: {lost.Reason}")
-            : ExperimentJudge.Judge(experiment.Facts, seen, Headers.Create(context.State, context.Options, request.Options.Seed), planned.Hypotheses);
+            : (ExperimentJudge.Judge(experiment.Facts, seen, Headers.Create(context.State, context.Options, request.Options.Seed), planned.Hypotheses),
+                seen.Measured.From);
     }
 
     private static string Words(ExperimentObserver experiment, LoadProgress value) =>

@@ -6,7 +6,6 @@ using Gauntlet.Build.Tools;
 using Gauntlet.Export.Formats;
 using Gauntlet.Export.Model;
 using Gauntlet.Export.Sending;
-using Gauntlet.Metrics.Model;
 
 namespace Gauntlet.Build.Stages.LoadTest;
 
@@ -30,18 +29,21 @@ public sealed class LoadExport(Secrets secrets, SecretMask mask, TimeProvider ti
                select $"The header {header.Name} of --export-header cannot be sent: {problem}";
     }
 
-    /// <summary>Sends them; null where nobody asked for it.</summary>
-    public async Task<ExportResult?> SendAsync(
-        BuildContext context, LoadRun run, MetricsDocument metrics, DateTimeOffset began, CancellationToken cancellation)
+    /// <summary>Sends series; null where nobody asked for it.</summary>
+    /// <param name="context">Of the run.</param>
+    /// <param name="make">Makes them, once they are needed.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<ExportResult?> SendAsync(BuildContext context, Func<IReadOnlyList<ExportedSeries>> make, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(make);
         if (!context.Options.Has(ExportOptions.Format) || cancellation.IsCancellationRequested)
         {
             return null;
         }
 
         var format = SeriesFormats.Of(context.Options.Of(ExportOptions.Format));
-        var series = RunSeries.Of(run, metrics, began);
+        var series = make();
         var sent = await SendAsync(context.Options, format, series, cancellation).ConfigureAwait(false);
         var problem = sent.Problem is null ? null : mask.Apply($"{sent.Problem} {sent.Remedy}");
         if (problem is not null)

@@ -13,6 +13,7 @@ using Gauntlet.Experiments;
 using Gauntlet.Experiments.Resources;
 using Gauntlet.Experiments.Scaling;
 using Gauntlet.Experiments.Watches;
+using Gauntlet.Export.Model;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Reports.Load;
@@ -79,7 +80,7 @@ public sealed class LoadTestTask(
         }
 
         var judged = Compare(context, ci.BaseBranch, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
-        var exported = await export.SendAsync(context, seen.Run, document, seen.Measured.From, cancellation).ConfigureAwait(false);
+        var exported = await export.SendAsync(context, () => RunSeries.Of(seen.Run, document, seen.Measured.From), cancellation).ConfigureAwait(false);
         return judged with { Result = judged.Result! with { Export = exported } };
     }
 

@@ -77,7 +77,8 @@ public static class ExportedMetrics
         "gauntlet_hpa_replicas", Gauge, "", "Replicas of what a HorizontalPodAutoscaler scales: desired, current, ready.", Namespace, Workload, State);
 
     internal static ExportedMetric StageInfo { get; } = new(
-        "gauntlet_stage_info", Gauge, "", "1 while a phase of a stage lasted: warm-up, measured.", Stage, Phase);
+        "gauntlet_stage_info", Gauge, "",
+        "1 while a phase of a stage lasted: of LoadTest warm-up and measured, of Chaos each fault until all was as before.", Stage, Phase);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ExportedMetric> All { get; } =

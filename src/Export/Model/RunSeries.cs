@@ -24,6 +24,15 @@ public static class RunSeries
         return [.. all.Where(series => series.Points.Count > 0 || series.Histogram is { Count: > 0 })];
     }
 
+    /// <summary>When a fault was felt, in the same run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="began">When the measured part of its load began.</param>
+    /// <param name="fault">As it is written.</param>
+    /// <param name="from">Seconds from there to the fault.</param>
+    /// <param name="to">Seconds from there to the recovery.</param>
+    public static IReadOnlyList<ExportedSeries> OfFault(RunHeader run, DateTimeOffset began, string fault, double from, double to) =>
+        [Phase(new SeriesDraft(run, began, began), "Chaos", fault, from, Math.Max(1, to - from))];
+
     private static IEnumerable<ExportedSeries> Recorded(SeriesDraft draft, LoadRun run)
     {
         var bounds = ExportedMetrics.Bounds;
@@ -113,11 +122,11 @@ public static class RunSeries
 
     private static IEnumerable<ExportedSeries> Phases(SeriesDraft draft, LoadSection load)
     {
-        yield return Phase("warm-up", -load.WarmUpSeconds, load.WarmUpSeconds);
-        yield return Phase("measured", 0, load.MeasuredSeconds);
-
-        ExportedSeries Phase(string name, double from, double length) => draft.Gauge(
-            ExportedMetrics.StageInfo, Enumerable.Range(0, (int)Math.Ceiling(length)).Select(second => (from + second, (double?)1)),
-            (ExportedMetrics.Stage, "LoadTest"), (ExportedMetrics.Phase, name));
+        yield return Phase(draft, "LoadTest", "warm-up", -load.WarmUpSeconds, load.WarmUpSeconds);
+        yield return Phase(draft, "LoadTest", "measured", 0, load.MeasuredSeconds);
     }
+
+    private static ExportedSeries Phase(SeriesDraft draft, string stage, string name, double from, double length) => draft.Gauge(
+        ExportedMetrics.StageInfo, Enumerable.Range(0, (int)Math.Ceiling(length)).Select(second => (from + second, (double?)1)),
+        (ExportedMetrics.Stage, stage), (ExportedMetrics.Phase, name));
 }

@@ -34,6 +34,21 @@ public sealed class ExportRunTests
     }
 
     [Test]
+    [Category("Tools")] // too long for the 120 s of the default category
+    public async Task Full_FaultUnderLoad_IsSentWithItsTimes()
+    {
+        await using var copy = ProjectCopy.Create();
+        await using var receiver = new Receiver();
+
+        var run = await RunAsync(copy, "otlp", receiver.Url, "--chaos=pod-delete:foo@2s,for=2s");
+
+        Assert.That((string?)run.State["chaos"]!["result"]!["experiments"]![0]!["experiment"], Is.EqualTo("pod-delete:foo@2s,for=2s"), run.ToString());
+        Assert.That(receiver.Received, Has.Count.EqualTo(2));
+        Assert.That(System.Text.Encoding.UTF8.GetString(receiver.Received[1].Body),
+            Does.Contain("gauntlet_stage_info").And.Contain("\"pod-delete:foo@2s,for=2s\"").And.Not.Contain("gauntlet_http"));
+    }
+
+    [Test]
     public async Task Full_ReceiverThatRefuses_IsAWarningAndTheVerdictIsTheSame()
     {
         await using var copy = ProjectCopy.Create();

@@ -73,6 +73,17 @@ public sealed class RunSeriesTests
         }
     }
 
+    [TestCase(5.2, 7.9, ExpectedResult = 3)]
+    [TestCase(5.2, 5.2, ExpectedResult = 1)]
+    public int OfFault_FromItToTheRecovery_HasASampleEachSecond(double from, double to)
+    {
+        var fault = RunSeries.OfFault(Runs.Header, SampleRun.Noon, "pod-delete:foo@5s,for=5s", from, to).Single();
+
+        Assert.That(fault.Points[0], Is.EqualTo(new ExportedPoint(SampleRun.Noon.AddSeconds(5.2), 1)));
+        Assert.That(fault.Labels.TakeLast(2).Select(label => label.Value), Is.EqualTo(new[] { "Chaos", "pod-delete:foo@5s,for=5s" }));
+        return fault.Points.Count;
+    }
+
     [Test]
     public void Of_WhatWasNotMeasured_HasNoSeries()
     {
