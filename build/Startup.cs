@@ -172,6 +172,7 @@ internal sealed class Startup
             .AddSingleton<ToolSet>()
             .AddSingleton<Secrets>()
             .AddSingleton<HeaderValues>()
+            .AddSingleton<LoadExport>()
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
             .AddSingleton<ManifestDeployer>()

@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source tests/suite.sh
 
 tools chromium debootstrap faketime jq nginx-light wrk
+unpacked prometheus
 kind_node_begin
 
 say "tests: default"

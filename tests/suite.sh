@@ -29,6 +29,16 @@ tools() { # what the tests need of Debian's packages
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+unpacked() { # what of a package would start a server when it is installed: its programs alone, on PATH
+  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/gauntlet-tests/$1
+  command -v "$1" >/dev/null && return
+  if [ ! -x "$folder/usr/bin/$1" ]; then
+    mkdir -p "$folder"
+    (cd "$folder" && apt-get download -qq "$1" && dpkg -x "$1"_*.deb . && rm "$1"_*.deb)
+  fi
+  export PATH="$PATH:$folder/usr/bin"
+}
+
 kind_node_begin() { # the Docker engine and the node image: a quarter of an hour the first time, so it begins early
   ../shared/kind-node/up.sh >"$SUITE_RESULTS/kind-node.log" 2>&1 &
   kind_node=$!

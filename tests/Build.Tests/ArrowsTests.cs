@@ -26,6 +26,7 @@ public sealed class ArrowsTests
         ["Checks"] = ["Metrics"],
         ["Reports"] = ["Checks", "ForeignText", "Metrics"],
         ["LoadGenerator"] = ["Metrics"],
+        ["Export"] = ["Metrics"],
         ["ObjectRules"] = [],
         ["ForeignText"] = [],
         ["Workloads"] = ["ObjectRules"],

@@ -10,4 +10,7 @@ public sealed record ChaosResult(IReadOnlyList<ExperimentResult> Experiments)
 
     /// <summary>What was asked for and this cluster cannot have, each with the reason.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>Why the receiver of <c>--export</c> did not take when the faults were; null where it did, or was not to.</summary>
+    public string? NotExported { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
         Block[] hypotheses = held.Count > 0 ? [new Table("hypotheses", ["experiment", "hypothesis", "outcome", "what was seen"], held)] : [];
         return new ReportPart
         {
+            Notes = result.NotExported is { } problem ? [problem] : [],
             Sections =
             [
                 new Section(

@@ -9,6 +9,7 @@ using Gauntlet.Build.Terminal;
 using Gauntlet.Experiments;
 using Gauntlet.Experiments.Chaos;
 using Gauntlet.Experiments.Watches;
+using Gauntlet.Export.Model;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
 
@@ -18,7 +19,8 @@ namespace Gauntlet.Build.Stages.Chaos;
 [TaskName("Chaos")]
 [TaskDescription("Let something fail under load, and see that it did and what it cost")]
 [Stage(After = typeof(LoadTestTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, TimeProvider time)
+public sealed class ChaosTask(
+    StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, LoadExport export, TimeProvider time)
     : Stage<ChaosResult>(runner)
 {
     private const string Remedy = "The report shows each experiment with its evidence; docs/chaos.md says what it is held against.";
@@ -33,7 +35,8 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
     protected internal override TimeSpan Deadline(BuildContext context)
     {
         var planned = context.State.Result<ClusterResult>() is { } cluster ? ChaosPlans.Of(context, clusters.Of(cluster.Kind)) : [];
-        var least = planned.Aggregate(Slack, (sum, one) => sum + (2 * (WarmUp + one.Plan.Length + context.Options.Of(LoadTestOptions.Timeout))));
+        var least = planned.Aggregate(Slack, (sum, one) => sum + LoadExport.Budget(context.Options)
+            + (2 * (WarmUp + one.Plan.Length + context.Options.Of(LoadTestOptions.Timeout))));
         return TimeSpan.FromTicks(Math.Max(least.Ticks, base.Deadline(context).Ticks));
     }
 
@@ -54,7 +57,11 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         foreach (var one in planned.Where(one => WhyNot(one.Plan, tools) is null))
         {
             var seen = await AtMostTwiceAsync(() => RunAsync(context, cluster, tools, one, result, cancellation)).ConfigureAwait(false);
-            result = result with { Experiments = [.. result.Experiments, seen] };
+            result = result with
+            {
+                Experiments = [.. result.Experiments, seen],
+                NotExported = await WhyNotExportedAsync(context, seen, cancellation).ConfigureAwait(false) ?? result.NotExported,
+            };
         }
 
         return result.Experiments.Count == 0 ? StageResult.Skip<ChaosResult>(string.Join("; ", result.Skipped)) : Judge(result);
@@ -72,6 +79,14 @@ public sealed class ChaosTask(StageRunner runner, StageLog stages, ClusterCatalo
         var second = await run().ConfigureAwait(false);
         return second with { Reason = $"{second.Reason}; the first try said nothing ({first.Reason})" };
     }
+
+    /// <summary>Says when the fault was, for who looks at the series of the cluster.</summary>
+    private async Task<string?> WhyNotExportedAsync(BuildContext context, ExperimentResult seen, CancellationToken cancellation) =>
+        seen is not { InjectedAt: { } from, Began: { } began } ? null : (await export.SendAsync(
+            context,
+            () => RunSeries.OfFault(
+                Headers.Create(context.State, context.Options, null), began, seen.Experiment, from, seen.RecoveredAt ?? seen.Seconds.Count),
+            cancellation).ConfigureAwait(false))?.Problem;
 
     private static string? WhyNot(ExperimentPlan plan, FaultTools tools) => plan.Fault.WhyNot(tools) is { } reason ? $"{plan.Fault.Name}: {reason}" : null;
 

@@ -11,4 +11,7 @@ public sealed record LoadResult(
 {
     /// <summary>The run before it in the history; null where none is kept.</summary>
     public HistoryEntry? Before { get; init; }
+
+    /// <summary>What became of its series; null where they were to go nowhere.</summary>
+    public ExportResult? Export { get; init; }
 }

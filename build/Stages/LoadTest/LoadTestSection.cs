@@ -19,9 +19,15 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
     {
         var earlier = result.Before is { } run ? new EarlierRun(Name(run), run) : null;
-        return Read(request.Context) is { } metrics
+        var part = Read(request.Context) is { } metrics
             ? LoadReport.Of(metrics, earlier) with { Changes = request.Before is { } before ? LoadChanges.Since(before.Figures, metrics) : null }
             : new ReportPart { Sections = [LoadReport.Without("The figures of the load are not in metrics.json.")], Seed = result.Seed };
+        return result.Export switch
+        {
+            null => part,
+            { Problem: { } problem } => part with { Notes = [.. part.Notes, problem] },
+            var sent => part with { Facts = [.. part.Facts, ("exported", $"{sent.Series} series as {sent.Format} to {sent.Url}")] },
+        };
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ using Gauntlet.Experiments;
 using Gauntlet.Experiments.Resources;
 using Gauntlet.Experiments.Scaling;
 using Gauntlet.Experiments.Watches;
+using Gauntlet.Export.Model;
 using Gauntlet.LoadGenerator;
 using Gauntlet.Metrics.Model;
 using Gauntlet.Reports.Load;
@@ -23,7 +24,8 @@ namespace Gauntlet.Build.Stages.LoadTest;
 [TaskName("LoadTest")]
 [TaskDescription("Send randomized traffic over every route, and hold the figures against the thresholds")]
 [Stage(After = typeof(CheckPoliciesTask), Needs = [typeof(CheckHealthTask)])]
-public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, CiEnvironment ci, TimeProvider time)
+public sealed class LoadTestTask(
+    StageRunner runner, StageLog stages, ClusterCatalog clusters, HeaderValues headers, LoadExport export, CiEnvironment ci, TimeProvider time)
     : Stage<LoadResult>(runner)
 {
     private const string Remedy = "The report shows all figures.";
@@ -37,7 +39,7 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
     {
         var (options, usual) = (context.Options, base.Deadline(context));
         var least = LoadTestOptions.Planned(options) + options.Of(LoadTestOptions.WarmUp).Duration + options.Of(LoadTestOptions.Timeout) + Slack;
-        return least > usual ? least : usual;
+        return (least > usual ? least : usual) + LoadExport.Budget(options);
     }
 
     /// <inheritdoc/>
@@ -77,7 +79,9 @@ public sealed class LoadTestTask(StageRunner runner, StageLog stages, ClusterCat
             context.Log.Information("  {0}", line);
         }
 
-        return Compare(context, ci.BaseBranch, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
+        var judged = Compare(context, ci.BaseBranch, document, Judge(document, document.Thresholds!, seen.Observations, cancellation));
+        var exported = await export.SendAsync(context, () => RunSeries.Of(seen.Run, document, seen.Measured.From), cancellation).ConfigureAwait(false);
+        return judged with { Result = judged.Result! with { Export = exported } };
     }
 
     private Task<LoadRun> SendAsync(BuildContext context, LoadRequest request, CancellationToken cancellation) => Files.UseAsync(async () =>

@@ -42,19 +42,22 @@ internal sealed class ManifestFolders
 
     /// <summary>Reads them; null where a tool is missing, which is among the findings of the tools.</summary>
     /// <param name="tools">What they are rendered with is waited for once it is needed.</param>
-    /// <param name="more">Says for a set which folder belongs to it besides; null where none does.</param>
+    /// <param name="more">Says for a set which folders belong to it besides.</param>
     /// <param name="cancellation">Ends the tools.</param>
     /// <exception cref="StageException">A tool cannot be run, or the disk not written: infrastructure.</exception>
     public async Task<ManifestSet?> ReadAsync(
-        Task<IReadOnlyList<ToolRecord>> tools, Func<ManifestSet, Task<string?>> more, CancellationToken cancellation)
+        Task<IReadOnlyList<ToolRecord>> tools, Func<ManifestSet, Task<IReadOnlyList<string>>> more, CancellationToken cancellation)
     {
         var runner = new ManifestTools(_context, tools);
         try
         {
             var manifests = await ReadAsync(runner, _folders, _names, cancellation).ConfigureAwait(false);
-            return await more(manifests).ConfigureAwait(false) is { } folder
-                ? await ReadAsync(runner, [.. _folders, (folder, ManifestSources.Of(folder))], CommonFolder(_names, folder), cancellation).ConfigureAwait(false)
-                : manifests;
+            var folders = await more(manifests).ConfigureAwait(false);
+            return folders.Count == 0
+                ? manifests
+                : await ReadAsync(
+                    runner, [.. _folders, .. folders.Select(folder => (folder, ManifestSources.Of(folder)))], folders.Aggregate(_names, CommonFolder),
+                    cancellation).ConfigureAwait(false);
         }
         catch (MissingToolException)
         {

@@ -20,6 +20,10 @@ public sealed partial class ManifestOptions() : OptionSet("Manifests", 15)
     public static readonly Option<bool> MetricsServer = Option.Flag(
         "metrics-server", "deploy manifests/metrics-server too, where nothing serves metrics.k8s.io; on kind a HorizontalPodAutoscaler asks for it itself");
 
+    /// <summary>Null where nothing is deployed to monitor the cluster.</summary>
+    public static readonly Option<string> Monitoring = Option.Choice(
+        "monitoring", null, ["prometheus"], "deploy manifests/monitoring too: a Prometheus that scrapes kubelets, ingress controller and annotated pods");
+
     private static Option<IReadOnlyList<string>> Paths(string name, string unit, string help) =>
         new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values =>
             [.. values.Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator)]);

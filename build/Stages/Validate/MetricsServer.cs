@@ -1,10 +1,8 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
 using Gauntlet.Build.Clusters.Kind;
-using Gauntlet.Build.Pipeline;
 using Gauntlet.Workloads.Health;
 using Gauntlet.Workloads.Manifests;
-using k8s;
 using k8s.Models;
 
 namespace Gauntlet.Build.Stages.Validate;
@@ -37,7 +35,8 @@ internal static class MetricsServer
             return null;
         }
 
-        if (cluster.Kind == ExistingCluster.Name && await IsServedAsync(context, cancellation).ConfigureAwait(false))
+        // To one that does not answer nothing is added.
+        if (cluster.Kind == ExistingCluster.Name && await ServedGroups.ContainsAsync(context, Group, cancellation).ConfigureAwait(false) != false)
         {
             return null;
         }
@@ -51,19 +50,5 @@ internal static class MetricsServer
         }
 
         return folder;
-    }
-
-    private static async Task<bool> IsServedAsync(BuildContext context, CancellationToken cancellation)
-    {
-        try
-        {
-            using var client = Kubeconfig.Connect(context.Options.Of(ExistingOptions.Kubeconfig)!, context.Options.Of(ExistingOptions.Context)!);
-            var groups = await ClusterApi.AskAsync(() => client.Apis.GetAPIVersionsAsync(cancellation), cancellation).ConfigureAwait(false);
-            return groups.Groups.Any(group => group.Name == Group);
-        }
-        catch (StageException)
-        {
-            return true; // One that does not answer is among the obstacles, and nothing is added to it.
-        }
     }
 }

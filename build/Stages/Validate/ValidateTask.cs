@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 using Gauntlet.Workloads.Manifests;
@@ -12,7 +13,7 @@ namespace Gauntlet.Build.Stages.Validate;
 [TaskDescription("Begin a run: check options, tools, ports, project and manifests, all problems at once")]
 [Stage(Role = StageRole.Foundation)]
 public sealed class ValidateTask(
-    StageRunner runner, ClusterChoice choice, ToolSet toolSet, ClusterLock clusterLock, HeaderValues headers, DailyNotes notes)
+    StageRunner runner, ClusterChoice choice, ToolSet toolSet, ClusterLock clusterLock, HeaderValues headers, LoadExport export, DailyNotes notes)
     : Stage<ValidationResult>(runner)
 {
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ public sealed class ValidateTask(
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
         ProjectCheck.Check(context, manifests, headers, findings);
+        findings.Usage(export.Problems(context.Options));
         findings.Add(infrastructure);
         findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);
@@ -77,8 +79,13 @@ public sealed class ValidateTask(
             return (chosen, why, await toolSet.ResolveAsync(context, chosen, folders.Tools, infrastructure, cancellation).ConfigureAwait(false));
         }
 
-        async Task<string?> MoreAsync(ManifestSet set) => await MetricsServer.FolderAsync(
-            context, (await choosing.ConfigureAwait(false)).Cluster, set, findings, cancellation).ConfigureAwait(false);
+        async Task<IReadOnlyList<string>> MoreAsync(ManifestSet set)
+        {
+            var (cluster, _, _) = await choosing.ConfigureAwait(false);
+            var metrics = await MetricsServer.FolderAsync(context, cluster, set, findings, cancellation).ConfigureAwait(false);
+            var monitoring = await Monitoring.FoldersAsync(context, cluster, set, findings, cancellation).ConfigureAwait(false);
+            return metrics is null ? monitoring : [metrics, .. monitoring];
+        }
 
         async Task<IReadOnlyList<ToolRecord>> ToolsAsync() => (await choosing.ConfigureAwait(false)).Tools;
     }

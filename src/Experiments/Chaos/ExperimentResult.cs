@@ -15,6 +15,9 @@ public sealed record ExperimentResult(string Experiment, CheckOutcome Outcome, s
     /// <summary>What shows that the fault came about, by others than the command that made it.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
+    /// <summary>When second 0 was; null where the fault was never made.</summary>
+    public DateTimeOffset? Began { get; init; }
+
     /// <summary>When it came; null where it did not.</summary>
     public double? InjectedAt { get; init; }
 

@@ -8,7 +8,7 @@ namespace Gauntlet.Build.Tests.Runs;
 [Category("Cluster")]
 [NonParallelizable]
 [Platform("Linux")]
-public sealed class ResourceRunTests
+public sealed partial class ResourceRunTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
     private static readonly string[] Load = ["--target=LoadTest", "--rate=20", "--warm-up=1s", "--threshold=errors.rate < 50%"];
@@ -20,7 +20,7 @@ public sealed class ResourceRunTests
     {
         _copy = ProjectCopy.Create();
         File.WriteAllText(_copy.PathOf("manifests", "echo", "burner.yaml"), Burner);
-        await _copy.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity");
+        await _copy.PassAsync("--target=Validate", "--cluster=kind", "--skip=ScanSecurity", "--monitoring=prometheus");
         await _copy.PassAsync("--target=CreateCluster", "--node-image=" + Kind.NodeImage, "--cluster-timeout=5m");
         await _copy.PassAsync("--target=Deploy");
         await _copy.PassAsync("--target=CheckHealth");

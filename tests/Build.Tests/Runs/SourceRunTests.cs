@@ -42,6 +42,7 @@ public sealed class SourceRunTests
     [TestCase(2, "--overlay is not", "--overlay=../prod")]
     [TestCase(2, "There is no overlay 'stagin' below manifests (did you mean 'staging'?). There are hpa, prod, staging.", "--overlay=stagin")]
     [TestCase(2, "--metrics-server: The embedded cluster has no metrics API", "--metrics-server")]
+    [TestCase(2, "--monitoring: The embedded cluster runs no image", "--monitoring=prometheus")]
     [TestCase(2, "--set is for a chart, and --manifests names none.", "--set=a=b")]
     [TestCase(2, "--values is for a chart, and --manifests names none.", "--values=a.yaml")]
     [TestCase(2, "is not a value such as replicas=3", "--set=a")]

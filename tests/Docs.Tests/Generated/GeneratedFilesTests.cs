@@ -15,6 +15,9 @@ public sealed class GeneratedFilesTests
     public void Chaos_ItsTable_IsTheFaults() => GeneratedText.AssertSection("docs/chaos.md", "faults", FaultTable.Render());
 
     [Test]
+    public void Prometheus_ItsTable_IsWhatIsExported() => GeneratedText.AssertSection("docs/prometheus.md", "metrics", ExportTable.Render());
+
+    [Test]
     public void Platforms_ItsTools_AreThePins() => GeneratedText.AssertSection("docs/platforms.md", "tools", ToolTable.Render());
 
     [Test]
