@@ -27,7 +27,7 @@ public sealed class ValidateTask(
         infrastructure.Infrastructure(WhyLocked(context));
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
-        ProjectCheck.Check(context, manifests, headers, findings);
+        ProjectCheck.Check(context, cluster.Kind, manifests, headers, findings);
         findings.Add(infrastructure);
         findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind));
         var hash = RunManifests.Write(context, manifests);
