@@ -7,6 +7,7 @@ using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Images;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -175,6 +176,7 @@ internal sealed class Startup
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
             .AddSingleton<ManifestDeployer>()
+            .AddSingleton<ImageBuilder>()
             .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()
             .AddSingleton<ImageScan>()
