@@ -11,7 +11,7 @@ _gauntlet() {
     *) case $before in =) option=${COMP_WORDS[COMP_CWORD-2]} ;; -*=*) ;; -*) option=$before ;; esac ;;
   esac
   case $option in
-    ''|--keep-cluster|--adopt|--metrics-server|--exclusive|-e|--description|--descriptions|--showdescription|--showdescriptions|--tree|--showtree|--dryrun|--noop|--whatif|--no-report|--version|--ver|--info|--help|-h) values='--cluster= --cluster-name= --http-port= --https-port= --keep-cluster --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --adopt --allow-host= --profile= --confirm= --token-subject= --token-audience= --fault= --manifests= --overlay= --values= --set= --metrics-server --build-image= --skip= --require= --run-timeout= --stage-timeout= --artifacts= --from= --log-format= --cluster-timeout= --test-command= --health-timeout= --diagnostics-timeout= --download-timeout= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --scheme= --engine= --threads= --reuse= --history= --price-core-hour= --price-gib-hour= --threshold= --thresholds-file= --severity= --security-gate= --comment-leg= --comment= --chaos= --hypothesis= --target= --exclusive --description --tree --dryrun --verbosity= --working= --no-report --version --info --help' ;;
+    ''|--keep-cluster|--adopt|--metrics-server|--exclusive|-e|--description|--descriptions|--showdescription|--showdescriptions|--tree|--showtree|--dryrun|--noop|--whatif|--no-report|--version|--ver|--info|--help|-h) values='--cluster= --cluster-name= --http-port= --https-port= --keep-cluster --node-image= --load-image= --kubeconfig= --context= --ingress-address= --ingress-https-address= --adopt --allow-host= --profile= --confirm= --token-subject= --token-audience= --fault= --manifests= --overlay= --values= --set= --metrics-server --build-image= --skip= --require= --run-timeout= --stage-timeout= --artifacts= --from= --log-format= --output= --cluster-timeout= --test-command= --health-timeout= --diagnostics-timeout= --download-timeout= --rate= --duration= --arrivals= --stages= --requests= --connections= --warm-up= --weights= --seed= --timeout= --scheme= --engine= --threads= --reuse= --history= --price-core-hour= --price-gib-hour= --threshold= --thresholds-file= --severity= --security-gate= --comment-leg= --comment= --chaos= --hypothesis= --target= --exclusive --description --tree --dryrun --verbosity= --working= --no-report --version --info --help' ;;
     --target|-t) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster Verdict Full Default' ;;
     --verbosity|-v) values='quiet minimal normal verbose diagnostic' ;;
     --cluster) values='auto kind embedded existing' ;;
@@ -19,6 +19,7 @@ _gauntlet() {
     --skip) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --require) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --log-format) values='text json' ;;
+    --output) values='text json' ;;
     --arrivals) values='constant poisson' ;;
     --scheme) values='http https' ;;
     --engine) values='auto epoll portable k6 vegeta' ;;
