@@ -4,8 +4,11 @@
 # For Windows PowerShell 5.1 and PowerShell 7.
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
-$hostAssembly = [IO.Path]::Combine($root, 'build', 'bin', 'host', 'Gauntlet.Build.dll')
-$asked = [IO.Path]::Combine($root, 'compat', 'obj', 'asked')
+# In a repository that has taken Gauntlet in, its code is a folder of its own, and stages of the repository's stand beside that.
+$code = [IO.Path]::Combine($root, 'build', 'gauntlet')
+if (-not (Test-Path -LiteralPath $code)) { $code = $root }
+$hostAssembly = [IO.Path]::Combine($code, 'build', 'bin', 'host', 'Gauntlet.Build.dll')
+$asked = [IO.Path]::Combine($code, 'compat', 'obj', 'asked')
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_SKIP_FIRST_TIME_EXPERIENCE = '1'
@@ -19,10 +22,10 @@ function Test-Stale {
         if ($answer.Contains('Cake') -and -not $answer.Contains([DateTime]::UtcNow.ToString('yyyy-MM-dd'))) { return $true }
     }
     $built = (Get-Item -LiteralPath $hostAssembly).LastWriteTimeUtc
-    $sources = @(foreach ($folder in 'build', 'src', 'compat') {
-            Get-ChildItem -LiteralPath ([IO.Path]::Combine($root, $folder)) -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
+    $sources = @(foreach ($folder in [IO.Path]::Combine($root, 'build'), [IO.Path]::Combine($code, 'src'), [IO.Path]::Combine($code, 'compat')) {
+            Get-ChildItem -LiteralPath $folder -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
         })
-    $sources += @(Get-ChildItem -LiteralPath $root -File | Where-Object { $_.Name -like 'Directory.*' -or $_.Name -in 'global.json', '.editorconfig', 'nuget.config' })
+    $sources += @(Get-ChildItem -LiteralPath $root, $code -File | Where-Object { $_.Name -like 'Directory.*' -or $_.Name -in 'global.json', '.editorconfig', 'nuget.config' })
     $configuration = if ($env:APPDATA) { [IO.Path]::Combine($env:APPDATA, 'NuGet') } else { [IO.Path]::Combine($HOME, '.nuget', 'NuGet') }
     $sources += @(Get-ChildItem -LiteralPath $configuration -File -ErrorAction SilentlyContinue)
     return @($sources | Where-Object { $_.LastWriteTimeUtc -gt $built }).Count -gt 0
@@ -32,7 +35,7 @@ function Publish-Host([string] $ahead) {
     $terminal = -not [Console]::IsErrorRedirected
     $start = New-Object Diagnostics.ProcessStartInfo 'dotnet'
     $start.Arguments = 'publish "{0}" --configuration Debug --output "{1}" --verbosity quiet --tl:off -p:CompileAhead={2}' -f `
-        [IO.Path]::Combine($root, 'build', 'Build.csproj'), [IO.Path]::Combine($root, 'build', 'bin', 'host'), $ahead
+        [IO.Path]::Combine($code, 'build', 'Build.csproj'), [IO.Path]::Combine($code, 'build', 'bin', 'host'), $ahead
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     # No build server may outlive the run, unless the caller wants one.

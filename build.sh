@@ -3,8 +3,11 @@
 # Outside of CI it is compiled ahead, which pays after some dozens of starts; CompileAhead=true or false decides by hand.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-host="$root/build/bin/host/Gauntlet.Build.dll"
-asked="$root/compat/obj/asked"
+# In a repository that has taken Gauntlet in, its code is a folder of its own, and stages of the repository's stand beside that.
+product=$root
+if [ -d "$root/build/gauntlet" ]; then product="$root/build/gauntlet"; fi
+host="$product/build/bin/host/Gauntlet.Build.dll"
+asked="$product/compat/obj/asked"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 stale() {
@@ -13,7 +16,7 @@ stale() {
   [ -n "${StandIns:-}" ] && return 0
   [ -e "$asked" ] && grep -q Cake "$asked" && ! grep -q "$(date -u +%Y-%m-%d)" "$asked" && return 0
   # What is not there is none of the sources: not everyone has a configuration of NuGet's.
-  [ -n "$(find "$root/build" "$root/src" "$root/compat" "$root"/Directory.* "$root/global.json" "$root/.editorconfig" \
+  [ -n "$(find "$root/build" "$product/src" "$product/compat" "$product"/Directory.* "$product/global.json" "$product/.editorconfig" \
     "$root"/[Nn]u[Gg]et.[Cc]onfig "${HOME:-}/.nuget/NuGet" \( -name bin -o -name obj \) -prune -o -type f -newer "$host" -print -quit 2>/dev/null)" ]
 }
 
@@ -25,7 +28,7 @@ seconds() { # on a terminal, until the script ends or kills it
 publish() { # true or false: whether ahead
   # No build server may outlive the run, unless the caller wants one.
   MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=${UseSharedCompilation:-false} \
-    dotnet publish "$root/build/Build.csproj" --configuration Debug --output "$root/build/bin/host" --verbosity quiet --tl:off -p:CompileAhead="$1" 2>&1
+    dotnet publish "$product/build/Build.csproj" --configuration Debug --output "$product/build/bin/host" --verbosity quiet --tl:off -p:CompileAhead="$1" 2>&1
 }
 
 build() {
@@ -48,8 +51,8 @@ build() {
 
 if stale; then
   # Of two at a time one builds, where the system has a lock for scripts.
-  mkdir -p "$root/build/obj"
-  exec 9>"$root/build/obj/building"
+  mkdir -p "$product/build/obj"
+  exec 9>"$product/build/obj/building"
   if command -v flock >/dev/null; then flock 9; fi
   if stale; then build 9>&-; fi
   exec 9>&-

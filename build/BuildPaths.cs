@@ -85,8 +85,6 @@ public sealed record BuildPaths(string Root)
 
     public string KindTemplate => Path.Combine(Root, "kind", "cluster.yaml");
 
-    public string Solution => Path.Combine(Root, "Gauntlet.slnx");
-
     public string TrivyIgnore => Path.Combine(Root, ".trivyignore.yaml");
 
     /// <summary>Folders of the project that people write; a run's files are in none of them.</summary>

@@ -7,6 +7,7 @@ using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Images;
 using Gauntlet.Build.Hosting;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
@@ -34,9 +35,13 @@ internal sealed class Startup
     private CommandLine? _line;
     private OptionValues? _options;
     private BuildPaths? _paths;
+    private MachineTerminal? _machine;
 
     private Startup(HostEnvironment environment, ITerminal terminal, ISignals signals) =>
         (_environment, _terminal, _signals, _ci) = (environment, terminal, signals, new CiEnvironment(environment));
+
+    /// <summary>What a run writes on.</summary>
+    private ITerminal Terminal => _machine ?? _terminal;
 
     /// <summary>The exit code when there is nothing to run; null when there is.</summary>
     public int? Ended { get; private set; }
@@ -116,6 +121,11 @@ internal sealed class Startup
             return;
         }
 
+        if (_line.Mode is null && _options.Of(RunOptions.Output) == "json")
+        {
+            _machine = new MachineTerminal(_terminal);
+        }
+
         _paths = BuildPaths.Find(_line.Working, _environment);
         if (_options.Of(RunOptions.Artifacts) is { } artifacts)
         {
@@ -149,9 +159,9 @@ internal sealed class Startup
         services.AddSingleton(_line!).AddSingleton(_options!).AddSingleton(_paths!).AddSingleton(_outcome).AddSingleton(TimeProvider.System)
             .AddSingleton(_environment).AddSingleton<ICakeEnvironment, ProjectEnvironment>()
             .AddSingleton(_signals).AddSingleton<RunControl>().AddSingleton<IRunControl>(services => services.GetRequiredService<RunControl>())
-            .AddSingleton(_ci).AddSingleton(new CiCommands(_ci, _terminal.Out)).AddSingleton<CiFiles>()
+            .AddSingleton(_ci).AddSingleton(new CiCommands(_ci, Terminal.Out)).AddSingleton<CiFiles>()
             .AddSingleton(new SecretMask(name => _environment[name]))
-            .AddTerminal(_terminal, TerminalStyle.Of(_terminal, _environment, _ci, RunOptions.IsJsonLog(_options!)))
+            .AddTerminal(Terminal, TerminalStyle.Of(Terminal, _environment, _ci, RunOptions.IsJsonLog(_options!)))
             .AddSingleton<IVersionResolver, HostVersion>()
             .AddSingleton<ICakeInfoFeature, HostVersion>()
             .AddSingleton<IProcessRunner, SupervisedProcessRunner>()
@@ -176,6 +186,7 @@ internal sealed class Startup
             .AddSingleton<ClusterChoice>()
             .AddSingleton<EvidenceCollector>()
             .AddSingleton<ManifestDeployer>()
+            .AddSingleton<ImageBuilder>()
             .AddSingleton<BaseCheckout>()
             .AddSingleton<TrivyScan>()
             .AddSingleton<ImageScan>()

@@ -20,6 +20,7 @@ _gauntlet() {
     --skip) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --require) values='Validate Test CreateCluster Deploy CheckHealth CheckPolicies LoadTest Chaos ScanSecurity CollectDiagnostics PostComment DeleteCluster' ;;
     --log-format) values='text json' ;;
+    --output) values='text json' ;;
     --arrivals) values='constant poisson' ;;
     --scheme) values='http https' ;;
     --engine) values='auto epoll portable k6 vegeta' ;;

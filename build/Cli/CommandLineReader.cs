@@ -102,7 +102,9 @@ internal sealed class CommandLineReader(IReadOnlyCollection<string> targets)
 
                 if (!File.Exists(Path.Combine(text, BuildPaths.Marker)))
                 {
-                    throw new UsageException($"The folder '{text}' of {name} holds no {BuildPaths.Marker}. Give the folder of the project.");
+                    throw new UsageException(
+                        $"The folder '{text}' of {name} holds no {BuildPaths.Marker}, which marks the root of a project. "
+                        + "Give the folder that has it.");
                 }
 
                 break;

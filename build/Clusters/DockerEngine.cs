@@ -1,4 +1,5 @@
 using Cake.Docker;
+using Gauntlet.Build.Processes;
 
 namespace Gauntlet.Build.Clusters;
 
@@ -36,6 +37,14 @@ public static class DockerEngine
     /// <summary>Whether the engine has an image of this name.</summary>
     public static bool HasImage(ICakeContext context, string image) =>
         context.DockerCustomCommand($"images --quiet {image}").Any(line => line.Trim().Length > 0);
+
+    /// <summary>Builds an image from a Dockerfile; the project's root is its context.</summary>
+    public static void Build(ICakeContext context, string dockerfile, string image) =>
+        _ = context.DockerCustomCommand(PinnedTool.Render(["build", "--file", dockerfile, "--tag", image, "."]).Render()).Count();
+
+    /// <summary>The engine's id of an image, <c>sha256:...</c>.</summary>
+    public static string ImageId(ICakeContext context, string image) =>
+        context.DockerCustomCommand($"inspect --type image --format {{{{.Id}}}} {image}").First(line => line.Length > 0).Trim();
 
     /// <summary>Saves a local image into a tar archive that kind can load.</summary>
     public static void Save(ICakeContext context, string image, string archive) =>

@@ -49,6 +49,9 @@ public interface ICluster
     /// <summary>Opens connections from within its pods; null where there is no way into their network.</summary>
     IPodConnections? Connections(BuildContext context, Kubernetes client);
 
+    /// <summary>Puts an image of the Docker engine onto all of its nodes; null where no image's code runs.</summary>
+    Action<string>? ImageLoader(BuildContext context);
+
     /// <summary>The commands that reach and delete a cluster that is kept.</summary>
     IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster);
 }

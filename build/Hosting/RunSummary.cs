@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Gauntlet.Build.Ci;
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Pipeline;
+using Gauntlet.Build.Processes;
 using Gauntlet.Build.Reporting;
 using Gauntlet.Build.Stages.LoadTest;
 using Gauntlet.Build.Terminal;
@@ -10,14 +11,16 @@ using Gauntlet.Build.Terminal;
 namespace Gauntlet.Build.Hosting;
 
 /// <summary>What a process ends with: the exit code, reports, what CI shows, and the verdict.</summary>
-public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcome outcome, VerdictLines lines, CiCommands ci, CiFiles files)
+public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcome outcome, VerdictLines lines, CiCommands ci, CiFiles files,
+    SecretMask mask, ITerminal terminal)
 {
     public void Print(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var verdict = RunVerdict.Of(context.State, context.Options.Of(RunOptions.Skip), context.Options.Of(RunOptions.Require));
         // First: nothing that goes wrong with telling of a verdict may change it.
-        outcome.ExitCode = (control.JudgesTheRun ? verdict.Outcome : StageOutcomes.Worst([.. runner.Outcomes, .. Interruption()])).ExitCode();
+        var ended = control.JudgesTheRun ? verdict.Outcome : StageOutcomes.Worst([.. runner.Outcomes, .. Interruption()]);
+        outcome.ExitCode = ended.ExitCode();
         var written = context.Options.Of(RunOptions.From) is null && ReportWriter.Write(context, verdict);
         ci.Annotate(context.State, runner.Ran);
         if (control.JudgesTheRun)
@@ -29,6 +32,11 @@ public sealed class RunSummary(RunControl control, StageRunner runner, RunOutcom
         if (LeavesSomething(context.State))
         {
             lines.PrintClusterLeft(RepeatCommand.Of("DeleteCluster", context.Paths));
+        }
+
+        if (terminal is MachineTerminal { Machine: var machine })
+        {
+            machine.WriteLine(RunDocument.Write(context, ended, verdict, mask));
         }
     }
 

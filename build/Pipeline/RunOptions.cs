@@ -30,6 +30,9 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
 
     public static readonly Option<string> LogFormat = Option.Choice("log-format", "text", ["text", "json"], "log for people, or one JSON object a line");
 
+    public static readonly Option<string> Output = Option.Choice(
+        "output", "text", ["text", "json"], "what standard output gets: the log, or one JSON document at the end, with the log on standard error");
+
     /// <inheritdoc/>
     public override IEnumerable<string> Problems(OptionValues options)
     {

@@ -123,6 +123,7 @@ public static class EmbeddedClusterProcess
             "--https-port", options.HttpsPort.ToString(CultureInfo.InvariantCulture),
             "--idle-timeout", options.IdleTimeout.ToString("c", CultureInfo.InvariantCulture),
             .. options.Faults.SelectMany(fault => new[] { "--fault", fault }),
+            .. options.BuiltImages.SelectMany(image => new[] { "--built-image", image }),
         ];
         foreach (var argument in arguments)
         {

@@ -29,4 +29,7 @@ public sealed record EmbeddedClusterStart
 
     /// <summary>Faults for every pod or node, for example <c>slow-pull=5s</c> or <c>node-not-ready=gauntlet-worker</c>.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Images of somebody's checkout, which something stands in for; every other that is not known cannot be pulled.</summary>
+    public IReadOnlyList<string> BuiltImages { get; init; } = [];
 }

@@ -14,6 +14,7 @@ public sealed class TestTerminal : ITerminal
     private readonly Lock _gate = new();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _printed = new();
 
     /// <summary>Makes one.</summary>
     public TestTerminal() => (Out, Error) = (new Recorder(this, isError: false), new Recorder(this, isError: true));
@@ -43,6 +44,9 @@ public sealed class TestTerminal : ITerminal
         return sinks.Sink(new Sink(formatter, toError ? Error : Out));
     }
 
+    /// <summary>What came on standard output so far.</summary>
+    public string Printed => Read(_printed);
+
     private string Read(StringBuilder text)
     {
         lock (_gate)
@@ -62,10 +66,7 @@ public sealed class TestTerminal : ITerminal
             lock (terminal._gate)
             {
                 terminal._output.Append(value);
-                if (isError)
-                {
-                    terminal._errors.Append(value);
-                }
+                (isError ? terminal._errors : terminal._printed).Append(value);
             }
         }
 

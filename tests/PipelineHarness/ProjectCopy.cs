@@ -36,15 +36,23 @@ public sealed class ProjectCopy : IAsyncDisposable
     /// <summary>Makes a copy of the checkout's manifests and configuration.</summary>
     public static ProjectCopy Create()
     {
-        var copy = new ProjectCopy(Directory.CreateTempSubdirectory("gauntlet-test-").FullName);
-        foreach (var folder in new[] { copy.Root, copy.Cache, copy.Tools, copy.Artifact(".") })
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        var copy = CreateEmpty();
+        Directory.CreateDirectory(copy.Artifact("."));
         foreach (var name in Copied)
         {
             Copy(Path.Combine(Checkout.Root, name), copy.PathOf(name));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Makes one that holds nothing: somebody else's repository.</summary>
+    public static ProjectCopy CreateEmpty()
+    {
+        var copy = new ProjectCopy(Directory.CreateTempSubdirectory("gauntlet-test-").FullName);
+        foreach (var folder in new[] { copy.Root, copy.Cache, copy.Tools })
+        {
+            Directory.CreateDirectory(folder);
         }
 
         return copy;
@@ -60,6 +68,16 @@ public sealed class ProjectCopy : IAsyncDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>Puts the whole checkout, but for what is built or written by a run, into a folder beside the project.</summary>
+    public void AddSourcesBeside(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(Home, folder));
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Checkout.Root).Where(entry => Path.GetFileName(entry) is not (".git" or "artifacts")))
+        {
+            Copy(entry, Path.Combine(Home, folder, Path.GetFileName(entry)));
+        }
     }
 
     /// <summary>A path inside the project.</summary>

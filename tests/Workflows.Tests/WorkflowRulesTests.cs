@@ -25,6 +25,7 @@ internal sealed partial class WorkflowRulesTests
     private static readonly Dictionary<string, string[]> Triggers = new(StringComparer.Ordinal)
     {
         ["comment.yml"] = ["workflow_run"],
+        ["gauntlet.yml"] = ["workflow_call"],
         ["scheduled.yml"] = ["push", "schedule", "workflow_dispatch"],
         ["security.yml"] = ["push", "pull_request", "schedule"],
         ["staging.yml"] = ["push", "workflow_dispatch"],
@@ -35,6 +36,13 @@ internal sealed partial class WorkflowRulesTests
     private static readonly string[] AllowedWrites = ["pull-requests", "security-events", "id-token"];
 
     private static IEnumerable<Workflow> All => Workflow.All;
+
+    /// <summary>Every action that a file uses by a whole commit, with the version that stands beside it.</summary>
+    public static IEnumerable<(string Action, string Version)> Pinned(string source) =>
+        UsesPattern().Matches(source).Select(use => (use.Groups["action"].Value, use.Groups["version"].Value));
+
+    /// <summary>Whether it may run here.</summary>
+    public static bool IsChecked((string Action, string Version) use) => Pins.GetValueOrDefault(use.Action) == use.Version;
 
     [Test]
     public void Workflows_OfTheRepository_AreTheseOnTheseEvents() =>

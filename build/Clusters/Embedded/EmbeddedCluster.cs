@@ -1,4 +1,5 @@
 using Gauntlet.Build.Ci;
+using Gauntlet.Build.Clusters.Images;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Terminal;
@@ -125,6 +126,9 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => new EmbeddedConnections(client);
 
     /// <inheritdoc/>
+    public Action<string>? ImageLoader(BuildContext context) => null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster) =>
     [
         $"reach it:  {Kubectl.ByHand(context)} get pods -A",
@@ -160,6 +164,7 @@ public sealed class EmbeddedCluster(ClusterLock clusterLock, StageLog stages, Ci
                     HttpsPort = options.Of(ClusterOptions.HttpsPort),
                     Environment = ChildEnvironment.Of(environment.Variables),
                     Faults = options.Of(EmbeddedOptions.Faults),
+                    BuiltImages = [.. (context.State.Result<IImageBuilds>()?.ImageBuilds ?? []).Select(build => build.Image)],
                 },
                 cancellation).ConfigureAwait(false);
         }

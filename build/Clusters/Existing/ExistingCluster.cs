@@ -153,6 +153,9 @@ public sealed class ExistingCluster(ClusterLock clusterLock, AuditLog audit, Tim
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => null;
 
     /// <inheritdoc/>
+    public Action<string>? ImageLoader(BuildContext context) => null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);

@@ -73,6 +73,7 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         foreach (var local in options.Of(KindOptions.LoadImages))
         {
             stages.Progress($"loading {local} into the nodes");
+            RequireImage(context, local);
             Load(context, local);
         }
 
@@ -142,6 +143,9 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
     public IPodConnections? Connections(BuildContext context, Kubernetes client) => new NodeConnections(context);
 
     /// <inheritdoc/>
+    public Action<string>? ImageLoader(BuildContext context) => image => Load(context, image);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
@@ -152,20 +156,23 @@ public sealed class KindCluster(StageLog stages, ClusterLock clusterLock, CiFile
         ];
     }
 
-    private void Load(BuildContext context, string image)
+    private void RequireImage(BuildContext context, string image)
     {
         if (!journal.Run(() => DockerEngine.HasImage(context, image)))
         {
             throw new StageException(StageOutcome.Usage, $"--load-image={image} names no image of the Docker engine.",
                 "Build or pull it first, or correct the name: docker images lists what is there.");
         }
+    }
 
+    private void Load(BuildContext context, string image)
+    {
         // Not `kind load docker-image`: it fails for multi-platform images under Docker's containerd image store.
         var archive = Path.Combine(context.Paths.Artifacts, "image.tar");
         try
         {
             journal.Run(() => DockerEngine.Save(context, image, archive));
-            Run(context, "load", "image-archive", archive, "--name", context.Options.Of(ClusterOptions.Name));
+            Run(context, "load", "image-archive", archive, "--name", ClusterOptions.NameOf(context));
         }
         finally
         {

@@ -1,3 +1,5 @@
+using Gauntlet.Build.Clusters.Images;
+
 namespace Gauntlet.Build.Stages.Deploy;
 
 /// <summary>What was applied.</summary>
@@ -6,4 +8,7 @@ public sealed record DeployResult(IReadOnlyList<string> Objects, IReadOnlyList<s
 {
     /// <summary>Objects of somebody else that were changed by --adopt.</summary>
     public IReadOnlyList<string> Adopted { get; init; } = [];
+
+    /// <summary>Those of the images that were built from the checkout.</summary>
+    public IReadOnlyList<BuiltImage> Built { get; init; } = [];
 }

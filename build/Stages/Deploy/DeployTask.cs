@@ -1,7 +1,9 @@
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Images;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.CreateCluster;
+using Gauntlet.Build.Stages.Validate;
 using Gauntlet.Build.Terminal;
 using Gauntlet.Build.Tools;
 
@@ -11,7 +13,7 @@ namespace Gauntlet.Build.Stages.Deploy;
 [TaskName("Deploy")]
 [TaskDescription("Apply everything under manifests/, namespaces first")]
 [Stage(After = typeof(CreateClusterTask), Needs = [typeof(CreateClusterTask)], Role = StageRole.Foundation)]
-public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, ManifestDeployer deployer, DailyNotes notes)
+public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatalog clusters, ImageBuilder images, ManifestDeployer deployer, DailyNotes notes)
     : Stage<DeployResult>(runner)
 {
     /// <inheritdoc/>
@@ -25,12 +27,17 @@ public sealed class DeployTask(StageRunner runner, StageLog stages, ClusterCatal
             notes.Warn(skew);
         }
 
+        var built = await Task.Run(() => images.Build(context, cluster, context.Options.Of(ManifestOptions.ImageBuilds)), cancellation).ConfigureAwait(false);
         stages.Progress($"applying {manifests.Objects.Count} objects");
         var applied = await deployer.ApplyAsync(context, cluster, manifests, cancellation).ConfigureAwait(false);
         return StageResult.Pass(
-            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images applied by "
+            $"{manifests.Objects.Count} objects and {manifests.Images.Count} images{(built.Count == 0 ? "" : $" ({string.Join(", ", built)})")} applied by "
                 + $"{applied.By}{(applied.Foreign == 0 ? "" : $"; {applied.Foreign} were there before and will stay")}"
                 + (applied.Adopted.Count == 0 ? "" : $"; changed by --adopt: {string.Join(", ", applied.Adopted)}"),
-            new DeployResult([.. manifests.Objects.Select(entry => entry.ToString())], manifests.Images, applied.By) { Adopted = applied.Adopted });
+            new DeployResult([.. manifests.Objects.Select(entry => entry.ToString())], manifests.Images, applied.By)
+            {
+                Adopted = applied.Adopted,
+                Built = built,
+            });
     }
 }

@@ -1,27 +1,23 @@
-using System.Xml.Linq;
-
 namespace Gauntlet.Build.Stages.Test;
 
-/// <summary>The built test projects of the solution.</summary>
+/// <summary>
+/// The test assemblies of a solution, as its build tells of them by TestList.targets: whatever its projects are called, and wherever they build to.
+/// </summary>
 internal static class TestAssemblies
 {
-    private const string Projects = ".Tests.csproj";
+    /// <summary>The MSBuild property that names the folder to tell in.</summary>
+    public const string Property = "GauntletTestList";
 
-    /// <summary>The assemblies of the projects whose names end in .Tests, as they were last built.</summary>
-    public static IReadOnlyList<string> Of(string solution)
+    /// <summary>Those that a build has told of in this folder, which is deleted, by their target framework.</summary>
+    public static IReadOnlyList<IGrouping<string, string>> Take(string folder)
     {
-        var root = Path.GetDirectoryName(solution)!;
-        return
-        [
-            .. from project in XDocument.Load(solution).Descendants("Project")
-               let path = (string?)project.Attribute("Path") ?? ""
-               where path.EndsWith(Projects, StringComparison.Ordinal)
-               let output = Path.Combine(root, Path.GetDirectoryName(path)!, "bin", "Debug")
-               where Directory.Exists(output)
-               from assembly in Directory.GetFiles(output, $"*{Path.GetFileNameWithoutExtension(path)}.dll", SearchOption.AllDirectories)
-               where File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"))
-               orderby assembly
-               select assembly,
-        ];
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var told = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllLines).Where(lines => lines.Length == 2).ToList();
+        Directory.Delete(folder, recursive: true);
+        return [.. told.GroupBy(lines => lines[0], lines => lines[1])];
     }
 }

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Cake.Common.Tools.DotNet;
-using Cake.Common.Tools.DotNet.Build;
-using Cake.Common.Tools.DotNet.VSTest;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Stages.Validate;
@@ -9,19 +6,16 @@ using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Stages.Test;
 
-/// <summary>The project's own default test suite; a failed test stops nothing, and is in the verdict.</summary>
+/// <summary>The project's own tests; a failed test stops nothing, and is in the verdict.</summary>
 [TaskName("Test")]
-[TaskDescription("Run the project's default test suite")]
+[TaskDescription("Run the project's own tests")]
 [Stage(After = typeof(ValidateTask))]
 public sealed partial class TestTask(StageRunner runner, StageLog stages, CommandJournal journal, HostEnvironment environment, TimeProvider time)
     : Stage<TestResult>(runner)
 {
-    private const string Filter = "TestCategory!=Tools&TestCategory!=Cluster&TestCategory!=Soak";
-    private const string Compiler = "UseSharedCompilation";
     private const int NamesKept = 20;
     private const int LinesKept = 15;
     private const int SlowestShown = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected internal override async Task<StageResult<TestResult>> ExecuteAsync(BuildContext context, CancellationToken cancellation)
@@ -32,91 +26,31 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
             Files.Use(() => Directory.Delete(folder, recursive: true));
         }
 
-        stages.Progress("building the tests");
-        using (await BuildLockAsync(context, cancellation).ConfigureAwait(false))
-        {
-            if (await Task.Run(() => journal.Run(() => Build(context)), cancellation).ConfigureAwait(false) is not 0 and var broken)
-            {
-                throw Broken($"dotnet build exited with {broken}", "the tests do not build");
-            }
-        }
-
-        stages.Progress("starting the tests");
-        var exitCode = await Task.Run(() => journal.Run(() => Run(context, Files.Use(() => TestAssemblies.Of(context.Paths.Solution)))), cancellation)
-            .ConfigureAwait(false);
+        var command = context.Options.Of(TestOptions.Command);
+        var run = command is null
+            ? await new SolutionTests(context, stages, journal, environment, time).RunAsync(TestSolution.Find(context.Paths), cancellation)
+                .ConfigureAwait(false)
+            : await new TestCommand(context, stages, journal, environment).RunAsync(command, cancellation).ConfigureAwait(false);
         var results = Files.Use(() => TestRecord.Read(folder));
+        Files.Use(() => DeleteEmpty(folder));
         stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown)
             .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
-        return Judge(context, Count(results), exitCode);
+        return Judge(context, Count(results) with { Command = command }, run);
     }
 
-    private async Task<IDisposable> BuildLockAsync(BuildContext context, CancellationToken cancellation)
+    /// <summary>What holds nothing is no evidence.</summary>
+    private static void DeleteEmpty(string folder)
     {
-        for (var holder = ""; ; await Task.Delay(Patience, time, cancellation).ConfigureAwait(false))
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            if (Files.Use(() => FileLock.TryTake(context.Paths.BuildLock, out holder)) is { } held)
-            {
-                return held;
-            }
-
-            stages.Progress($"waiting for the build of another run{holder}");
+            Directory.Delete(folder);
         }
     }
 
-    private int Build(BuildContext context)
+    private StageResult<TestResult> Judge(BuildContext context, TestResult result, TestRun run)
     {
-        var exitCode = 0;
-        // No build server may outlive the run, unless the caller wants one.
-        var servers = new Dictionary<string, string?>
-        {
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-            [Compiler] = environment[Compiler] ?? "false",
-        };
-        context.DotNetBuild(context.Paths.Solution, new DotNetBuildSettings
-        {
-            NoLogo = true,
-            Verbosity = DotNetVerbosity.Quiet,
-            EnvironmentVariables = servers,
-            HandleExitCode = code => (exitCode = code) == code,
-        });
-        return exitCode;
-    }
-
-    /// <summary>All assemblies side by side, each in a process of its own: they share nothing.</summary>
-    private int Run(BuildContext context, IReadOnlyList<string> assemblies)
-    {
-        var (exitCode, passed, failed) = (0, 0, 0);
-        if (assemblies.Count > 0)
-        {
-            context.DotNetVSTest([.. assemblies.Select(file => new Cake.Core.IO.FilePath(file))], new DotNetVSTestSettings
-            {
-                Parallel = true,
-                TestCaseFilter = Filter,
-                Logger = "trx",
-                ResultsDirectory = context.Paths.TestResults,
-                ArgumentCustomization = arguments => arguments.AppendQuoted("--logger:console;verbosity=normal"),
-                SetupProcessSettings = settings => settings.RedirectedStandardOutputHandler = line =>
-                {
-                    (passed, failed) = line switch
-                    {
-                        _ when line.StartsWith("  Passed ", StringComparison.Ordinal) => (passed + 1, failed),
-                        _ when line.StartsWith("  Failed ", StringComparison.Ordinal) => (passed, failed + 1),
-                        _ => (passed, failed),
-                    };
-                    stages.Progress($"{passed} tests passed{(failed > 0 ? $", {failed} failed" : "")}");
-                    return line;
-                },
-                HandleExitCode = code => (exitCode = code) == code,
-            });
-        }
-
-        return exitCode;
-    }
-
-    private StageResult<TestResult> Judge(BuildContext context, TestResult result, int exitCode)
-    {
-        if (result.Failed > 0)
+        // A command may know better than its results, such as of tests that are expected to fail.
+        if (result.Failed > 0 && (run.ExitCode != 0 || result.Command is null))
         {
             var names = string.Join(", ", result.FailedTests.Take(3)) + (result.Failed > 3 ? ", ..." : "");
             var summary = $"{result.Failed} of {result.Passed + result.Failed} tests failed: {names}";
@@ -125,23 +59,34 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
                 new StageProblem(summary, $"The results are in {context.Paths.Named(context.Paths.TestResults)}.", result.FailedTests));
         }
 
-        if (exitCode != 0)
+        if (run.ExitCode != 0)
         {
-            throw Broken($"dotnet vstest exited with {exitCode}", "no test failed, but the process of one of the test projects ended early");
+            throw Broken(run, result.Command is not null);
         }
 
-        return result.Passed == 0
-            ? throw new StageException(StageOutcome.Fail, "No test ran.", "Check the solution and the test filter.")
-            : StageResult.Pass<TestResult>($"{result.Passed} tests passed", result);
+        return result.Passed > 0
+            ? StageResult.Pass<TestResult>(
+                $"{result.Passed} tests passed{(result.Failed > 0 ? $"; {result.Failed} failed, and {run.Line} ended well" : "")}", result)
+            : result.Command is not null ? StageResult.Pass<TestResult>($"{run.Line} exited with 0; it left no results to count", result)
+            : throw new StageException(
+                StageOutcome.Fail, "No test ran.",
+                "Check the solution for projects with Microsoft.NET.Test.Sdk, and .runsettings for its filter; or write --test-command=<command>.");
     }
 
-    private StageException Broken(string what, string why)
+    private StageException Broken(TestRun run, bool isCommand)
     {
         var output = journal.FailedSince(0)?.Output ?? [];
+        var what = $"{run.Line} exited with {run.ExitCode}";
         return output.FirstOrDefault(line => Infrastructure().IsMatch(line)) is { } trouble
             ? new StageException(
                 StageOutcome.Infrastructure, $"{what}: {trouble.Trim()}", "Check the network, the NuGet sources and the free space.", Telling(output))
-            : new StageException(StageOutcome.Fail, $"{what}: {why}.", "Fix what its last lines say; dotnet test shows all of them.", Telling(output));
+            : isCommand
+            ? new StageException(StageOutcome.Fail, $"{what}.", "Fix what its last lines say; it ran in the project's root.", [.. output.TakeLast(LinesKept)])
+            : new StageException(
+                StageOutcome.Fail,
+                run.Line == SolutionTests.BuildLine ? $"{what}: the tests do not build."
+                    : $"{what}: no test failed, but the process of one of the test projects ended early.",
+                "Fix what its last lines say; dotnet test shows all of them.", Telling(output));
     }
 
     /// <summary>The errors of the compiler, each once; the last lines where there are none.</summary>

@@ -11,11 +11,14 @@ namespace Gauntlet.Build.Stages.Validate;
 internal static class ClusterFit
 {
     /// <summary>One sentence for each.</summary>
-    public static IEnumerable<string> Problems(ManifestSet manifests, string clusterKind) => clusterKind switch
+    /// <param name="manifests">What is to be deployed.</param>
+    /// <param name="clusterKind">What it is deployed on.</param>
+    /// <param name="built">Images that are built for it.</param>
+    public static IEnumerable<string> Problems(ManifestSet manifests, string clusterKind, IReadOnlyCollection<string> built) => clusterKind switch
     {
         // What is defined on a cluster of somebody else is asked by Deploy.
         "existing" => [],
-        "embedded" => Undefined(manifests).Concat(NotSimulated(manifests)),
+        "embedded" => Undefined(manifests).Concat(NotSimulated(manifests, built)),
         _ => Undefined(manifests),
     };
 
@@ -24,7 +27,7 @@ internal static class ClusterFit
             $"{manifests.PlaceOf(entry, "kind")}: Nothing defines the kind {entry.Kind.Name} in {entry.Kind.ApiVersion}, "
             + "and a new cluster has none but those of Kubernetes. Add its CustomResourceDefinition, or correct apiVersion and kind.");
 
-    private static IEnumerable<string> NotSimulated(ManifestSet manifests)
+    private static IEnumerable<string> NotSimulated(ManifestSet manifests, IReadOnlyCollection<string> built)
     {
         var defined = manifests.Objects.Where(entry => entry.Is<V1CustomResourceDefinition>()).Select(entry => (string?)entry.Body["spec"]?["group"])
             .ToHashSet();
@@ -36,7 +39,8 @@ internal static class ClusterFit
         var annotations = manifests.Objects.SelectMany(item => ControllerAnnotations.Of(item).Except(EmbeddedKinds.IngressAnnotations).Select(name =>
             Lacks(manifests, item, $"metadata.annotations.{name}", $"The embedded cluster's ingress does not know {name}")));
         return kinds.Concat(probes).Concat(annotations)
-            .Concat(manifests.Containers.SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
+            .Concat(manifests.Containers.Where(entry => !built.Contains((string?)entry.Container["image"] ?? ""))
+                .SelectMany(entry => NotRun(manifests, entry.Item, entry.Field, entry.Container)));
     }
 
     /// <summary>An image that nothing stands in for would be said to be in no registry, and a command that the stand-in lacks to fail.</summary>

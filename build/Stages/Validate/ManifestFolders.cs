@@ -75,6 +75,7 @@ internal sealed class ManifestFolders
             Values = _context.Options.Of(ManifestOptions.Values),
             Sets = _context.Options.Of(ManifestOptions.Sets),
             KubernetesVersion = ToolPins.KubernetesVersion,
+            BuiltImages = [.. _context.Options.Of(ManifestOptions.ImageBuilds).Select(build => build.Image)],
         }).ToList();
         // What somebody else's cluster has, and which hosts it serves, only he knows.
         var isExisting = _context.Options.Of(ClusterOptions.Kind) == ExistingCluster.Name;

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Clusters;
+using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Images;
 
 namespace Gauntlet.Build.Stages.Validate;
 
@@ -23,6 +26,23 @@ public sealed partial class ManifestOptions() : OptionSet("Manifests", 15)
     /// <summary>Null where nothing is deployed to monitor the cluster.</summary>
     public static readonly Option<string> Monitoring = Option.Choice(
         "monitoring", null, ["prometheus"], "deploy manifests/monitoring too: a Prometheus that scrapes kubelets, ingress controller and annotated pods");
+
+    /// <summary>Images that Deploy builds and puts onto the cluster.</summary>
+    public static readonly Option<IReadOnlyList<ImageBuild>> ImageBuilds = new(
+        "build-image", OptionKind.Repeatable, null, "dockerfile:tag",
+        "an image of the manifests that Docker builds before Deploy, from a Dockerfile below the project's root", ImageBuild.Problem,
+        values => [.. values.Select(ImageBuild.Parse)]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems(OptionValues options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Of(ImageBuilds) is [var build, ..] && options.Of(ClusterOptions.Kind) == ExistingCluster.Name)
+        {
+            yield return $"--build-image={build} is for a cluster that the run makes: the nodes of an existing one pull. "
+                + "Push the image to a registry that they reach, and name it in the manifests by its digest.";
+        }
+    }
 
     private static Option<IReadOnlyList<string>> Paths(string name, string unit, string help) =>
         new(name, OptionKind.Repeatable, null, unit, help, Validation.Any, values =>

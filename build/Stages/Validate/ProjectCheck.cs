@@ -1,9 +1,11 @@
 using Gauntlet.Build.Cli;
 using Gauntlet.Build.Clusters;
 using Gauntlet.Build.Clusters.Existing;
+using Gauntlet.Build.Clusters.Kind;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Stages.Chaos;
 using Gauntlet.Build.Stages.LoadTest;
+using Gauntlet.Build.Stages.Test;
 using Gauntlet.Workloads.Manifests;
 using Gauntlet.Workloads.Objects;
 using Gauntlet.Workloads.Routing;
@@ -15,24 +17,24 @@ public static class ProjectCheck
 {
     /// <summary>What is missing or wrong goes into the findings.</summary>
     /// <param name="context">Of the run.</param>
+    /// <param name="clusterKind">What the run works on.</param>
     /// <param name="manifests">What is to be deployed; null where it could not be read.</param>
     /// <param name="headers">Say whether the secrets of requests are there.</param>
     /// <param name="findings">Get all of it.</param>
-    public static void Check(BuildContext context, ManifestSet? manifests, HeaderValues headers, Findings findings)
+    public static void Check(BuildContext context, string clusterKind, ManifestSet? manifests, HeaderValues headers, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(headers);
         ArgumentNullException.ThrowIfNull(findings);
         var paths = context.Paths;
-        foreach (var path in new[] { paths.Solution, paths.KindTemplate })
+        if (clusterKind == KindCluster.Name && !File.Exists(paths.KindTemplate))
         {
-            if (!Path.Exists(path))
-            {
-                findings.Usage([$"{paths.Named(path)} is missing. Restore it from version control."]);
-            }
+            findings.Usage([$"{paths.Named(paths.KindTemplate)} is missing, by which kind makes its nodes. "
+                + "Restore it from version control, or use --cluster=embedded."]);
         }
 
         CheckProfile(context, findings);
+        CheckTests(context, findings);
         findings.Usage(ChaosPlans.Problems(paths));
         if (manifests is not null)
         {
@@ -52,6 +54,15 @@ public static class ProjectCheck
         if (!context.Options.Targets.Contains("Validate") && Protection.WhyNotChange(context, name) is { } why)
         {
             findings.Usage([$"{why} {Protection.Remedy(name)}"]);
+        }
+    }
+
+    /// <summary>A stage by itself says so itself.</summary>
+    private static void CheckTests(BuildContext context, Findings findings)
+    {
+        if (!context.Options.Targets.Contains("Validate") && !RunOptions.Skips(context.Options, "Test") && TestSolution.Problem(context) is { } problem)
+        {
+            findings.Usage([problem]);
         }
     }
 

@@ -28,14 +28,16 @@ public sealed class ValidateTask(
         infrastructure.Infrastructure(WhyLocked(context));
         infrastructure.Infrastructure(await cluster.FindObstaclesAsync(context, cancellation).ConfigureAwait(false));
         var manifests = await read.ConfigureAwait(false);
-        ProjectCheck.Check(context, manifests, headers, findings);
+        ProjectCheck.Check(context, cluster.Kind, manifests, headers, findings);
         findings.Usage(export.Problems(context.Options));
+        var builds = context.Options.Of(ManifestOptions.ImageBuilds);
+        ImageBuildCheck.Check(context.Paths, builds, manifests, cluster.Kind, findings);
         findings.Add(infrastructure);
-        findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind));
+        findings.Usage(manifests is null ? [] : ClusterFit.Problems(manifests, cluster.Kind, [.. builds.Select(build => build.Image)]));
         var hash = RunManifests.Write(context, manifests);
         var routes = manifests?.Routes.Select(route => $"{route.Host}{route.Path}") ?? [];
         var result = new ValidationResult(cluster.Kind, note, tools, manifests?.Objects.Count ?? 0, [.. routes], findings.Warnings)
-        { ManifestsHash = hash, RenderedBy = folders.Rendered };
+        { ManifestsHash = hash, RenderedBy = folders.Rendered, ImageBuilds = builds };
         foreach (var warning in findings.Warnings.Except(findings.Notes))
         {
             context.Log.Warning("{0}", warning);

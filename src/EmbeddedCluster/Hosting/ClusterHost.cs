@@ -125,7 +125,8 @@ internal sealed class ClusterHost : IAsyncDisposable
         services.AddSingleton<ApiHandler>().AddSingleton<Gatekeeper>().AddSingleton<ActivityMonitor>();
         services.AddSingleton<EventRecorder>().AddSingleton<NodeController>().AddSingleton<Bootstrap>();
         services.AddSingleton<PodConnector>().AddSingleton<PodNetwork>().AddSingleton<Prober>().AddSingleton<ContainerLogs>().AddSingleton<NodeServices>();
-        services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>().AddSingleton<IImages, ImageCatalogue>();
+        services.AddSingleton<HttpEchoProgram>().AddSingleton<IngressControllerProgram>().AddSingleton<ShellProgram>()
+            .AddSingleton<BuiltImageProgram>().AddSingleton<IImages, ImageCatalogue>();
         services.AddHostedService<NamespaceController>().AddHostedService<GarbageCollector>().AddHostedService<Scheduler>();
         services.AddHostedService<DeploymentController>().AddHostedService<ReplicaSetController>().AddHostedService<EndpointsController>();
         services.AddHostedService<JobController>().AddHostedService<CustomResourceController>();

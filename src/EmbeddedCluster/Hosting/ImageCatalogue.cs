@@ -6,10 +6,11 @@ using Gauntlet.EmbeddedCluster.Kubelet;
 namespace Gauntlet.EmbeddedCluster.Hosting;
 
 /// <summary>Which program stands in for which image. What is not in here cannot be pulled, as from a registry that does not have it.</summary>
-internal sealed class ImageCatalogue(HttpEchoProgram echo, IngressControllerProgram ingress, ShellProgram shell) : IImages
+internal sealed class ImageCatalogue(
+    ClusterSettings settings, HttpEchoProgram echo, IngressControllerProgram ingress, ShellProgram shell, BuiltImageProgram built) : IImages
 {
     /// <inheritdoc/>
-    public IContainerProgram? Find(ImageReference image) => EmbeddedImages.Find(image) switch
+    public IContainerProgram? Find(ImageReference image) => settings.BuiltImages.Contains(image) ? built : EmbeddedImages.Find(image) switch
     {
         EmbeddedProgram.HttpEcho => echo,
         EmbeddedProgram.IngressController => ingress,

@@ -9,7 +9,8 @@ namespace Gauntlet.EmbeddedCluster.Hosting;
 internal static class ServeCommand
 {
     private const string Usage =
-        "usage: serve --name <cluster> --directory <dir> [--http-port 80] [--https-port 443] [--idle-timeout 00:30:00] [--fault <fault>]...; "
+        "usage: serve --name <cluster> --directory <dir> [--http-port 80] [--https-port 443] [--idle-timeout 00:30:00] "
+        + "[--fault <fault>]... [--built-image <image>]...; "
         + "the start-up token is read from " + EmbeddedClusterFiles.TokenVariable + ". Faults: " + FaultSet.Known;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -42,6 +43,7 @@ internal static class ServeCommand
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> faults = [];
+        List<ImageReference> built = [];
         for (var index = 0; index < arguments.Length; index += 2)
         {
             if (index + 1 == arguments.Length)
@@ -52,6 +54,10 @@ internal static class ServeCommand
             if (arguments[index] == "--fault")
             {
                 faults.Add(arguments[index + 1]);
+            }
+            else if (arguments[index] == "--built-image")
+            {
+                built.Add(ImageReference.TryParse(arguments[index + 1]) ?? throw new FormatException($"{arguments[index + 1]} is no image."));
             }
             else if (arguments[index] is "--name" or "--directory" or "--http-port" or "--https-port" or "--idle-timeout")
             {
@@ -75,6 +81,7 @@ internal static class ServeCommand
         var token = Environment.GetEnvironmentVariable(EmbeddedClusterFiles.TokenVariable) is { Length: > 0 } given ? given
             : throw new FormatException($"The environment variable {EmbeddedClusterFiles.TokenVariable} is missing.");
         return new ClusterSettings(Required("--name"), Path.GetFullPath(Required("--directory")),
-            Port("--http-port", 80), Port("--https-port", 443), idle, token, FaultSet.Parse(faults));
+            Port("--http-port", 80), Port("--https-port", 443), idle, token, FaultSet.Parse(faults))
+        { BuiltImages = built };
     }
 }

@@ -25,6 +25,9 @@ public sealed record SourceRequest(string Folder, string Names, Repository Repos
     /// <summary>Single values of a chart, such as <c>replicas=3</c>.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
+    /// <summary>Images that are built from the checkout: no registry gives them a digest.</summary>
+    public IReadOnlyCollection<string> BuiltImages { get; init; } = [];
+
     /// <summary>The version of Kubernetes that a chart is rendered for.</summary>
     public required string KubernetesVersion { get; init; }
 

@@ -72,6 +72,29 @@ public sealed class KindRunTests
         }
     }
 
+    /// <summary>An image of the checkout, which no registry has.</summary>
+    [Test]
+    public async Task Full_ImageOfTheCheckout_IsBuiltAndRuns()
+    {
+        await using var copy = ProjectCopy.Create();
+        var local = $"gauntlet.test/shop:{copy.ClusterName}";
+        File.WriteAllText(copy.PathOf("Dockerfile"), "FROM hashicorp/http-echo:1.0.0\nLABEL made.by=the-checkout\n");
+        copy.Replace("manifests/echo/foo-deployment.yaml", Kind.EchoImage, local);
+        try
+        {
+            var run = await copy.PassAsync([.. Full, "--skip=ScanSecurity", $"--build-image=Dockerfile:{local}"]);
+
+            var id = (await Command.RunAsync(Short, "docker", "inspect", "--type", "image", "--format", "{{.Id}}", local)).Trim();
+            Assert.That((string?)run.State["deploy"]!["result"]!["built"]![0]!["id"], Is.EqualTo(id));
+            Assert.That((string?)run.State["deploy"]!["summary"], Does.Contain($"({local} built here from Dockerfile (sha256:"));
+            await copy.AssertNothingIsLeftAsync();
+        }
+        finally
+        {
+            await Command.RunAsync(Short, "docker", "rmi", local);
+        }
+    }
+
     [Test]
     public async Task Full_ImageThatIsNeverPulled_FailsWithThePodAndDeletesTheClusterAllTheSame()
     {

@@ -55,7 +55,7 @@ public sealed class UsageErrorTests
         var run = await new InProcessHost(copy) { Working = folder }.RunAsync("--target=Validate");
 
         Assert.That(run.ExitCode, Is.EqualTo(2), run.ToString());
-        Assert.That(run.Error, Does.Contain("holds no cake.config. Give the folder of the project."));
+        Assert.That(run.Error, Does.Contain("holds no cake.config, which marks the root of a project. Give the folder that has it."));
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
     }
 

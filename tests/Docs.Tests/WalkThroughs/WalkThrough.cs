@@ -10,13 +10,13 @@ namespace Gauntlet.Docs.Tests.WalkThroughs;
 /// </summary>
 internal static partial class WalkThrough
 {
-    /// <summary>Performs a page; answers the files that it changed by hand, and those that it made.</summary>
+    /// <summary>Performs a page, or its blocks that are wanted; answers the files that it changed by hand, and those that it made.</summary>
     public static async Task<(IReadOnlySet<string> Changed, IReadOnlySet<string> Made)> PerformAsync(
-        string page, ProjectCopy copy, IReadOnlyDictionary<string, string?> environment)
+        string page, ProjectCopy copy, IReadOnlyDictionary<string, string?> environment, Func<CodeBlock, bool>? isWanted = null)
     {
         var (changed, made) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         var output = "";
-        foreach (var block in CodeBlock.Read(page))
+        foreach (var block in CodeBlock.Read(page).Where(isWanted ?? (_ => true)))
         {
             var where = $"{page}:{block.Line}";
             switch (block.Language)

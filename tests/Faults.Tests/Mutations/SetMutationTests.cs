@@ -75,7 +75,7 @@ public sealed class SetMutationTests
 
         foreach (var kind in new[] { "embedded", "kind", "existing" })
         {
-            Assert.That(ClusterFit.Problems(set, kind), Is.All.Not.Empty);
+            Assert.That(ClusterFit.Problems(set, kind, []), Is.All.Not.Empty);
         }
 
         if (set.Problems.Count == 0)

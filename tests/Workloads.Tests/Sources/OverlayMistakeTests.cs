@@ -21,6 +21,20 @@ internal sealed class OverlayMistakeTests
         Assert.That(manifests.Images, Is.All.Match("@sha256:[0-9a-f]{64}$"));
     }
 
+    /// <summary>It has no digest to lose; what is not built here still has.</summary>
+    [TestCase("hashicorp/http-echo:1.0.1", false)]
+    [TestCase("hashicorp/http-echo:1.0.2", true)]
+    public async Task ReadAsync_ImageThatIsBuiltHere_LosesNoDigest(string built, bool isLost, CancellationToken cancellation)
+    {
+        using var bench = new SourceBench { BuiltImages = [built] }.WithProjectManifests();
+        Edit(bench, "patches:\n", "images:\n  - name: hashicorp/http-echo\n    newTag: 1.0.1\npatches:\n");
+
+        var manifests = await bench.ReadAsync("manifests/overlays/prod", cancellation);
+
+        var losses = manifests.Problems.Select(manifests.Describe).Where(problem => problem.Contains("loses its digest", StringComparison.Ordinal));
+        Assert.That(losses.Any(), Is.EqualTo(isLost));
+    }
+
     [TestCase("name: echo\n", "name: ecko\n",
         "prod/kustomization.yaml:16: The patch hits nothing: no object has kind Ingress, name ecko (did you mean 'echo'?).",
         TestName = "ReadAsync_PatchThatHitsNothing_IsAProblem")]

@@ -35,13 +35,23 @@ internal sealed class SourceBench : IDisposable
         return this;
     }
 
+    /// <summary>Images that are built from the checkout.</summary>
+    public IReadOnlyCollection<string> BuiltImages { get; init; } = [];
+
     public string Write(string name, string text) => _folder.Write(Path.Combine("a repository", name), text);
 
     public string Read(string name) => File.ReadAllText(Path.Combine(Root, name));
 
     /// <summary>Reads a folder of the repository, whose files are named from manifests/.</summary>
     public Task<ManifestSet> ReadAsync(string folder, CancellationToken cancellation) => ManifestSources.ReadAsync(
-        [new SourceRequest(Path.Combine(Root, folder), Path.Combine(Root, "manifests"), new Repository(Root)) { Run = RunAsync, KubernetesVersion = "1.35.8" }],
+        [
+            new SourceRequest(Path.Combine(Root, folder), Path.Combine(Root, "manifests"), new Repository(Root))
+            {
+                Run = RunAsync,
+                KubernetesVersion = "1.35.8",
+                BuiltImages = BuiltImages,
+            },
+        ],
         clusterMayHaveMore: false, [], cancellation);
 
     private Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)

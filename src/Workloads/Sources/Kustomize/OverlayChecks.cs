@@ -65,7 +65,8 @@ internal sealed class OverlayChecks
             _found.AddRange(OverlayComparison.MissedImages(_of, _request.NameOf(_of.File), input));
         }
 
-        _found.AddRange(new OverlayComparison(_of, _request.NameOf(_of.File), before, after).Find(isOutermost: _of == _tree.Top));
+        _found.AddRange(new OverlayComparison(_of, _request.NameOf(_of.File), before, after) { BuiltImages = _request.BuiltImages }
+            .Find(isOutermost: _of == _tree.Top));
     }
 
     private void FindGeneratorsWithoutHash()

@@ -15,6 +15,9 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
 {
     private const string Digest = "@sha256:";
 
+    /// <summary>Images that are built here, and so have no digest to lose.</summary>
+    public IReadOnlyCollection<string> BuiltImages { get; init; } = [];
+
     private static readonly string[] Selecting = ["commonLabels", "labels", "patches"];
 
     /// <summary>The entries of images that no container has the image of.</summary>
@@ -47,7 +50,7 @@ internal sealed record OverlayComparison(Kustomization Of, string File, Kustomiz
         let now = Images(pair.After).ToDictionary(entry => entry.Key, entry => entry.Value)
         from image in Images(pair.Before)
         where image.Value.Contains(Digest, StringComparison.Ordinal) && now.TryGetValue(image.Key, out var after)
-            && !after.Contains(Digest, StringComparison.Ordinal)
+            && !after.Contains(Digest, StringComparison.Ordinal) && !BuiltImages.Contains(after)
         let entry = Of.Items("images").FirstOrDefault(entry => IsOf(image.Value, ManifestDocument.TextOf(entry.Item["name"]))).Field
         select Finding(entry ?? "patches",
             $"The image of {pair.After.Document.Kind} {pair.After.Name} loses its digest: {image.Value} becomes {now[image.Key]}.",

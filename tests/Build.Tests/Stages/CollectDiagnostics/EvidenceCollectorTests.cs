@@ -95,6 +95,8 @@ public sealed class EvidenceCollectorTests
 
         public string? UsualFault => null;
 
+        public Action<string>? ImageLoader(BuildContext context) => throw new NotSupportedException();
+
         public IReadOnlyList<string> DescribeAccess(BuildContext context, ClusterResult cluster) => throw new NotSupportedException();
     }
 }

@@ -41,27 +41,5 @@ public sealed class TestRecordTests
     [Test]
     public void Read_NoFolder_IsEmpty() => Assert.That(TestRecord.Read(PathOf("none")), Is.Empty);
 
-    [Test]
-    public void Of_Solution_IsTheAssembliesOfItsBuiltTestProjects()
-    {
-        File.WriteAllText(
-            PathOf("Some.slnx"),
-            """<Solution><Folder Name="/t/"><Project Path="t/A.Tests/A.Tests.csproj" />"""
-                + """<Project Path="t/New.Tests/New.Tests.csproj" /><Project Path="t/B/B.csproj" /></Folder></Solution>""");
-        foreach (var file in new[]
-        {
-            "t/A.Tests/bin/Debug/net10.0/X.A.Tests.dll",
-            "t/A.Tests/bin/Debug/net10.0/X.A.Tests.runtimeconfig.json",
-            "t/A.Tests/bin/Debug/net10.0/Other.dll",
-            "t/B/bin/Debug/net10.0/X.B.dll",
-        })
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
-            File.WriteAllText(PathOf(file), "");
-        }
-
-        Assert.That(TestAssemblies.Of(PathOf("Some.slnx")), Is.EqualTo(new[] { PathOf("t/A.Tests/bin/Debug/net10.0/X.A.Tests.dll") }));
-    }
-
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -70,7 +70,7 @@ public sealed class ClusterFitTests
         {
             var folder = home.CreateSubdirectory("manifests").FullName;
             File.WriteAllText(Path.Combine(folder, "a.yaml"), text);
-            return [.. ClusterFit.Problems(ManifestSet.Load(folder), kind)];
+            return [.. ClusterFit.Problems(ManifestSet.Load(folder), kind, [])];
         }
         finally
         {
