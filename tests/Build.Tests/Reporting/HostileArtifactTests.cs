@@ -95,7 +95,7 @@ internal sealed partial class HostileArtifactTests
         Assert.That(names, Is.SubsetOf(new[]
         {
             "doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "h1", "h2", "p", "ul", "li", "section", "details",
-            "summary", "div", "figure", "pre", "table", "thead", "tbody", "tr", "th", "td", "small", "svg", "text", "line", "rect", "path", "circle",
+            "summary", "div", "figure", "pre", "table", "thead", "tbody", "tr", "th", "td", "small", "svg", "text", "line", "rect", "path", "circle", "tspan",
         }), which);
         Assert.That(Tag().Matches(html).Select(tag => tag.Value), Has.None.Match("(?i) (src|href|on[a-z]+)="), which);
     }
