@@ -14,7 +14,7 @@ public sealed class YourRepositoryTests
     private static readonly Dictionary<string, string?> ShortRun = new(WalkThroughTests.ShortRun) { ["GAUNTLET_SKIP"] = "ScanSecurity\nChaos" };
 
     [Test]
-    [Category("Tools")]
+    [Category("Cluster")] // needs no engine, but minutes: it has its day of the week
     public async Task YourRepository_WordForWord_EndsAsThePageSaysAndIsRaisedToANewerVersion()
     {
         await using var copy = Create();
