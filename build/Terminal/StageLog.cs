@@ -93,7 +93,7 @@ public sealed class StageLog(HostLog log, LiveLine live, TerminalStyle style, IR
     }
 
     /// <summary>Prints logs of pods and output of tools: no line of them may act as a command of the log viewer.</summary>
-    public void PrintForeign(IEnumerable<string> lines)
+    public void PrintForeign(IEnumerable<string> lines, Verbosity verbosity = Verbosity.Normal)
     {
         var text = lines.ToList();
         if (text.Count == 0)
@@ -104,7 +104,7 @@ public sealed class StageLog(HostLog log, LiveLine live, TerminalStyle style, IR
         using var quote = ci.Quote();
         foreach (var line in text)
         {
-            Write(Verbosity.Normal, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");
+            Write(verbosity, LogLevel.Information, "{Text:l}", $"{new string(' ', TextColumn)}| {line}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cake.Core.Diagnostics;
 using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Processes;
 using Gauntlet.Build.Stages.Validate;
@@ -33,8 +34,10 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
             : await new TestCommand(context, stages, journal, environment).RunAsync(command, cancellation).ConfigureAwait(false);
         var results = Files.Use(() => TestRecord.Read(folder));
         Files.Use(() => DeleteEmpty(folder));
-        stages.PrintForeign(results.OrderByDescending(test => test.Duration).Take(SlowestShown)
-            .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"));
+        stages.PrintForeign(
+            results.OrderByDescending(test => test.Duration).Take(SlowestShown)
+                .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"),
+            Verbosity.Verbose);
         return Judge(context, Count(results) with { Command = command }, run);
     }
 
