@@ -38,6 +38,10 @@ internal sealed class RealCluster : IAsyncDisposable
             await Command.RunAsync(
                 TimeSpan.FromMinutes(6), "kind", "create", "cluster", "--name", Name, "--image", NodeImage, "--config", config, "--kubeconfig",
                 cluster.Kubeconfig, "--wait", "180s");
+            // kind waits for its nodes alone: what is not ready yet of the cluster itself would be among the causes of whatever a test breaks first.
+            await Command.RunAsync(
+                TimeSpan.FromMinutes(4), "kubectl", "--kubeconfig", cluster.Kubeconfig, "wait", "--namespace=kube-system", "--for=condition=Ready", "pods",
+                "--all", "--timeout=180s");
             cluster.Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Kubeconfig, $"kind-{Name}"));
             return cluster;
         }
