@@ -15,7 +15,9 @@ internal sealed partial class OtherServicesTests
 
     private static YamlMappingNode Action => Yaml.Read(Path.Combine(Checkout.Root, "action.yml"));
 
-    /// <summary>But for the SDK, which the caller has pinned beside the code that he took in, and for steps that somebody has given a stage of his own.</summary>
+    /// <summary>
+    /// But for the SDK, which the caller has pinned beside the code that he took in, and for steps that somebody has given a stage of his own.
+    /// </summary>
     [Test]
     public void ReusableWorkflow_Steps_AreThoseOfValidate()
     {
