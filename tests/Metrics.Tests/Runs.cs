@@ -149,6 +149,8 @@ internal static class Runs
             BusyCores = 1.2,
             NodeCores = 0.7,
             GeneratorCores = 0.4,
+            OtherCores = 0.1,
+            Others = [new ProcessUse("docker-proxy", 0.06), new ProcessUse("dockerd", 0.03)],
             StolenShare = 0.01,
             CpuPressure = 0.3,
             GeneratorDelayMs = 4,

@@ -5,13 +5,16 @@ namespace Gauntlet.Experiments.Resources;
 /// <summary>Makes the figures of the machine from its readings.</summary>
 internal static class MachineFigures
 {
+    private const int MostOthers = 5;
+
     /// <summary>Null where the machine told nothing.</summary>
     /// <param name="readings">In the order of their time.</param>
+    /// <param name="all">Of all processes, in the order of their time.</param>
     /// <param name="nodes">The nodes that run on it; empty where they run elsewhere.</param>
     /// <param name="part">What they are of.</param>
     /// <param name="isGenerator">Whether this process sent the load.</param>
     public static MachineResources? Of(
-        IReadOnlyList<MachineReading> readings, IReadOnlyList<UsageSeries> nodes, MeasuredPart part, bool isGenerator)
+        IReadOnlyList<MachineReading> readings, IReadOnlyList<ProcessReading> all, IReadOnlyList<UsageSeries> nodes, MeasuredPart part, bool isGenerator)
     {
         // The readings next to the ends: what lies beyond them by less than a second is the same load.
         var (first, last) = (readings.LastOrDefault(reading => reading.At <= part.From), readings.FirstOrDefault(reading => reading.At >= part.To));
@@ -25,12 +28,15 @@ internal static class MachineFigures
         var processors = Environment.ProcessorCount;
         double? Share(long? then, long? now) =>
             now is { } to && then is { } from ? Math.Clamp((double)(to - from) / (last.Total - first.Total)!.Value, 0, 1) : null;
+        var others = OtherProcesses.Of(all, part, isGenerator ? Environment.ProcessId : 0, (from, to) => NodesOf(nodes, from, to));
         return new MachineResources
         {
             Processors = processors,
             BusyCores = Rounded(Share(first.Busy, last.Busy) * processors),
             NodeCores = Rounded(NodesOf(nodes, first.At, last.At)),
             GeneratorCores = isGenerator ? Rounded((last.Processor - first.Processor) / length) : null,
+            OtherCores = Rounded(others?.Sum(other => other.Cores)),
+            Others = [.. (others ?? []).Take(MostOthers)],
             StolenShare = Rounded(Share(first.Stolen, last.Stolen)),
             CpuPressure = Rounded(last.PressureSince(first)),
             GeneratorDelayMs = isGenerator && last.Delay - first.Delay is { } delay ? Rounded(Math.Max(0, delay) / 1e6 / length.TotalSeconds) : null,

@@ -19,8 +19,12 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(10);
 
+    /// <summary>Seconds between two looks at all processes, each of which is a file to read.</summary>
+    private const int BetweenProcesses = 5;
+
     private readonly UsageHistory _history = new();
     private readonly List<MachineReading> _machine = [];
+    private readonly List<ProcessReading> _processes = [];
     private readonly CancellationTokenSource _end = new();
     private IReadOnlyList<DeployedPod> _before = [];
     private IReadOnlyList<DeployedPod> _after = [];
@@ -75,7 +79,7 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
             Began = part.From,
             Missing = missing,
             Workloads = [.. workloads.OrderByDescending(workload => workload.CoresMean).ThenBy(workload => workload.FullName, StringComparer.Ordinal)],
-            Machine = MachineFigures.Of(_machine, _history.OfNodes(), part, seen.Run.ProcessorTime is not null),
+            Machine = MachineFigures.Of(_machine, _processes, _history.OfNodes(), part, seen.Run.ProcessorTime is not null),
             Prices = prices,
         };
     }
@@ -107,13 +111,22 @@ public sealed class ResourceObserver(IResourceSource source, IKubernetes client,
         {
             do
             {
-                _machine.Add(MachineReading.Take(MachineReading.Proc, time.GetUtcNow()));
+                Look(isFull: _machine.Count % BetweenProcesses == 0);
             }
             while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
+            Look(isFull: true);
+        }
+
+        void Look(bool isFull)
+        {
             _machine.Add(MachineReading.Take(MachineReading.Proc, time.GetUtcNow()));
+            if (isFull)
+            {
+                _processes.Add(ProcessReading.Take(MachineReading.Proc, time.GetUtcNow(), _processes.LastOrDefault()));
+            }
         }
     }
 

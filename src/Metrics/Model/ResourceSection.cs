@@ -153,6 +153,12 @@ public sealed record MachineResources
     /// <summary>Of these, used by the generator's process.</summary>
     public double? GeneratorCores { get; init; }
 
+    /// <summary>Of these, used by whatever else runs on this machine; null where that is not told.</summary>
+    public double? OtherCores { get; init; }
+
+    /// <summary>The busiest of these by name.</summary>
+    public IReadOnlyList<ProcessUse> Others { get; init; } = [];
+
     /// <summary>Share, 0..1, of the processor time that the host of a virtual machine withheld.</summary>
     public double? StolenShare { get; init; }
 
@@ -172,6 +178,11 @@ public sealed record MachineResources
 /// <param name="Generator">The generator's process.</param>
 /// <param name="Nodes">The nodes of the cluster.</param>
 public sealed record MachineSecond(int Second, double? Busy, double? Generator, double? Nodes);
+
+/// <summary>What the processes of one name used of this machine's processors.</summary>
+/// <param name="Name">Of the program, or of the kind.</param>
+/// <param name="Cores">Mean.</param>
+public sealed record ProcessUse(string Name, double Cores);
 
 /// <summary>What an hour costs, in whatever currency.</summary>
 /// <param name="CoreHour">One core.</param>

@@ -22,6 +22,7 @@ internal static class ResourceSeries
         yield return new Series("gauntlet_machine_cores", "Processors of this machine.", new (string Name, double? Cores)[]
         {
             ("all", machine?.Processors), ("busy", machine?.BusyCores), ("nodes", machine?.NodeCores), ("generator", machine?.GeneratorCores),
+            ("others", machine?.OtherCores),
         }.Where(part => part.Cores is not null).Select(part => new Sample(part.Cores!.Value, ("part", part.Name))));
         yield return new Series(
             "gauntlet_machine_cpu_pressure_ratio", "Share of the time in which somebody waited for a processor.",

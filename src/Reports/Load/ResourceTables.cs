@@ -93,6 +93,7 @@ internal static class ResourceTables
         var parts = new List<string> { $"{Cores(machine.BusyCores)} of {machine.Processors} processors busy" };
         Add(machine.NodeCores, cores => $"{Cores(cores)} of it by the nodes");
         Add(machine.GeneratorCores, cores => $"{Cores(cores)} by the generator");
+        Add(machine.OtherCores, cores => $"{Cores(cores)} by others{Names(machine.Others)}");
         Add(machine.CpuPressure, share => $"somebody waited for a processor {Figures.Share(share)} of the time");
         Add(machine.GeneratorDelayMs, delay => $"the generator's threads {Figures.Milliseconds(delay)} a second");
         Add(machine.StolenShare, share => $"{Figures.Share(share)} of the processor time withheld by the host");
@@ -105,6 +106,12 @@ internal static class ResourceTables
                 parts.Add(words(number));
             }
         }
+    }
+
+    private static string Names(IReadOnlyList<ProcessUse> others)
+    {
+        const int Most = 3;
+        return others.Count == 0 ? "" : $" ({string.Join("; ", others.Take(Most).Select(other => $"{other.Name} {Cores(other.Cores)}"))})";
     }
 
     private static string Throttled(WorkloadResources workload) => workload switch

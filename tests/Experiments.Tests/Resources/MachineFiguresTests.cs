@@ -24,7 +24,7 @@ public sealed class MachineFiguresTests
         node.Add(new UsageSample("worker", null, null, Noon, Noon) { Cpu = 0 });
         node.Add(new UsageSample("worker", null, null, Noon.AddSeconds(10), Noon.AddSeconds(10)) { Cpu = 5_000_000_000 });
 
-        var machine = MachineFigures.Of([first, last], [node], TenSeconds, isGenerator: true)!;
+        var machine = MachineFigures.Of([first, last], [], [node], TenSeconds, isGenerator: true)!;
 
         Assert.That(machine.BusyCores, Is.EqualTo(0.6 * Environment.ProcessorCount).Within(1e-3), "600 of 1,000 ticks");
         Assert.That(machine.StolenShare, Is.EqualTo(0.05));
@@ -39,7 +39,7 @@ public sealed class MachineFiguresTests
     {
         var readings = new[] { Take(0, 0, 0, 0, 0, 0), Take(10, 100, 900, 0, 5, 5) };
 
-        var machine = MachineFigures.Of(readings, [], TenSeconds, isGenerator: false)!;
+        var machine = MachineFigures.Of(readings, [], [], TenSeconds, isGenerator: false)!;
 
         Assert.That((machine.GeneratorCores, machine.GeneratorDelayMs, machine.NodeCores), Is.EqualTo(((double?)null, (double?)null, (double?)null)));
     }
@@ -49,7 +49,7 @@ public sealed class MachineFiguresTests
     {
         var reading = MachineReading.Take(Path.Combine(_proc, "absent"), Noon);
 
-        Assert.That(MachineFigures.Of([reading, reading with { At = Noon.AddSeconds(10) }], [], TenSeconds, isGenerator: true), Is.Null);
+        Assert.That(MachineFigures.Of([reading, reading with { At = Noon.AddSeconds(10) }], [], [], TenSeconds, isGenerator: true), Is.Null);
     }
 
     private MachineReading Take(int second, long busy, long idle, long stolen, long wait, long pressure)

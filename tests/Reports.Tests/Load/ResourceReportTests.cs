@@ -72,7 +72,7 @@ internal sealed class ResourceReportTests
         Assert.That(text, Does.Contain("gauntlet_cpu_seconds_per_request{namespace=\"echo\",workload=\"foo\"} 0.00017999999999999998\n")
             .And.Contain("gauntlet_cpu_throttled_ratio{namespace=\"echo\",workload=\"foo\"} 0.6333")
             .And.Contain("gauntlet_memory_working_set_bytes{namespace=\"echo\",workload=\"foo\",stat=\"peak\"} 12582912\n")
-            .And.Contain("gauntlet_machine_cores{part=\"nodes\"} 0.7\n"));
+            .And.Contain("gauntlet_machine_cores{part=\"nodes\"} 0.7\n").And.Contain("gauntlet_machine_cores{part=\"others\"} 0.1\n"));
         Assert.That(text, Does.Not.Contain("workload=\"bar\""), "not measured is no sample");
     }
 
