@@ -5,7 +5,7 @@ namespace Gauntlet.Experiments.Resources;
 /// <summary>Makes the figures of the machine from its readings.</summary>
 internal static class MachineFigures
 {
-    private const int MostOthers = 5;
+    private const int MostOthers = 10;
 
     /// <summary>Null where the machine told nothing.</summary>
     /// <param name="readings">In the order of their time.</param>
