@@ -1,73 +1,85 @@
 #!/bin/bash
-# What it costs to read the resources of the nodes beside a load, and whether the load feels it: LoadTest on a kind cluster of this machine in turns with
-# and without the readers, of which a docker that refuses them takes the place. Prints a table.
-#   benchmarks/collector.sh [rounds, default 15] [seconds of a load, default 15]
-# needs: a cluster of ./build.sh --target=Full --cluster=kind --keep-cluster in this checkout, docker, jq
+# What it costs to read the resources of the nodes beside a load, and whether the load feels it: one LoadTest on a kind cluster of this machine, whose
+# readers are stopped and continued by turns of 5 s. What is stopped costs nothing, and sends nothing to be read. Prints a table.
+#   benchmarks/collector.sh [seconds of the load, default 180] [requests per second, default 200]
+# needs: a cluster of ./build.sh --target=Full --cluster=kind --keep-cluster in this checkout, root, jq
 set -euo pipefail
 export LC_ALL=C
 
-rounds=${1:-15}
-seconds=${2:-15}
-if [[ ! $rounds =~ ^[1-9][0-9]*$ || ! $seconds =~ ^[1-9][0-9]*$ ]]; then
-  echo "benchmarks/collector.sh: rounds and seconds must be whole numbers above 0, as in: benchmarks/collector.sh 15 15" >&2
+seconds=${1:-180}
+rate=${2:-200}
+if [[ ! "$seconds $rate" =~ ^[1-9][0-9]*\ [1-9][0-9]*$ ]]; then
+  echo "benchmarks/collector.sh: seconds and rate must be whole numbers above 0, as in: benchmarks/collector.sh 180 200" >&2
   exit 2
 fi
+turn=5
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/refusing"
-printf '#!/bin/sh\ncase "$*" in *EPOCHREALTIME*) exit 1;; esac\nexec "%s" "$@"\n' "$(command -v docker)" >"$folder/refusing/docker"
-chmod +x "$folder/refusing/docker"
+readers=()
+cleanup() {
+  ((${#readers[@]} == 0)) || kill -CONT "${readers[@]}" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap cleanup EXIT
 
-# The scheduler's account of the readers: the shells in the nodes, and the clients that listen to them. Nanoseconds of each process, as last seen.
-readers() {
-  local id
-  for id in $(pgrep -f 'EPOCHREALTIME/'); do
-    awk -v id="$id" '{ used += $1 } END { print id, used }' "/proc/$id/task/"*/schedstat 2>/dev/null || true
-  done
+# The scheduler's account of all threads of some processes, nanoseconds.
+used() { # files of processes' tasks
+  local tasks=()
+  for id in "$@"; do tasks+=("/proc/$id/task/"*/schedstat); done
+  awk '{ sum += $1 } END { printf "%.0f ", sum }' "${tasks[@]}" 2>/dev/null || true
+}
+mark() { # on or off: which turn ends here, and what everybody had used by then
+  { echo -n "$EPOCHREALTIME $1 "; used "${readers[@]}" "${clients[@]}"; used "${daemons[@]}"; used "$host"; echo; } >>"$folder/turns"
 }
 
-load() { # with or without
-  local path=$PATH watched
-  [[ $1 == with ]] || path=$folder/refusing:$PATH
-  : >"$folder/readers"
-  while sleep 1; do readers >>"$folder/readers"; done &
-  watched=$!
-  PATH=$path "$root/build.sh" --target=LoadTest --duration="${seconds}s" >"$folder/log" 2>&1 || true # its verdict is not the question
-  kill "$watched"
-  wait "$watched" 2>/dev/null || true
-  used=$(awk -v seconds="$seconds" 'NF == 2 { used[$1] = $2 } END { for (id in used) sum += used[id]; print sum / 1e9 / seconds }' "$folder/readers")
-  jq --raw-output --arg how "$1" --arg readers "$used" '
-    (.resources.machine.others | map(select(.name | IN("dockerd", "containerd", "containerd-shim")).cores) | add // 0) as $docker |
-    [$how, (if .resources.missing then "missing" else "read" end), (.overall.response.percentiles[] | select(.percentile == 95).value), $readers, $docker, .resources.machine.generatorCores] | @tsv' \
-    "$root/artifacts/metrics.json"
-}
-
-for round in $(seq "$rounds"); do
-  order=(with without)
-  ((round % 2)) || order=(without with)
-  for how in "${order[@]}"; do echo "$round $(load "$how")" | tee -a "$folder/results" >&2; done
+"$root/build.sh" --target=LoadTest --duration="${seconds}s" --rate="$rate" >"$folder/log" 2>&1 &
+load=$!
+nodes=$(docker ps --quiet --filter label=io.x-k8s.kind.cluster | wc -l)
+for _ in $(seq 300); do
+  mapfile -t readers < <(pgrep -f '^bash -c # Runs in a node')
+  ((${#readers[@]} == nodes && nodes > 0)) && break
+  kill -0 "$load" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
+  sleep 0.2
 done
-if awk '($2 == "with") != ($3 == "read") { exit 1 }' "$folder/results"; then :; else
-  echo "benchmarks/collector.sh: a round was read without readers, or not read with them; see its line above" >&2
-  exit 1
-fi
+mapfile -t clients < <(pgrep -f '^[^ ]*docker exec --interactive .*# Runs in a node')
+mapfile -t daemons < <(pgrep -x 'dockerd|containerd|containerd-shim.*')
+host=$(pgrep -f 'Gauntlet.Build.* --target=LoadTest' | tail -1)
+sleep 5 # their start, and the warm-up
+mark start
+while kill -0 "$load" 2>/dev/null && kill -0 "${readers[@]}" 2>/dev/null; do
+  sleep "$turn"
+  mark on
+  kill -STOP "${readers[@]}" 2>/dev/null || break
+  sleep "$turn"
+  mark off
+  kill -CONT "${readers[@]}" 2>/dev/null || break
+done
+wait "$load" || true # its verdict is not the question
+
+jq --raw-output '(.resources.began | sub("\\.[0-9]+"; "") | sub("\\+00:00"; "Z") | fromdateiso8601) as $began | .resources.began as $text
+  | (($text | capture("(?<f>\\.[0-9]+)").f // ".0") | tonumber) as $part | .seconds[] | select(.p95) | "\($began + $part + .second) \(.p95)"' \
+  "$root/artifacts/metrics.json" >"$folder/seconds"
 
 summary() { # format
   sort -n | awk -v format="$1" '{ v[NR] = $1 } END {
     m = (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; cut = 1 + int((NR - 1) / 4)
     printf format " (" format " to " format ")", m, v[cut], v[NR + 1 - cut] }'
 }
-of() { awk -v how="$2" -v c="$1" '$2 == how { print $c }' "$folder/results" | summary "$3"; } # column, with or without, format
-pairs() { # column, operation
-  awk -v c="$1" -v operation="$2" '{ v[$1, $2] = $c; seen[$1] } END { for (r in seen) { a = v[r, "with"]; b = v[r, "without"]; print operation == "/" ? a / b : a - b } }' \
-    "$folder/results" | summary %.4f
+# The seconds that lie within a turn of a kind, and the mean of each turn.
+p95() { # on, off or / for the ratio of a turn to the one after it
+  awk -v how="$1" 'NR == FNR { if (n) { from[n] = at; to[n] = $1; kind[n] = $2 } at = $1; n++; next }
+    { for (i in from) if ($1 >= from[i] + 0.2 && $1 + 1 <= to[i]) { sum[i] += $2; count[i]++; if (kind[i] == how) printf "%.6f\n", $2 } }
+    END { if (how == "/") for (i in sum) if (kind[i] == "on" && (i + 1) in sum) printf "%.6f\n", sum[i] / count[i] / (sum[i + 1] / count[i + 1]) }' \
+    "$folder/turns" "$folder/seconds" | summary %.3f
 }
-echo "$(date -u +%F), commit $(git -C "$root" rev-parse --short HEAD), $(nproc) cores, Linux $(uname -r), $rounds rounds of loads of $seconds s in turns: median (quartiles)."
+cores() { # column, on or off
+  awk -v c="$1" -v how="$2" 'n++ && $2 == how { printf "%.6f\n", ($c - last) / 1e9 / ($1 - at) } { last = $c; at = $1 }' "$folder/turns" | summary %.4f
+}
+echo "$(date -u +%F), commit $(git -C "$root" rev-parse --short HEAD), $(nproc) cores, Linux $(uname -r), $nodes nodes, $rate/s for $seconds s, by turns of $turn s: median (quartiles)."
 echo
-echo "| | with the readers | without | each round |"
+echo "| | with the readers | without | each pair of turns |"
 echo "|---|---|---|---|"
-echo "| p95 of the load | $(of 4 with %.3f) ms | $(of 4 without %.3f) ms | $(pairs 4 /) times |"
-echo "| readers: shells in the nodes and the clients that listen, cores | $(of 5 with %.4f) | – | |"
-echo "| dockerd, containerd and its shims, cores | $(of 6 with %.4f) | $(of 6 without %.4f) | $(pairs 6 -) more |"
-echo "| the generator's process, cores | $(of 7 with %.4f) | $(of 7 without %.4f) | $(pairs 7 -) more |"
+echo "| p95 of a second of the load, ms | $(p95 on) | $(p95 off) | $(p95 /) times |"
+echo "| readers in the nodes, and the clients that listen to them, cores | $(cores 3 on) | $(cores 3 off) | |"
+echo "| dockerd, containerd and its shims, cores | $(cores 4 on) | $(cores 4 off) | |"
+echo "| the host, which sends the load and reads the lines, cores | $(cores 5 on) | $(cores 5 off) | |"

@@ -9,7 +9,13 @@ internal static class Suspects
     /// <summary>Share of its periods from which a container that was held up is named.</summary>
     private const double WorthNaming = 0.05;
 
-    /// <summary>The container that its CPU limit held up most, in words; null where none was, and for what is no upper limit of a time.</summary>
+    /// <summary>Share of the machine's processors from which whoever else used them is named.</summary>
+    private const double MuchOfTheMachine = 0.25;
+
+    /// <summary>
+    /// The container that its CPU limit held up most, and who else used much of the machine, in words; null where there was neither, and for what is no
+    /// upper limit of a time.
+    /// </summary>
     /// <param name="document">The figures.</param>
     /// <param name="threshold">What was found to be broken.</param>
     public static string? Of(MetricsDocument document, ThresholdResult threshold)
@@ -23,7 +29,21 @@ internal static class Suspects
         var held = (document.Resources?.Workloads ?? [])
             .Where(workload => route is null || workload.IsIngress || workload.Routes.Contains(route))
             .Where(workload => workload.Throttling?.Share >= WorthNaming).MaxBy(workload => workload.Throttling!.Share);
-        return held is { Throttling: { } throttling } ? $"first suspect: {Words(held, throttling)}" : null;
+        var machine = document.Resources?.Machine;
+        string?[] suspects =
+        [
+            held is { Throttling: { } throttling } ? $"first suspect: {Words(held, throttling)}" : null,
+            machine?.OtherCores >= MuchOfTheMachine * machine?.Processors ? Words(machine!) : null,
+        ];
+        return suspects.Any(suspect => suspect is not null) ? string.Join("; ", suspects.OfType<string>()) : null;
+    }
+
+    private static string Words(MachineResources machine)
+    {
+        var busiest = machine.Others is [var first, ..] ? string.Create(CultureInfo.InvariantCulture, $", {first.Name} most, {first.Cores:0.0#}") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"others than the nodes and the generator used {machine.OtherCores:0.0#} of this machine's {machine.Processors} processors{busiest}");
     }
 
     /// <summary>What a CPU limit did to a container.</summary>

@@ -103,5 +103,26 @@ internal sealed class ResourceThresholdsTests
         Assert.That(LoadVerdict.Judge(without, Thresholds.Evaluate(without, [Thresholds.Parse("p(99) < 1ms")])).Reasons[0], Does.Not.Contain("suspect"));
     }
 
+    [TestCase("p(99) < 1ms", 0.5, true)]
+    [TestCase("p(99) < 1ms", 0.49, false, Description = "less than a quarter of two processors")]
+    [TestCase("requests.count < 1", 0.5, false, Description = "no time")]
+    public void Judge_BreachOnAMachineThatOthersUsed_NamesThem(string threshold, double cores, bool isNamed)
+    {
+        var busy = Document with
+        {
+            Resources = Runs.Resources with
+            {
+                Machine = Runs.Resources.Machine! with { OtherCores = cores, Others = [new ProcessUse("cc1plus", 0.41), new ProcessUse("ld", 0.04)] },
+            },
+        };
+
+        var verdict = LoadVerdict.Judge(busy, Thresholds.Evaluate(busy, [Thresholds.Parse(threshold)]));
+
+        Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Fail));
+        Assert.That(verdict.Reasons[0], isNamed
+            ? Does.EndWith("; others than the nodes and the generator used 0.5 of this machine's 2 processors, cc1plus most, 0.41")
+            : Does.Not.Contain("cc1plus"));
+    }
+
     private static ThresholdResult Evaluate(MetricsDocument document, string threshold) => Thresholds.Evaluate(document, [Thresholds.Parse(threshold)])[0];
 }

@@ -35,8 +35,11 @@ internal static class MachineFigures
             BusyCores = Rounded(Share(first.Busy, last.Busy) * processors),
             NodeCores = Rounded(NodesOf(nodes, first.At, last.At)),
             GeneratorCores = isGenerator ? Rounded((last.Processor - first.Processor) / length) : null,
-            OtherCores = Rounded(others?.Sum(other => other.Cores)),
-            Others = [.. (others ?? []).Take(MostOthers)],
+            OtherCores = Rounded(others is null ? null : Math.Max(0, others.Sum(other => other.Cores))),
+            Others =
+            [
+                .. (others ?? []).Select(other => other with { Cores = Math.Round(other.Cores, 4) }).Where(other => other.Cores > 0).Take(MostOthers),
+            ],
             StolenShare = Rounded(Share(first.Stolen, last.Stolen)),
             CpuPressure = Rounded(last.PressureSince(first)),
             GeneratorDelayMs = isGenerator && last.Delay - first.Delay is { } delay ? Rounded(Math.Max(0, delay) / 1e6 / length.TotalSeconds) : null,

@@ -10,7 +10,10 @@ internal static class OtherProcesses
     private const int KernelParent = 2;
     private const double TicksPerSecond = 100;
 
-    /// <summary>By name, the busiest first; null where nothing was told.</summary>
+    /// <summary>
+    /// By name, the busiest first; null where nothing was told. The sum is right also where a process was given to another parent before it ended, which
+    /// then has the use of before the first reading, and one of the last names that much too little.
+    /// </summary>
     /// <param name="readings">In the order of their time.</param>
     /// <param name="part">What they are of.</param>
     /// <param name="generator">Id of the generator's process, whose own time is not among it.</param>
@@ -31,7 +34,7 @@ internal static class OtherProcesses
             .GroupBy(rise => NameOf(rise.Id, rise.Process, here), rise => rise.Ticks)
             .Select(group => new ProcessUse(group.Key, group.Sum() / TicksPerSecond / (last.At - first.At).TotalSeconds))
             .Select(use => use.Name == ContainersName ? use with { Cores = use.Cores - (nodesOf(first.At, last.At) ?? 0) } : use);
-        return [.. uses.Select(use => use with { Cores = Math.Round(use.Cores, 4) }).Where(use => use.Cores > 0).OrderByDescending(use => use.Cores)];
+        return [.. uses.OrderByDescending(use => use.Cores)];
     }
 
     private static IEnumerable<(int Id, ProcessSample Process, long Ticks)> Rises(ProcessReading first, ProcessReading last, int generator)

@@ -54,6 +54,23 @@ public sealed partial class ResourceRunTests
         Assert.That(await ReadersAsync(), Is.Zero, "the readers end with their load");
     }
 
+    /// <summary>Other processes are read 5 s apart: where something begins or ends meanwhile, another load tells.</summary>
+    [Test]
+    public async Task LoadTest_NodesGeneratorAndOthers_AddUpToWhatIsBusy()
+    {
+        var shares = new List<double>();
+        do
+        {
+            await _copy.RunAsync([.. Load, "--duration=15s"]);
+            var machine = Resources()["machine"]!;
+            shares.Add(new[] { "nodeCores", "generatorCores", "otherCores" }.Sum(part => (double)machine[part]!) / (double)machine["busyCores"]!);
+            TestContext.Out.WriteLine($"{shares[^1]:0.0000} of {machine["busyCores"]} cores: {machine["others"]!.ToJsonString()}");
+        }
+        while (shares is { Count: < 3 } && Math.Abs(shares[^1] - 1) > 0.05);
+
+        Assert.That(shares[^1], Is.EqualTo(1).Within(0.05));
+    }
+
     [Test]
     public async Task LoadTest_ReaderKilledInMidRun_MarksTheFiguresMissingAndLeavesTheVerdict()
     {

@@ -46,6 +46,13 @@ public sealed class OtherProcessesTests
         Is.EqualTo(new[] { ("init", 0.03) }));
 
     [Test]
+    public void Of_ChildThatWasGivenToAnotherParent_IsInTheSumOnce() => Assert.That(
+        Of(
+            new() { [1] = Init, [6] = new("shell", 1, 4, 0, 0), [7] = new("make", 6, 5, 100, 0), [8] = new("cc", 7, 6, 1_000, 0) },
+            new() { [1] = Init with { Children = Init.Children + 1_020 }, [6] = new("shell", 1, 4, 0, 110) }),
+        Is.EqualTo(new[] { ("init", 1.02), ("shell", -0.99) }), "0.02 of cc and 0.01 of make since");
+
+    [Test]
     public void Of_IdThatWasGivenAgain_IsAnotherProcess() => Assert.That(
         Of(new() { [1] = Init, [7] = new("one", 1, 5, 500, 0) }, new() { [1] = Init with { Children = 510 }, [7] = new("two", 1, 900, 20, 0) }),
         Is.EqualTo(new[] { ("two", 0.02) }));
@@ -111,5 +118,6 @@ public sealed class OtherProcessesTests
 
     private static IEnumerable<(string Name, double Cores)> Of(
         Dictionary<int, ProcessSample> first, Dictionary<int, ProcessSample> last, double? nodes = null) =>
-        OtherProcesses.Of([At(0, first), At(10, last)], TenSeconds, Generator, (_, _) => nodes)!.Select(use => (use.Name, use.Cores));
+        OtherProcesses.Of([At(0, first), At(10, last)], TenSeconds, Generator, (_, _) => nodes)!
+            .Where(use => use.Cores != 0).Select(use => (use.Name, Math.Round(use.Cores, 4)));
 }
