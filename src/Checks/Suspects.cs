@@ -43,7 +43,7 @@ internal static class Suspects
         var busiest = machine.Others is [var first, ..] ? string.Create(CultureInfo.InvariantCulture, $", {first.Name} most, {first.Cores:0.0#}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"others than the nodes and the generator used {machine.OtherCores:0.0#} of this machine's {machine.Processors} processors{busiest}");
+            $"other processes used {machine.OtherCores:0.0#} of this machine's {machine.Processors} processors{busiest}");
     }
 
     /// <summary>What a CPU limit did to a container.</summary>

@@ -120,7 +120,7 @@ internal sealed class ResourceThresholdsTests
 
         Assert.That(verdict.Outcome, Is.EqualTo(CheckOutcome.Fail));
         Assert.That(verdict.Reasons[0], isNamed
-            ? Does.EndWith("; others than the nodes and the generator used 0.5 of this machine's 2 processors, cc1plus most, 0.41")
+            ? Does.EndWith("; other processes used 0.5 of this machine's 2 processors, cc1plus most, 0.41")
             : Does.Not.Contain("cc1plus"));
     }
 

@@ -22,6 +22,9 @@ internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects
     /// <summary>Answers the log at a path; null where there is none to be had.</summary>
     public Func<string, CancellationToken, Task<string>>? Log { get; init; }
 
+    /// <summary>The ends of paths that it does not serve.</summary>
+    public IReadOnlyList<string> Unserved { get; init; } = [];
+
     public Kubernetes Client() => new(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, this);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -31,6 +34,7 @@ internal sealed class CannedApi(params IKubernetesObject<V1ObjectMeta>[] objects
         var items = objects.Where(item => item.GetType() == kind).Select(item => KubernetesJson.Serialize((object)item));
         var isLog = path.EndsWith("/log", StringComparison.Ordinal);
         var (status, text) = isLog && Log is not null ? (HttpStatusCode.OK, await Log(path, cancellationToken))
+            : Unserved.Any(path.EndsWith) ? (HttpStatusCode.NotFound, """{"message":"the server could not find the requested resource","code":404}""")
             : isLog || path == "/version" ? (HttpStatusCode.NotFound, "{}")
             : (HttpStatusCode.OK, $$"""{"metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', items)}}]}""");
         return new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(text, Encoding.UTF8, "application/json") };

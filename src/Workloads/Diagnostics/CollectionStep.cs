@@ -1,3 +1,4 @@
+using Gauntlet.Workloads.Applying;
 using k8s;
 using k8s.Autorest;
 
@@ -62,9 +63,11 @@ internal sealed class CollectionSteps(TimeSpan most, TimeProvider time, IProgres
         {
             return [$"{step.What}: {(_deadline.IsCancellationRequested ? Late(most)
                 : limit.IsCancellationRequested ? $"no answer within {step.Limit!.Value.TotalSeconds:0} s"
-                : e.Message.ReplaceLineEndings(" "))}"];
+                : Words(e).ReplaceLineEndings(" "))}"];
         }
     }
+
+    private static string Words(Exception e) => (e is HttpOperationException refused ? ApiStatus.Read(refused.Response.Content)?.Message : null) ?? e.Message;
 
     private static string Late(TimeSpan most) => $"the deadline of {most.TotalSeconds:0} s was over";
 }

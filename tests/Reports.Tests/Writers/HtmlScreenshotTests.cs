@@ -33,6 +33,23 @@ internal sealed class HtmlScreenshotTests
         }
     }
 
+    /// <summary>The reports of runs in the folder GAUNTLET_REPORTS, for docs/examples/capture-reports.sh.</summary>
+    [Test]
+    [Explicit("it takes pictures of reports that somebody else made")]
+    [CancelAfter(300_000)]
+    public async Task Open_ReportsOfRuns_KeepsTheirPictures()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.LaunchAsync();
+        foreach (var path in Directory.EnumerateFiles(Environment.GetEnvironmentVariable("GAUNTLET_REPORTS")!, "*.html"))
+        {
+            foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark) })
+            {
+                await OpenAsync(browser, path, Path.GetFileNameWithoutExtension(path), width, scheme);
+            }
+        }
+    }
+
     private static async Task OpenAsync(IBrowser browser, string path, string name, int width, ColorScheme scheme)
     {
         var page = await browser.OpenAsync(path, width, scheme);

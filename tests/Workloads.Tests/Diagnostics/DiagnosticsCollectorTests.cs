@@ -38,6 +38,20 @@ public sealed class DiagnosticsCollectorTests
             Is.SupersetOf(new[] { "objects/team/pod-theirs.yaml", "objects/team/configmap-theirs.yaml", "objects/echo/pod-ours.yaml" }));
     }
 
+    [Test]
+    public async Task CollectAsync_KindThatIsNotServed_IsNothingToMiss(CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        using var api = new CannedApi(Space("echo"), Running("echo", "well", ready: true)) { Unserved = ["/daemonsets", "/horizontalpodautoscalers"] };
+        using var client = api.Client();
+
+        var report = await new DiagnosticsCollector(client, new DiagnosticsOptions(), TimeProvider.System, new Progress<string>())
+            .CollectAsync(folder.Path, cancellation);
+
+        Assert.That(report.Missing.Concat(report.FirstCause), Has.None.Contains("daemon sets").And.None.Contains("autoscalers"));
+        Assert.That(Files(folder).Select(file => Path.GetRelativePath(folder.Path, file)), Has.Member("objects/echo/pod-well.yaml"));
+    }
+
     /// <summary>A paused node keeps every request for a log of its pods open; what is asked after it must not wait for that.</summary>
     [Test]
     public async Task CollectAsync_LogsOfALostNode_HoldUpNothingElse(CancellationToken cancellation)
