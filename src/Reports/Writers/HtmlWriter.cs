@@ -138,12 +138,15 @@ public static class HtmlWriter
         {
             var marked = row.Select(cell => cell.Outcome).FirstOrDefault(outcome => outcome is not null and not CheckOutcome.Pass);
             html.Append(marked is { } outcome ? HtmlSink.Compose($"<tr class=\"{outcome.ToString().ToLowerInvariant()}\">") : HtmlSink.Compose($"<tr>"))
-                .Append($"<th scope=\"row\">{row[0].Text}</th>").AppendJoin(default, row.Skip(1).Select(Cell)).Append($"</tr>");
+                .Append($"<th scope=\"row\">{row[0].Text}</th>").AppendJoin(default, row.Zip(table.Columns).Skip(1).Select(Cell)).Append($"</tr>");
         }
 
         html.Append($"</tbody></table></div>");
     }
 
-    private static Html Cell(Cell cell) =>
-        cell.Below is { } below ? HtmlSink.Compose($"<td>{cell.Text}<small>{below}</small></td>") : HtmlSink.Compose($"<td>{cell.Text}</td>");
+    private static Html Cell((Cell Cell, Column Column) at)
+    {
+        var below = at.Cell.Below is { } text ? HtmlSink.Compose($"<small>{text}</small>") : default;
+        return at.Column.IsFigure ? HtmlSink.Compose($"<td class=\"figure\">{at.Cell.Text}{below}</td>") : HtmlSink.Compose($"<td>{at.Cell.Text}{below}</td>");
+    }
 }
