@@ -9,6 +9,8 @@ $code = [IO.Path]::Combine($root, 'build', 'gauntlet')
 if (-not (Test-Path -LiteralPath $code)) { $code = $root }
 $hostAssembly = [IO.Path]::Combine($code, 'build', 'bin', 'host', 'Gauntlet.Build.dll')
 $asked = [IO.Path]::Combine($code, 'compat', 'obj', 'asked')
+# By its path: a process finds its own dotnet before that of PATH, and PowerShell may have one.
+$dotnet = @(Get-Command dotnet -CommandType Application)[0].Source
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_SKIP_FIRST_TIME_EXPERIENCE = '1'
@@ -33,7 +35,7 @@ function Test-Stale {
 
 function Publish-Host([string] $ahead) {
     $terminal = -not [Console]::IsErrorRedirected
-    $start = New-Object Diagnostics.ProcessStartInfo 'dotnet'
+    $start = New-Object Diagnostics.ProcessStartInfo $dotnet
     $start.Arguments = 'publish "{0}" --configuration Debug --output "{1}" --verbosity quiet --tl:off -p:CompileAhead={2}' -f `
         [IO.Path]::Combine($code, 'build', 'Build.csproj'), [IO.Path]::Combine($code, 'build', 'bin', 'host'), $ahead
     $start.UseShellExecute = $false
@@ -70,5 +72,5 @@ function Build-Host {
 
 if (Test-Stale) { Build-Host }
 
-& dotnet $hostAssembly @args
+& $dotnet $hostAssembly @args
 exit $LASTEXITCODE

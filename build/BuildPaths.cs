@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gauntlet.Build;
 
 /// <summary>Where everything is. The one home of every path.</summary>
 /// <param name="Root">The folder that holds cake.config.</param>
-public sealed record BuildPaths(string Root)
+public sealed partial record BuildPaths(string Root)
 {
     /// <summary>The file that tells the root of a project.</summary>
     public const string Marker = "cake.config";
@@ -54,6 +55,9 @@ public sealed record BuildPaths(string Root)
     public string Embedded => Path.Combine(Artifacts, "embedded-cluster");
 
     public string TestResults => Path.Combine(Artifacts, "test-results");
+
+    /// <summary>Says how many tests ran last; it outlives a run.</summary>
+    public string TestTotal => Path.Combine(Artifacts, "test-total");
 
     public string Sarif => Path.Combine(Artifacts, "trivy.sarif");
 
@@ -113,6 +117,9 @@ public sealed record BuildPaths(string Root)
     /// <summary>The folder that names the child processes under way.</summary>
     public string Children => Path.Combine(UserCache, "children");
 
+    /// <summary>The folder of the host's own pages; in a repository that has taken it in they are not in docs/.</summary>
+    public string? Pages { get; init; }
+
     /// <summary>The program of the embedded cluster.</summary>
     public required string EmbeddedExecutable { get; init; }
 
@@ -123,6 +130,13 @@ public sealed record BuildPaths(string Root)
         return (relative.StartsWith("..", StringComparison.Ordinal) ? path : relative).Replace('\\', '/');
     }
 
+    /// <summary>
+    /// A text in which pages of docs/ are named, with their names as they are from this project's root: one that has taken the host in has them beside that.
+    /// </summary>
+    public string WithPages(string text) =>
+        Pages is not { } pages || Named(pages) is "docs" || Path.IsPathRooted(Named(pages)) ? text
+            : PageName().Replace(text, name => Path.Combine(pages, name.Groups["page"].Value) is var page && File.Exists(page) ? Named(page) : name.Value);
+
     /// <summary>Of the project that is named, else of the one that the host was built in, so that the pipeline works from any folder.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above the host holds cake.config.</exception>
     public static BuildPaths Find(string? working, HostEnvironment environment)
@@ -131,20 +145,23 @@ public sealed record BuildPaths(string Root)
         return new BuildPaths(working is null ? RootAbove(environment.HostFolder) : Path.GetFullPath(working))
         {
             UserCache = environment.UserCache,
+            Pages = Above(environment.HostFolder).Select(folder => Path.Combine(folder.FullName, "docs")).FirstOrDefault(Directory.Exists),
             EmbeddedExecutable = Path.Combine(environment.HostFolder, "embedded", "Gauntlet.EmbeddedCluster.dll"),
         };
     }
 
-    private static string RootAbove(string host)
-    {
-        for (var folder = new DirectoryInfo(host); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, Marker)))
-            {
-                return folder.FullName;
-            }
-        }
+    private static string RootAbove(string host) =>
+        Above(host).FirstOrDefault(folder => File.Exists(Path.Combine(folder.FullName, Marker)))?.FullName
+        ?? throw new DirectoryNotFoundException($"No folder above {host} holds {Marker}; start the pipeline from its own checkout.");
 
-        throw new DirectoryNotFoundException($"No folder above {host} holds {Marker}; start the pipeline from its own checkout.");
+    private static IEnumerable<DirectoryInfo> Above(string path)
+    {
+        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
+        {
+            yield return folder;
+        }
     }
+
+    [GeneratedRegex(@"(?<![\w/])docs/(?<page>[\w/-]+\.md)")]
+    private static partial Regex PageName();
 }

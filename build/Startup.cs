@@ -155,6 +155,14 @@ internal sealed class Startup
         string.Join('=', arguments).Contains("--log-format=json", StringComparison.OrdinalIgnoreCase)
         || "json".Equals(environment[RunOptions.LogFormat.EnvironmentVariable], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>In the order of Full, and so of --description; what is no stage comes last. Frosting takes them as their files were compiled.</summary>
+    private static IEnumerable<IFrostingTask> Tasks(IServiceProvider services) =>
+    [
+        .. typeof(Startup).Assembly.GetExportedTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)))
+            .OrderBy(type => StageCatalog.Host.Stages.TakeWhile(stage => stage.Task != type).Count())
+            .Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(services, type)),
+    ];
+
     private void Register(IServiceCollection services) =>
         services.AddSingleton(_line!).AddSingleton(_options!).AddSingleton(_paths!).AddSingleton(_outcome).AddSingleton(TimeProvider.System)
             .AddSingleton(_environment).AddSingleton<ICakeEnvironment, ProjectEnvironment>()
@@ -170,6 +178,7 @@ internal sealed class Startup
             .AddSingleton<CommandJournal>().AddSingleton<IStageObserver>(services => services.GetRequiredService<CommandJournal>())
             .AddSingleton(StageCatalog.Host)
             .AddSingleton<StageRunner>()
+            .AddSingleton(Tasks)
             .AddSingleton(services => PipelineEngine.Create(
                 services.GetRequiredService<StageCatalog>(), services.GetRequiredService<ICakeDataService>(), services.GetRequiredService<ICakeLog>()))
             .AddSingleton<ArtifactsFolder>()

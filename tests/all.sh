@@ -7,6 +7,7 @@ source tests/suite.sh
 
 tools chromium debootstrap faketime jq nginx-light wrk
 unpacked prometheus
+powershell
 kind_node_begin
 
 say "tests: default"

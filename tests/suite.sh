@@ -39,6 +39,13 @@ unpacked() { # what of a package would start a server when it is installed: its 
   export PATH="$PATH:$folder/usr/bin"
 }
 
+powershell() { # of the package feed; pwsh is on PATH from then on
+  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/gauntlet-tests/powershell
+  command -v pwsh >/dev/null && return
+  [ -x "$folder/pwsh" ] || dotnet tool install PowerShell --version 7.6.9 --tool-path "$folder" >/dev/null
+  export PATH="$PATH:$folder"
+}
+
 kind_node_begin() { # the Docker engine and the node image: a quarter of an hour the first time, so it begins early
   ../shared/kind-node/up.sh >"$SUITE_RESULTS/kind-node.log" 2>&1 &
   kind_node=$!

@@ -24,7 +24,9 @@ public sealed class RunFactory(RunControl control, CiEnvironment ci, DailyNotes 
         }
 
         var state = (anew ? null : Load(context)) ?? new PipelineState { Run = NewRun(context) };
-        var isStage = !control.JudgesTheRun && context.Options.Of(RunOptions.From) is null;
+        // What names a cluster to delete is no part of how a run is repeated: it may be another run's.
+        var isStage = !control.JudgesTheRun && context.Options.Of(RunOptions.From) is null
+            && context.Options.Targets.All(target => StageCatalog.Host.Find(target) is not { Role: StageRole.Cleanup });
         context.State = isStage ? state with { Run = state.Run with { Command = RepeatCommand.With(state.Run.Command, context.Options.Written) } } : state;
         PrintHeader(context);
     }

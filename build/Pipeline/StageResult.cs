@@ -2,7 +2,11 @@ namespace Gauntlet.Build.Pipeline;
 
 /// <summary>What a stage answers: its outcome, one line, and the result that later stages read.</summary>
 public sealed record StageResult<TResult>(StageOutcome Outcome, string Summary, TResult? Result, StageProblem? Problem)
-    where TResult : class;
+    where TResult : class
+{
+    /// <summary>It was about a run of which this folder holds nothing: what is recorded of the one that it holds stays as it was.</summary>
+    public bool IsOfAnotherRun { get; init; }
+}
 
 /// <summary>Makes stage results.</summary>
 public static class StageResult

@@ -32,9 +32,10 @@ public sealed class StageRunner(
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(context);
         (DateTimeOffset At, long Timestamp) started = (time.GetUtcNow(), time.GetTimestamp());
+        var before = context.State;
         if (LeaveOut(stage, context.Options) is { } leftOut)
         {
-            Finish(stage, context, Require(stage, context, leftOut), started);
+            Finish(stage, context, Require(stage, context, leftOut), started, before);
             return;
         }
 
@@ -72,7 +73,7 @@ public sealed class StageRunner(
         }
 #pragma warning restore CA1031
 
-        Finish(stage, context, Require(stage, context, result), started);
+        Finish(stage, context, Require(stage, context, result), started, before);
     }
 
     /// <summary>
@@ -184,7 +185,8 @@ public sealed class StageRunner(
             new StageProblem(reason, null, activities.Select(activity => activity.Evidence).FirstOrDefault(evidence => evidence is not null)));
     }
 
-    private void Finish<TResult>(Stage<TResult> stage, BuildContext context, StageResult<TResult> result, (DateTimeOffset At, long Timestamp) started)
+    private void Finish<TResult>(
+        Stage<TResult> stage, BuildContext context, StageResult<TResult> result, (DateTimeOffset At, long Timestamp) started, PipelineState before)
         where TResult : class
     {
         var slot = new StageSlot<TResult>
@@ -192,8 +194,8 @@ public sealed class StageRunner(
             Outcome = result.Outcome,
             Started = started.At,
             Duration = time.GetElapsedTime(started.Timestamp),
-            Summary = result.Summary,
-            Problem = result.Problem,
+            Summary = context.Paths.WithPages(result.Summary),
+            Problem = result.Problem?.With(context.Paths.WithPages),
             Result = result.Result ?? Recorded(stage, context.State),
         };
         _outcomes.Add(slot.Outcome);
@@ -205,7 +207,7 @@ public sealed class StageRunner(
 
         try
         {
-            Publish(context, context.State.With(stage.Name, slot));
+            Publish(context, result.IsOfAnotherRun ? before : context.State.With(stage.Name, slot));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -48,6 +48,15 @@ public sealed record StageProblem(string Reason, string? Remedy = null, IReadOnl
 {
     /// <summary>What is wrong, one by one, where it is more than the reason says; null otherwise.</summary>
     public IReadOnlyList<Fault>? Faults { get; init; }
+
+    /// <summary>The same in other words.</summary>
+    internal StageProblem With(Func<string, string> words) => this with
+    {
+        Reason = words(Reason),
+        Remedy = Remedy is null ? null : words(Remedy),
+        Evidence = Evidence?.Select(words).ToList(),
+        Faults = Faults?.Select(fault => fault with { Message = words(fault.Message) }).ToList(),
+    };
 }
 
 /// <summary>One thing that is wrong, as a log viewer annotates it.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting;
-using Serilog.Formatting.Compact;
 
 namespace Gauntlet.Build.Terminal;
 
@@ -18,7 +17,7 @@ internal static class LogSinks
 
     private static Serilog.Core.Logger Configure(ITerminal terminal, TerminalStyle style, bool toError)
     {
-        ITextFormatter formatter = style.Json ? new CompactJsonFormatter() : new LineFormatter(style.Colour, style.Width);
+        ITextFormatter formatter = style.Json ? new JsonLineFormatter() : new LineFormatter(style.Colour, style.Width);
         var log = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Verbose)
             .Filter.ByExcluding(entry => style.Json && entry.RenderMessage(CultureInfo.InvariantCulture).Length == 0);
         return terminal.Log(log.WriteTo, formatter, toError).CreateLogger();

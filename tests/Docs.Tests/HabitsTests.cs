@@ -14,7 +14,7 @@ public sealed partial class HabitsTests
 {
     private const int Columns = 160;
 
-    private static readonly string[] CodeFolders = ["benchmarks", "build", "compat", "src", "tests"];
+    private static readonly string[] CodeFolders = ["benchmarks", "build", "compat", "pins", "src", "template", "tests"];
 
     private static IEnumerable<ToolPin> Tools => [ToolPins.Kind, ToolPins.Kubectl];
 

@@ -45,7 +45,10 @@ public sealed class DeleteClusterTask(StageRunner runner, IRunControl control, C
 
         return StageResult.Pass<TeardownResult>(
             removed.Count == 0 ? "nothing was left to delete"
-            : $"deleted {Several.Names(removed, 4)}", new TeardownResult(removed));
+            : $"deleted {Several.Names(removed, 4)}", new TeardownResult(removed)) with
+        {
+            IsOfAnotherRun = recorded is not null && (recorded.Kind, recorded.Name) != (kind, name),
+        };
     }
 
     /// <summary>A cluster that is kept, or that was there before, must not keep a fault; one that goes takes it along.</summary>

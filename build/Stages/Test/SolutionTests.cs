@@ -17,6 +17,7 @@ internal sealed class SolutionTests(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly string _list = Path.Combine(context.Paths.TestResults, "assemblies");
+    private readonly string _total = TestTotal.Words(context.Paths);
     private int _passed;
     private int _failed;
 
@@ -93,7 +94,7 @@ internal sealed class SolutionTests(
             _ when line.StartsWith("  Failed ", StringComparison.Ordinal) => (_passed, _failed + 1),
             _ => (_passed, _failed),
         };
-        stages.Progress($"{_passed} tests passed{(_failed > 0 ? $", {_failed} failed" : "")}");
+        stages.Progress($"{_passed}{_total} tests passed{(_failed > 0 ? $", {_failed} failed" : "")}");
         return line;
     }
 }

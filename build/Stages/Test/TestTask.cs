@@ -34,6 +34,11 @@ public sealed partial class TestTask(StageRunner runner, StageLog stages, Comman
             : await new TestCommand(context, stages, journal, environment).RunAsync(command, cancellation).ConfigureAwait(false);
         var results = Files.Use(() => TestRecord.Read(folder));
         Files.Use(() => DeleteEmpty(folder));
+        if (command is null && results.Count > 0)
+        {
+            TestTotal.Keep(context.Paths, results.Count);
+        }
+
         stages.PrintForeign(
             results.OrderByDescending(test => test.Duration).Take(SlowestShown)
                 .Select(test => $"{test.Duration.TotalSeconds,5:0.0} s  {test.Suite}: {test.Name}"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Gauntlet.Export.Formats;
 using Gauntlet.Export.Model;
 
@@ -8,7 +9,7 @@ namespace Gauntlet.Export.Sending;
 /// <summary>Hands series over to a receiver. Whatever goes wrong is an answer and no exception: the figures are kept without it.</summary>
 /// <param name="http">Without a time limit of its own, and without redirections, to which credentials would follow.</param>
 /// <param name="time">The clock of the waits.</param>
-public sealed class SeriesSender(HttpClient http, TimeProvider time)
+public sealed partial class SeriesSender(HttpClient http, TimeProvider time)
 {
     /// <summary>What all of it may take.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
@@ -48,14 +49,21 @@ public sealed class SeriesSender(HttpClient http, TimeProvider time)
     private async Task<Failure?> SendPartAsync(
         ISeriesFormat format, ExportTarget target, IReadOnlyList<ExportedSeries> part, CancellationToken cancellation)
     {
-        var body = format.Encode(part);
+        var (body, mayBeThere) = (format.Encode(part), false);
         for (var attempt = 0; ; attempt++)
         {
             var failure = await AttemptAsync(format, target, body, cancellation).ConfigureAwait(false);
+            if (failure is { IsThere: true } && mayBeThere)
+            {
+                return null;
+            }
+
             if (failure is not { IsForNow: true } || cancellation.IsCancellationRequested)
             {
                 return failure;
             }
+
+            mayBeThere |= failure.IsUnanswered;
 
             if (attempt == Waits.Length)
             {
@@ -96,12 +104,18 @@ public sealed class SeriesSender(HttpClient http, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            return new Failure($"it did not answer within {OneAnswer.TotalSeconds:0} s", "Look whether it is overloaded, and run LoadTest again.", true);
+            return new Failure($"it did not answer within {OneAnswer.TotalSeconds:0} s", "Look whether it is overloaded, and run LoadTest again.", true)
+            {
+                IsUnanswered = true,
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return new Failure($"it cannot be reached: {AnswerText.Line(e.InnerException?.Message ?? e.Message, MostOfAnswer)}",
-                "Start it, or correct --export-url: it has to be reachable from this machine.", true);
+                "Start it, or correct --export-url: it has to be reachable from this machine.", true)
+            {
+                IsUnanswered = e is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError },
+            };
         }
     }
 
@@ -125,10 +139,24 @@ public sealed class SeriesSender(HttpClient http, TimeProvider time)
                 HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => "Look into its log, and run LoadTest again.",
                 _ => "What it says is about the series: its clock, limits or rules do not allow for them.",
             },
-            response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError);
+            response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+        {
+            IsThere = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict && Known().IsMatch(answer),
+        };
     }
 
     /// <summary>Why a request was not taken.</summary>
     /// <param name="IsForNow">Whether it may be taken later.</param>
-    private sealed record Failure(string Why, string Remedy, bool IsForNow);
+    private sealed record Failure(string Why, string Remedy, bool IsForNow)
+    {
+        /// <summary>It was sent, and nobody said what became of it.</summary>
+        public bool IsUnanswered { get; init; }
+
+        /// <summary>The receiver has samples of these series that are as late or later: of one that was sent before, its own.</summary>
+        public bool IsThere { get; init; }
+    }
+
+    /// <summary>How Prometheus and Mimir say that of samples.</summary>
+    [GeneratedRegex("out[ -]of[ -]order|duplicate", RegexOptions.IgnoreCase)]
+    private static partial Regex Known();
 }

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.HostBench;
 using Gauntlet.PipelineHarness;
 
@@ -41,6 +44,18 @@ public sealed class CommandLineRunTests
         Assert.That(run.ExitCode, Is.Zero, run.ToString());
         Assert.That(run.Output, Does.Contain(expected));
         Assert.That(Made(copy), Is.Empty);
+    }
+
+    [Test]
+    public async Task Host_Description_HasTheStagesInTheirOrder()
+    {
+        await using var copy = ProjectCopy.Create();
+
+        var run = await copy.RunInProcessAsync("--description");
+
+        var listed = Regex.Replace(run.Output, "\e\\[[0-9;]*m", "").Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault());
+        Assert.That(listed.Where(StageCatalog.Host.Targets.Contains!), Is.EqualTo(
+            new[] { RunTargets.Full, RunTargets.Default }.Concat(StageCatalog.Host.Names).Append(RunTargets.Verdict)), run.ToString());
     }
 
     [TestCase("--version", "Gauntlet ")]

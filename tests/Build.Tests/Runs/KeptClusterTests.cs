@@ -42,11 +42,13 @@ public sealed class KeptClusterTests
             .. quick, "--cluster=existing", "--kubeconfig=" + copy.Artifact("kubeconfig"), "--context=embedded-" + copy.ClusterName,
             "--ingress-address=127.0.0.1:1", "--cluster-name=other",
         ]);
+        var recorded = await File.ReadAllTextAsync(copy.Artifact("state.json"));
         var deleted = await copy.RunInProcessAsync(printed);
 
         Assert.That(since.Output, Does.Contain("existing cluster"), since.ToString());
         Assert.That(deleted.Output, Does.Contain("deleted process"), deleted.ToString());
         Assert.That(File.Exists(copy.Artifact("embedded-cluster", "endpoint.json")), Is.False);
+        Assert.That(await File.ReadAllTextAsync(copy.Artifact("state.json")), Is.EqualTo(recorded), "nothing of the run since was deleted");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gauntlet.Build.Terminal;
 using Gauntlet.HostBench;
 using Serilog;
@@ -49,6 +50,18 @@ public sealed class LineFormatterTests
         LogSinks.Create(terminal, new TerminalStyle(Json: true, Colour: false, Live: false, Width: null)).Information("{Text:l}", text);
 
         Assert.That(terminal.Output.StartsWith('{'), Is.EqualTo(written));
+    }
+
+    [Test]
+    public void Create_Json_HasTheTextOnceAndNothingThatLaysOut()
+    {
+        var terminal = new TestTerminal();
+
+        LogSinks.Create(terminal, new TerminalStyle(Json: true, Colour: false, Live: false, Width: null))
+            .ForContext(LineFormatter.Indent, 30).Warning("{Mark:l} {Stage,-18:l} {Text:l}", "?", "LoadTest", "a \"quoted\" text");
+
+        Assert.That(Regex.Replace(terminal.Output, "[0-9]{4}-[^\"]+Z", "now").TrimEnd(),
+            Is.EqualTo("""{"@t":"now","@l":"Warning","Stage":"LoadTest","Text":"a \"quoted\" text"}"""));
     }
 
     private static string Format(string text, int? width, int? indent = null)

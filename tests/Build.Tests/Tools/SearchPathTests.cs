@@ -32,5 +32,5 @@ internal sealed class SearchPathTests
 
     [TestCase(null)]
     [TestCase("")]
-    public void Find_NoPath_FindsNothing(string? path) => Assert.That(SearchPath.Find("sh", path), Is.Null);
+    public void Find_NoPath_FindsNothing(string? path) => Assert.That(SearchPath.Find("tool", path), Is.Null);
 }

@@ -11,7 +11,7 @@ internal sealed class ToolBench : IDisposable
 {
     public const string Platform = "linux-test";
 
-    public static readonly byte[] Binary = Encoding.UTF8.GetBytes("#!/bin/sh\necho tool v1.2.3\n");
+    public static readonly byte[] Binary = Encoding.UTF8.GetBytes("tool v1.2.3\n");
 
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("gauntlet-tools-");

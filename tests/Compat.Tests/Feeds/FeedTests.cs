@@ -5,6 +5,7 @@ using Gauntlet.Compat.Tests.Packages;
 namespace Gauntlet.Compat.Tests.Feeds;
 
 /// <summary>Which packages a clone of the project builds on, by the feeds of its machine.</summary>
+[Platform("Linux")]
 [Category("Tools")] // they restore and build clones of the project: too long for the 120 s of the default category
 internal sealed class FeedTests
 {

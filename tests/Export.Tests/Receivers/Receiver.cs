@@ -47,6 +47,14 @@ internal sealed class Receiver : IAsyncDisposable
                     body.ToArray()));
                 using var response = context.Response;
                 var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
+                if (answer == Answer.Half)
+                {
+                    response.ContentLength64 = 100;
+                    await response.OutputStream.WriteAsync("half"u8.ToArray());
+                    response.Abort();
+                    continue;
+                }
+
                 response.StatusCode = answer.Status;
                 if (answer.Location is not null)
                 {
@@ -63,6 +71,10 @@ internal sealed class Receiver : IAsyncDisposable
     }
 }
 
-internal sealed record Answer(int Status, string Body = "", string? Location = null);
+internal sealed record Answer(int Status, string Body = "", string? Location = null)
+{
+    /// <summary>The connection ends before the answer does.</summary>
+    public static Answer Half { get; } = new(0);
+}
 
 internal sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body);

@@ -56,6 +56,28 @@ public sealed class SeriesSenderTests
         Assert.That(_clock.Pauses, Is.EqualTo(new[] { TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2) }));
     }
 
+    /// <summary>What was sent before an answer was lost may be there, and is refused when it is sent again.</summary>
+    [TestCase("out of order sample")]
+    [TestCase("duplicate sample for timestamp")]
+    public async Task SendAsync_AnswerThatWasLost_TakesARefusalOfTheSameForTaken(string refusal)
+    {
+        await using var receiver = new Receiver(Answer.Half, new Answer(400, refusal));
+
+        var outcome = await SendAsync(receiver.Url);
+
+        Assert.That(outcome.Problem, Is.Null);
+        Assert.That(receiver.Received, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(500, "out of order sample")]
+    [TestCase(0, "label name is invalid")]
+    public async Task SendAsync_RefusalOfAnotherKind_IsAProblemAllTheSame(int first, string refusal)
+    {
+        await using var receiver = new Receiver(first == 0 ? Answer.Half : new Answer(first), new Answer(400, refusal));
+
+        Assert.That((await SendAsync(receiver.Url)).Problem, Does.EndWith($"it answered 400 Bad Request: {refusal}."));
+    }
+
     [Test]
     public async Task SendAsync_ReceiverThatStaysBusy_IsGivenUp()
     {
