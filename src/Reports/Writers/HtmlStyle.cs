@@ -21,7 +21,7 @@ internal static class HtmlStyle
         .notes{margin:16px 0 0;padding:8px 16px 8px 32px;border:1px solid var(--rule);border-radius:6px;color:var(--soft);font-size:14px}
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px;min-width:min(100%,520px)}
         th,td{padding:5px 14px 5px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}.figure{white-space:nowrap}
-        thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}td:last-child:not(.figure){min-width:12em}
+        thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}td.text{min-width:12em}
         tr.fail>*{background:color-mix(in srgb,var(--bad) 12%,transparent)}tr.fail>th{box-shadow:inset 4px 0 var(--bad);padding-left:10px}
         tr.inconclusive>*{background:color-mix(in srgb,var(--warn) 12%,transparent)}tr.inconclusive>th{box-shadow:inset 4px 0 var(--warn);padding-left:10px}
         td small{display:block;color:var(--soft);font-size:12px}a{color:var(--c1)}.headline{margin:8px 0 0;font-size:16px}

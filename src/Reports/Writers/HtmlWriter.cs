@@ -8,6 +8,9 @@ namespace Gauntlet.Reports.Writers;
 /// <summary>A report as one HTML file that loads nothing: no script, no font, no style from elsewhere.</summary>
 public static class HtmlWriter
 {
+    /// <summary>Characters above which a cell is a text, which needs room to wrap.</summary>
+    private const int MostOfAWord = 30;
+
     /// <summary>The page.</summary>
     public static string Write(Document document)
     {
@@ -147,6 +150,7 @@ public static class HtmlWriter
     private static Html Cell((Cell Cell, Column Column) at)
     {
         var below = at.Cell.Below is { } text ? HtmlSink.Compose($"<small>{text}</small>") : default;
-        return at.Column.IsFigure ? HtmlSink.Compose($"<td class=\"figure\">{at.Cell.Text}{below}</td>") : HtmlSink.Compose($"<td>{at.Cell.Text}{below}</td>");
+        var style = at.Column.IsFigure ? "figure" : at.Cell.Text.Length > MostOfAWord ? "text" : "";
+        return HtmlSink.Compose($"<td class=\"{style}\">{at.Cell.Text}{below}</td>");
     }
 }

@@ -13,7 +13,7 @@ internal static class SvgPlotWriter
 
     // Widths of the page's 12 px font are not known here: 6.6 px a character is wider than nearly all text.
     private const double CharacterWidth = 6.6;
-    private const double TitleCharacterWidth = 8.4;
+    private const double TitleCharacterWidth = 9;
     private const int TitleLine = 18;
 
     /// <summary>The plot as a fragment of HTML of this size in CSS pixels.</summary>
