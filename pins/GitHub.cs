@@ -14,7 +14,7 @@ internal sealed class GitHub(Upstream upstream)
     /// <exception cref="UpstreamException">GitHub does not say.</exception>
     public async Task<Release> LatestAsync(string repository) =>
         Json.Read(await GetAsync($"repos/{repository}/releases/latest").ConfigureAwait(false), Upstream.GitHub, root => new Release(
-            root.GetProperty("tag_name").GetString()!, root.TryGetProperty("body", out var body) ? body.GetString() ?? "" : ""));
+            root.Text("tag_name"), root.TryGetProperty("body", out var body) ? body.GetString() ?? "" : ""));
 
     /// <summary>Names of the tags that begin like versions.</summary>
     /// <exception cref="UpstreamException">GitHub does not say.</exception>
@@ -36,14 +36,14 @@ internal sealed class GitHub(Upstream upstream)
         {
             var text = await GetAsync($"repos/{repository}/git/matching-refs/tags/v").ConfigureAwait(false);
             _tags[repository] = tags = Json.Read(text, Upstream.GitHub, root => root.EnumerateArray().Select(entry => (
-                entry.GetProperty("ref").GetString()!.Replace("refs/tags/", "", StringComparison.Ordinal),
-                entry.GetProperty("object").GetProperty("type").GetString()!, Sha(entry.GetProperty("object")))).ToList());
+                entry.Text("ref").Replace("refs/tags/", "", StringComparison.Ordinal),
+                entry.GetProperty("object").Text("type"), Sha(entry.GetProperty("object")))).ToList());
         }
 
         return tags;
     }
 
-    private static string Sha(JsonElement target) => target.GetProperty("sha").GetString()!;
+    private static string Sha(JsonElement target) => target.Text("sha");
 
     private Task<string> GetAsync(string path) => upstream.ReadAsync(new Uri($"https://{Upstream.GitHub}/{path}"));
 }

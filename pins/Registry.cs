@@ -85,8 +85,10 @@ internal sealed partial class Registry(Upstream upstream)
     /// <summary>The pass that a registry's challenge names the way to, for everyone who asks.</summary>
     private async Task<AuthenticationHeaderValue> PassAsync(string host, string name, string challenge)
     {
-        var fields = Field().Matches(challenge).ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value);
-        if (!challenge.StartsWith("Bearer ", StringComparison.Ordinal) || !Uri.TryCreate(fields.GetValueOrDefault("realm"), UriKind.Absolute, out var realm))
+        var fields = Field().Matches(challenge).DistinctBy(field => field.Groups["name"].Value)
+            .ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value);
+        if (!challenge.StartsWith("Bearer ", StringComparison.Ordinal) || !Uri.TryCreate(fields.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
+            || realm.Scheme != Uri.UriSchemeHttps)
         {
             throw new UpstreamException($"{host} wants an account for {name}, which this command has none of. Compare that one by hand.");
         }
@@ -100,7 +102,7 @@ internal sealed partial class Registry(Upstream upstream)
 
     private static List<string> Tags(string text, string host, string name) =>
         Json.Read(text, host, root => root.GetProperty("tags") is { ValueKind: JsonValueKind.Array } tags
-            ? tags.EnumerateArray().Select(tag => tag.GetString()!).ToList()
+            ? tags.EnumerateArray().Select(tag => tag.GetString()).OfType<string>().ToList()
             : throw new UpstreamException($"{host} has no tags of {name}. See whether it has moved."));
 
     /// <summary>Of the same registry, whatever the answer says.</summary>
