@@ -12,7 +12,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private const int ConnectionReset = 104;
     private const int BrokenPipe = 32;
 
-    private readonly Queue<byte> _sent = [];
+    private readonly Queue<(byte Value, long At)> _sent = [];
     private string _asked = "";
     private uint _index;
     private uint _generation;
@@ -47,7 +47,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     {
         foreach (var one in Encoding.Latin1.GetBytes(bytes))
         {
-            _sent.Enqueue(one);
+            _sent.Enqueue((one, simulation.Clock.Now));
         }
 
         Edge();
@@ -135,9 +135,10 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         return taken;
     }
 
-    /// <summary>Bytes read, 0 at the end, or an errno below 0.</summary>
-    internal int Read(Span<byte> buffer)
+    /// <summary>Bytes read, 0 at the end, or an errno below 0; and when the last of them came.</summary>
+    internal int Read(Span<byte> buffer, out long at)
     {
+        at = 0;
         if (_sent.Count == 0)
         {
             return TakeError() is > 0 and var error ? -error : HasEnded ? 0 : -Libc.Again;
@@ -146,7 +147,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         var count = Math.Min(buffer.Length, _sent.Count);
         for (var i = 0; i < count; i++)
         {
-            buffer[i] = _sent.Dequeue();
+            (buffer[i], at) = _sent.Dequeue();
         }
 
         return count;
