@@ -6,10 +6,11 @@ using System.Globalization;
 /// stopped here: each turn is a run of its own. Ours stays warm between its runs, as the runtime compiles for seconds; the others have nothing to warm
 /// up and are started anew. Each has a lead-in, of which nothing counts: connections are made, and the first burst of tools that begin with one is over.
 /// </summary>
-/// <param name="server">Where nginx counts.</param>
+/// <param name="port">Where nginx listens.</param>
+/// <param name="server">Where it counts.</param>
 /// <param name="worker">The process that serves.</param>
 /// <param name="tools">Name and command line of each tool: "hey=hey -z 9s" is started each turn, "epoll~dotnet ... client" is an <see cref="OpenClient"/>.</param>
-internal sealed class OpenTurns(ServerCount server, int worker, IReadOnlyList<string> tools)
+internal sealed class OpenTurns(int port, ServerCount server, int worker, IReadOnlyList<string> tools)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(400);
@@ -19,7 +20,7 @@ internal sealed class OpenTurns(ServerCount server, int worker, IReadOnlyList<st
 
     /// <summary>
     /// Prints a line a turn: round, rate, tool, requests/s, CPU us per request of the tool and of the server, wake-ups per request, and what an
-    /// <see cref="OpenClient"/> says of itself.
+    /// <see cref="OpenClient"/> says of itself; then, for root, a line a tool of what <see cref="Wire"/> and an <see cref="OpenClient"/> say.
     /// </summary>
     public async Task RunAsync(int rounds, int rate)
     {
@@ -41,6 +42,11 @@ internal sealed class OpenTurns(ServerCount server, int worker, IReadOnlyList<st
 
                 contestants.Reverse(); // so that none always follows the same
             }
+
+            foreach (var contestant in contestants.Where(contestant => Environment.IsPrivilegedProcess && contestant.Name != "timer"))
+            {
+                Console.WriteLine($"wire {rate} {contestant.Name} {await WatchAsync(contestant, rate)}");
+            }
         }
         finally
         {
@@ -61,5 +67,12 @@ internal sealed class OpenTurns(ServerCount server, int worker, IReadOnlyList<st
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{served / length.TotalSeconds:F0} {byTool.Microseconds / count:F3} {byServer.Microseconds / count:F3} {byTool.WakeUps / count:F3} {ofItself}");
+    }
+
+    private async Task<string> WatchAsync(OpenContestant contestant, int rate)
+    {
+        contestant.Begin(rate, LeadIn, Turn + Tail);
+        await Task.Delay(contestant.IsWarm ? LeadIn : Start);
+        return $"{await Wire.WatchAsync(port, Turn)} {await contestant.EndAsync()}";
     }
 }

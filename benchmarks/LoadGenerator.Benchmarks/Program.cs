@@ -13,7 +13,7 @@ if (args[0] is "turns" or "open")
     using var server = new ServerCount(port: Number(1));
     await (args[0] == "turns"
         ? new Turns(server, worker: Number(3), args[4..]).RunAsync(Number(2))
-        : new OpenTurns(server, worker: Number(3), args[5..]).RunAsync(Number(2), rate: Number(4)));
+        : new OpenTurns(Number(1), server, worker: Number(3), args[5..]).RunAsync(Number(2), rate: Number(4)));
     return;
 }
 

@@ -175,14 +175,14 @@ internal sealed partial class EpollLoop<TKernel>
             Close(connection);
         }
 
-        Settle(connection, now, outcome, isTimed: at > 0);
+        Settle(connection, now, outcome);
     }
 
     private void Fail(Connection connection, long now, Outcome outcome, string? detail)
     {
         _context.Failures.Add(connection.Arrival, now, outcome, connection.Parser.Status, connection.Parser.Body.Excerpt, detail);
         Close(connection);
-        Settle(connection, now, outcome, isTimed: false);
+        Settle(connection, now, outcome);
     }
 
     private void TimeOut(Connection connection)
@@ -197,10 +197,10 @@ internal sealed partial class EpollLoop<TKernel>
     private long PauseOf(Connection connection) => _paused - connection.PausedBefore;
 
     /// <summary>Books the request and frees the connection.</summary>
-    private void Settle(Connection connection, long now, Outcome outcome, bool isTimed)
+    private void Settle(Connection connection, long now, Outcome outcome)
     {
         var pause = PauseOf(connection) + (now - _lookedAt > Unseen ? now - _lookedAt : 0);
-        if (pause > 0 && !isTimed)
+        if (pause > 0)
         {
             _ledger.WasReadLate(connection.Arrival, pause);
         }

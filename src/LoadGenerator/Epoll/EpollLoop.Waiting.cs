@@ -49,31 +49,18 @@ internal sealed partial class EpollLoop<TKernel>
         if (_slept)
         {
             _kernel.Sleep(nanoseconds);
+            Looked(nanoseconds);
+            StartDue(_lookedAt); // what it woke for, before the look, which takes time
+            nanoseconds = 0;
         }
 
-        var ready = _kernel.Wait(_slept ? 0 : nanoseconds);
+        var ready = _kernel.Wait(nanoseconds);
         Looked(nanoseconds);
         return ready;
     }
 
     private bool MaySleep(long nanoseconds) =>
         _context.IsOpen && nanoseconds is > 0 and <= LongestSleep && _idle.Count > 0 && _connecting == 0 && _lookedAt >= _eventsUntil;
-
-    /// <summary>Sends what it woke for before it reads what has come meanwhile, but on no connection of which it has to learn that the server closed it.</summary>
-    private void SendAwake(int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var ready = _kernel.Event(i);
-            var connection = _connections[ready.Index];
-            if (connection.Generation == ready.Generation && connection.State == ConnectionState.Idle)
-            {
-                Handle(connection, ready.Flags);
-            }
-        }
-
-        StartDue(_kernel.Now());
-    }
 
     /// <summary>
     /// Something could not wait while the loop slept: an answer of which only a part has come, since its server may wait for that part to be read, or an end

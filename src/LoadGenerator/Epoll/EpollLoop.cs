@@ -80,13 +80,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             }
             else
             {
-                var count = Wait(now);
-                if (_slept)
-                {
-                    SendAwake(count);
-                }
-
-                HandleEvents(count);
+                HandleEvents(Wait(now));
             }
 
             ReadOn();
@@ -134,8 +128,14 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
                 continue;
             }
 
+            var connection = _idle.Dequeue();
+            if (_slept && connection.Fd >= 0 && _kernel.HasNews(connection.Fd))
+            {
+                Close(connection); // the server did, while the loop slept, or said something unasked
+            }
+
             _busy++;
-            Begin(_idle.Dequeue(), arrival, now);
+            Begin(connection, arrival, now);
             now = _kernel.Now();
         }
     }

@@ -30,6 +30,9 @@ internal interface IKernel : IDisposable
     /// </summary>
     int Receive(int socket, Span<byte> buffer, out long at);
 
+    /// <summary>Whether there is something to receive: bytes, the end of the stream, or an error.</summary>
+    bool HasNews(int socket);
+
     /// <summary>
     /// True where the other end is known to have ended its side before anything sent after the first <paramref name="sent"/> bytes came to it; false where
     /// that is not known. Asked when the first <paramref name="received"/> bytes are all that came.

@@ -14,7 +14,7 @@ internal static unsafe partial class Libc
     public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
     public const int IpProtoTcp = 6, TcpNoDelay = 1, TcpInfo = 11;
     public const int SolSocket = 1, SoError = 4, SoTimestamp = 35; // SO_TIMESTAMPNS of a 64-bit process
-    public const int MsgNoSignal = 0x4000;
+    public const int MsgPeek = 0x2, MsgNoSignal = 0x4000;
     public const int EpollCtlAdd = 1, EpollCtlDelete = 2;
     public const int EpollCloseOnExec = 0x80000;
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;

@@ -78,6 +78,12 @@ internal readonly unsafe struct LinuxKernel(EventQueue events, ProcessorQueue pr
         }
     }
 
+    public bool HasNews(int socket)
+    {
+        byte first;
+        return Libc.Receive(socket, &first, 1, Libc.MsgPeek) >= 0 || Libc.LastError() != Libc.Again;
+    }
+
     /// <summary>
     /// The other end's FIN acknowledges all that had come by then, and counts as a byte received; a reset says neither. From struct tcp_info, since Linux 4.1.
     /// </summary>

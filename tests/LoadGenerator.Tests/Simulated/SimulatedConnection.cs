@@ -36,6 +36,8 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     /// <summary>The server sends no more.</summary>
     public bool HasEnded { get; private set; }
 
+    internal bool HasNews => _sent.Count > 0 || HasEnded;
+
     private uint Flags =>
         (_sent.Count > 0 || HasEnded ? Libc.EpollIn : 0)
         | (_isConnected && !_wantsRoom ? Libc.EpollOut : 0)

@@ -24,6 +24,8 @@ internal readonly struct SimulatedKernel(Simulation simulation) : IKernel
         return received;
     }
 
+    public bool HasNews(int socket) => simulation.Call(socket).HasNews;
+
     public bool HadEnded(int socket, long sent, long received) => simulation.Call(socket).HadEnded(sent);
 
     public void Close(int socket) => simulation.Close(socket);
