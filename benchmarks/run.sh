@@ -74,7 +74,7 @@ alone() { taskset -c 1 "${ours[@]}" "$@"; }
 echo "1 alone $(alone epoll "$port" 75 1)" | tee -a "$folder/results" >&2
 
 # The same at constant rates. Lines of "open": round, rate, tool, requests/s, CPU us per request, the server's, wake-ups per request, and p50 and p99 of
-# the send lag and of the response time in us where the tool is ours; of "wire" the response time on the wire, then those four.
+# the send lag and of the service time in us where the tool is ours; of "wire" the time on the wire, then those four.
 # wrk's delay is in ms between an answer and the next request of its connection, drawn evenly from 0 to twice the mean.
 other=wrk
 if command -v wrk2 >/dev/null; then other=wrk2; fi
@@ -146,7 +146,7 @@ wire() { # column, rate, tool
   row "CPU time per request, epoll / bare timer" "" open_ratio 5 epoll timer
   row "p99 of the send lag, epoll / bare timer" "at most 1.5" open_ratio 9 epoll timer
   echo
-  echo "| tool | rate | requests/s | CPU us per request | nginx's | wake-ups per request | p50, p99 of the send lag, us | of the response time, as it says | on the wire |"
+  echo "| tool | rate | requests/s | CPU us per request | nginx's | wake-ups per request | p50, p99 of the send lag, us | of the service time, as it says | the same on the wire |"
   echo "|---|---|---|---|---|---|---|---|---|"
   for rate in "${rates[@]}"; do
     for tool in epoll hey "$other"; do

@@ -5,7 +5,7 @@ using Gauntlet.LoadGenerator;
 
 /// <summary>
 /// A process that stays warm between its turns: for each line it reads, "rate lead-in seconds", it runs one open load, or waits as the bare timer does, and
-/// answers with a line of p50 and p99 in microseconds of the send lag and of the response time, "-" where there is none.
+/// answers with a line of p50 and p99 in microseconds of the send lag and of the service time, "-" where there is none.
 /// </summary>
 internal static class OpenClient
 {
@@ -15,7 +15,9 @@ internal static class OpenClient
         {
             double[] words = [.. line.Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
             var (rate, leadIn, length) = (words[0], TimeSpan.FromSeconds(words[1]), TimeSpan.FromSeconds(words[2]));
-            Console.WriteLine(engine == "timer" ? Percentiles(BareTimer.Lags(leadIn, length, rate)) + " - -" : await LoadAsync(port, engine, rate, leadIn, length));
+            Console.WriteLine(engine == "timer"
+                ? Percentiles(BareTimer.Lags(leadIn, length, rate)) + " - -"
+                : await LoadAsync(port, engine, rate, leadIn, length));
         }
     }
 
@@ -30,8 +32,8 @@ internal static class OpenClient
         }
 
         var lag = run.Recorded.Lag.ToHistogram();
-        long[] response = [.. run.Recorded.Raw.ToArray().Select(sample => 1_000L * sample.Response).Order()];
-        return $"{lag.GetValueAtPercentile(50)} {lag.GetValueAtPercentile(99)} {Percentiles(response)}";
+        long[] service = [.. run.Recorded.Raw.ToArray().Select(sample => 1_000L * sample.Service).Order()];
+        return $"{lag.GetValueAtPercentile(50)} {lag.GetValueAtPercentile(99)} {Percentiles(service)}";
     }
 
     private static string Percentiles(long[] ascending) =>

@@ -6,6 +6,7 @@ internal sealed class OpenContestant : IDisposable
 {
     private readonly string[] _command;
     private Process? _process;
+    private Task<string?>? _answer;
 
     public OpenContestant(string argument)
     {
@@ -20,6 +21,8 @@ internal sealed class OpenContestant : IDisposable
     /// <summary>Whether one process runs all of its turns.</summary>
     public bool IsWarm { get; }
 
+    public bool IsAtWork => IsWarm ? !_answer!.IsCompleted : !_process!.HasExited;
+
     public ProcessorUse Use => ProcessorUse.Of(_process!.Id);
 
     public void Begin(int rate, TimeSpan leadIn, TimeSpan length)
@@ -28,6 +31,7 @@ internal sealed class OpenContestant : IDisposable
         if (IsWarm)
         {
             _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate} {leadIn.TotalSeconds} {length.TotalSeconds}"));
+            _answer = _process.StandardOutput.ReadLineAsync();
         }
     }
 
@@ -36,7 +40,7 @@ internal sealed class OpenContestant : IDisposable
     {
         if (IsWarm)
         {
-            return await _process!.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{Name} ended before its time");
+            return await _answer! ?? throw new InvalidOperationException($"{Name} ended before its time");
         }
 
         if (_process!.HasExited)

@@ -5,18 +5,21 @@ using System.Globalization;
 /// Lets load tools take turns at a constant rate. A tool of the open model that was stopped owes what was due meanwhile and pays it in a burst, so none is
 /// stopped here: each turn is a run of its own. Ours stays warm between its runs, as the runtime compiles for seconds; the others have nothing to warm
 /// up and are started anew. Each has a lead-in, of which nothing counts: connections are made, and the first burst of tools that begin with one is over.
+/// A turn that this machine let outlast its run is made again.
 /// </summary>
 /// <param name="port">Where nginx listens.</param>
 /// <param name="server">Where it counts.</param>
 /// <param name="worker">The process that serves.</param>
-/// <param name="tools">Name and command line of each tool: "hey=hey -z 9s" is started each turn, "epoll~dotnet ... client" is an <see cref="OpenClient"/>.</param>
+/// <param name="tools">
+/// Name and command line of each tool: "hey=hey -z 9s" is started each turn, "epoll~dotnet ... client" is an <see cref="OpenClient"/>.
+/// </param>
 internal sealed class OpenTurns(int port, ServerCount server, int worker, IReadOnlyList<string> tools)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Start = TimeSpan.FromMilliseconds(1_500); // wrk2 sends nothing in its first second
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(600);
-    private static readonly TimeSpan Tail = TimeSpan.FromMilliseconds(100); // what is sent after the turn, so that the turn is in the middle
+    private static readonly TimeSpan Tail = TimeSpan.FromMilliseconds(200); // what is sent after the turn
 
     /// <summary>
     /// Prints a line a turn: round, rate, tool, requests/s, CPU us per request of the tool and of the server, wake-ups per request, and what an
@@ -56,17 +59,24 @@ internal sealed class OpenTurns(int port, ServerCount server, int worker, IReadO
 
     private async Task<string> MeasureAsync(OpenContestant contestant, int rate)
     {
-        contestant.Begin(rate, LeadIn, Turn + Tail);
-        await Task.Delay(contestant.IsWarm ? LeadIn : Start);
-        var (requests, tool, ofServer, from) = (await server.ServedAsync(), contestant.Use, ProcessorUse.Of(worker), Stopwatch.GetTimestamp());
-        await Task.Delay(Turn);
-        var (served, length) = (await server.ServedAsync() - requests - 1, Stopwatch.GetElapsedTime(from));
-        var (byTool, byServer) = (contestant.Use - tool, ProcessorUse.Of(worker) - ofServer);
-        var ofItself = await contestant.EndAsync();
-        var count = served == 0 ? rate * length.TotalSeconds : served; // the bare timer sends nothing
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{served / length.TotalSeconds:F0} {byTool.Microseconds / count:F3} {byServer.Microseconds / count:F3} {byTool.WakeUps / count:F3} {ofItself}");
+        while (true)
+        {
+            contestant.Begin(rate, LeadIn, Turn + Tail);
+            await Task.Delay(contestant.IsWarm ? LeadIn : Start);
+            var (requests, tool, ofServer, from) = (await server.ServedAsync(), contestant.Use, ProcessorUse.Of(worker), Stopwatch.GetTimestamp());
+            await Task.Delay(Turn);
+            var (served, length) = (await server.ServedAsync() - requests - 1, Stopwatch.GetElapsedTime(from));
+            var (byTool, byServer) = (contestant.Use - tool, ProcessorUse.Of(worker) - ofServer);
+            var wasAtWork = contestant.IsAtWork;
+            var ofItself = await contestant.EndAsync();
+            if (wasAtWork)
+            {
+                var count = served == 0 ? rate * length.TotalSeconds : served; // the bare timer sends nothing
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{served / length.TotalSeconds:F0} {byTool.Microseconds / count:F3} {byServer.Microseconds / count:F3} {byTool.WakeUps / count:F3} {ofItself}");
+            }
+        }
     }
 
     private async Task<string> WatchAsync(OpenContestant contestant, int rate)

@@ -18,11 +18,12 @@ internal static class Wire
         try
         {
             const string HasData = "ip[2:2] - ((ip[0] & 0xf) << 2) - ((tcp[12] & 0xf0) >> 2) != 0";
-            string seconds = length.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            using var tcpdump = Process.Start(new ProcessStartInfo(
-                "timeout",
-                ["--signal=INT", seconds, "tcpdump", "-i", "lo", "-B", "16384", "-s", $"{Kept}", "--time-stamp-precision=nano", "-w", file, $"tcp port {port} and {HasData}"])
-            { RedirectStandardError = true })!;
+            string[] command =
+            [
+                "--signal=INT", length.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                "tcpdump", "-i", "lo", "--immediate-mode", "-B", "16384", "-s", $"{Kept}", "--time-stamp-precision=nano", "-w", file, $"tcp port {port} and {HasData}",
+            ];
+            using var tcpdump = Process.Start(new ProcessStartInfo("timeout", command) { RedirectStandardError = true })!;
             var said = await tcpdump.StandardError.ReadToEndAsync();
             await tcpdump.WaitForExitAsync();
             long[] times = [.. Times(await File.ReadAllBytesAsync(file), port).Order()];

@@ -16,7 +16,7 @@ internal sealed partial class EpollLoop<TKernel>
     private int _connecting;
     private bool _slept;
     private long _eventsUntil;
-    private long _eventsFor = Clock.Second;
+    private long _eventsFor = 100 * Clock.Millisecond;
     private long _caughtUp;
     private long _lookedAt;
     private long _paused;
