@@ -1,22 +1,23 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 /// <summary>
-/// What the threads of a process have used of the processor, by the scheduler's own count (/proc/PID/stat counts in steps of 10 ms), and how often they
-/// went to sleep, each of which is a wake-up.
+/// What a process has used of the processor, threads that have ended included, by the scheduler's own count (/proc/PID/stat counts in steps of 10 ms); and
+/// how often its threads went to sleep, each of which is a wake-up.
 /// </summary>
-internal readonly record struct ProcessorUse(double Microseconds, long WakeUps)
+internal readonly partial record struct ProcessorUse(double Microseconds, long WakeUps)
 {
     private const string Sleeps = "voluntary_ctxt_switches:";
 
     public static ProcessorUse Of(int process)
     {
-        var (nanoseconds, wakeUps) = (0L, 0L);
+        var wakeUps = 0L;
         foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
         {
             try
             {
-                nanoseconds += Number(File.ReadAllText(thread + "/schedstat").Split(' ')[0]);
-                wakeUps += Number(File.ReadLines(thread + "/status").First(line => line.StartsWith(Sleeps, StringComparison.Ordinal))[Sleeps.Length..]);
+                var line = File.ReadLines(thread + "/status").First(line => line.StartsWith(Sleeps, StringComparison.Ordinal));
+                wakeUps += long.Parse(line[Sleeps.Length..], CultureInfo.InvariantCulture);
             }
             catch (IOException)
             {
@@ -24,11 +25,24 @@ internal readonly record struct ProcessorUse(double Microseconds, long WakeUps)
             }
         }
 
-        return new ProcessorUse(nanoseconds / 1e3, wakeUps);
+        return GetClock(process, out var clock) == 0 && GetTime(clock, out var time) == 0
+            ? new ProcessorUse((time.Seconds * 1e6) + (time.Nanoseconds / 1e3), wakeUps)
+            : throw new InvalidOperationException($"process {process} has no clock of its own");
     }
 
     public static ProcessorUse operator -(ProcessorUse after, ProcessorUse before) =>
         new(after.Microseconds - before.Microseconds, after.WakeUps - before.WakeUps);
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    [LibraryImport("libc", EntryPoint = "clock_getcpuclockid")]
+    private static partial int GetClock(int process, out int clock);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 }

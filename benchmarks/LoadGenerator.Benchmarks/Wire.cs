@@ -21,7 +21,8 @@ internal static class Wire
             string[] command =
             [
                 "--signal=INT", length.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-                "tcpdump", "-i", "lo", "--immediate-mode", "-B", "16384", "-s", $"{Kept}", "--time-stamp-precision=nano", "-w", file, $"tcp port {port} and {HasData}",
+                "tcpdump", "-i", "lo", "--immediate-mode", "-B", "16384", "-s", $"{Kept}", "--time-stamp-precision=nano", "-w", file,
+                $"tcp port {port} and {HasData}",
             ];
             using var tcpdump = Process.Start(new ProcessStartInfo("timeout", command) { RedirectStandardError = true })!;
             var said = await tcpdump.StandardError.ReadToEndAsync();
