@@ -12,7 +12,8 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private const int ConnectionReset = 104;
     private const int BrokenPipe = 32;
 
-    private readonly Queue<(byte Value, long At)> _sent = [];
+    private readonly Queue<byte> _sent = [];
+    private readonly Queue<(long End, long At)> _times = []; // of what was sent at once
     private string _asked = "";
     private uint _index;
     private uint _generation;
@@ -24,6 +25,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private bool _wantsRoom;
     private int _underWay;
     private int _error;
+    private long _read;
     private long _arrived;
     private long? _arrivedAtEnd;
 
@@ -49,9 +51,10 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     {
         foreach (var one in Encoding.Latin1.GetBytes(bytes))
         {
-            _sent.Enqueue((one, simulation.Clock.Now));
+            _sent.Enqueue(one);
         }
 
+        _times.Enqueue((_read + _sent.Count, simulation.Clock.Now));
         Edge();
     }
 
@@ -149,9 +152,16 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         var count = Math.Min(buffer.Length, _sent.Count);
         for (var i = 0; i < count; i++)
         {
-            (buffer[i], at) = _sent.Dequeue();
+            buffer[i] = _sent.Dequeue();
         }
 
+        _read += count;
+        while (_times.Peek().End < _read)
+        {
+            _times.Dequeue();
+        }
+
+        at = _times.Peek().At;
         return count;
     }
 
