@@ -87,5 +87,6 @@ internal sealed class SleepingTests
         Assert.That(simulation.Sleeps, Is.GreaterThan(4_000));
     }
 
-    private static int[] Services(LoadRun run) => [.. run.Recorded.Raw.ToArray().Select(sample => sample.Service).Skip(10)]; // the first of each connection connects
+    // The first of each connection connects.
+    private static int[] Services(LoadRun run) => [.. run.Recorded.Raw.ToArray().Select(sample => sample.Service).Skip(10)];
 }
