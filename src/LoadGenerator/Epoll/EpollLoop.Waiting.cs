@@ -20,6 +20,7 @@ internal sealed partial class EpollLoop<TKernel>
     private long _caughtUp;
     private long _lookedAt;
     private long _paused;
+    private long _pausedBefore;
 
     /// <summary>
     /// Waits for events. With every connection busy, the open model first looks whether there are any: none means that all answers so far are
@@ -29,12 +30,19 @@ internal sealed partial class EpollLoop<TKernel>
     {
         if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
         {
+            _pausedBefore = _paused;
             return Look(TimeToWait(now));
         }
 
         if (Look(0) is > 0 and var missed)
         {
             return missed;
+        }
+
+        if (_paused > _pausedBefore)
+        {
+            _pausedBefore = _paused;
+            DropOverdue(_lookedAt); // before the wait for the server, which they would seem to have waited for
         }
 
         _ = _kernel.TakeQueued();

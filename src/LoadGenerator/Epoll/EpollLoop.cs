@@ -140,6 +140,16 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
         }
     }
 
+    /// <summary>Gives up what the loop's own pause made wait for longer than the timeout.</summary>
+    private void DropOverdue(long now)
+    {
+        while (_arrivals.NextDue < now - _timeout && _arrivals.TryTake(now, out var arrival))
+        {
+            _ledger.Taken(arrival);
+            _ledger.WasLeftWaiting(arrival, now, _caughtUp);
+        }
+    }
+
     private void Release(long now)
     {
         while (_resting.Count > 0 && _resting.Peek().RestsUntil <= now)
