@@ -1,15 +1,16 @@
 #!/bin/bash
 # Compares the load generator with wrk and hey (and oha, where it is installed) on this machine: nginx on core 0, the client on core 1, 50 connections, keep-alive, 4-byte body.
-# The tools run side by side and take turns of 0.2 s; every ratio is of two turns of the same round, so that the machine's own changes of speed do
-# not count. Replaces its section of benchmarks/README.md.
+# The tools take turns, of 0.2 s in the closed model and of 0.6 s at constant rates; every ratio is of two turns of the same round, so that the machine's
+# own changes of speed do not count. At constant rates the others are hey -q and wrk2, which Debian has not; without it wrk with a delay of its own script.
+# Replaces its section of benchmarks/README.md.
 # As root it moves into a network namespace of its own, so that the firewall rules of this machine (Docker's, for one) and its congestion
 # control do not count; otherwise they do, and the first line of the result says so.
-#   benchmarks/run.sh [rounds, default 100]
+#   benchmarks/run.sh [rounds of the closed model, default 100] [rounds of each constant rate, default 15]
 set -euo pipefail
 
-rounds=${1:-100}
-if [[ ! $rounds =~ ^[1-9][0-9]*$ ]]; then
-  echo "benchmarks/run.sh: rounds must be a whole number above 0, as in: benchmarks/run.sh 100" >&2
+rounds=${1:-100} open_rounds=${2:-15} rates=(500 1000 5000)
+if [[ ! $rounds =~ ^[1-9][0-9]*$ || ! $open_rounds =~ ^[1-9][0-9]*$ ]]; then
+  echo "benchmarks/run.sh: rounds must be a whole number above 0, as in: benchmarks/run.sh 100 15" >&2
   exit 2
 fi
 port=18180
@@ -28,7 +29,7 @@ if (($(nproc) < 2)); then
 fi
 
 missing=()
-for tool in nginx wrk hey; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+for tool in nginx wrk hey tcpdump; do command -v "$tool" >/dev/null || missing+=("$tool"); done
 if ((${#missing[@]} > 0)); then
   sudo=$([[ $(id -u) -eq 0 ]] || echo sudo)
   $sudo apt-get update -q
@@ -41,7 +42,7 @@ if [[ -z ${GAUNTLET_BENCHMARK_NETWORK:-} ]]; then
   if [[ $(id -u) -eq 0 ]] && unshare -n true; then
     export GAUNTLET_BENCHMARK_NETWORK="a network namespace of its own, reno"
     cleanup
-    exec unshare -n "$0" "$rounds"
+    exec unshare -n "$0" "$rounds" "$open_rounds"
   fi
 elif [[ $GAUNTLET_BENCHMARK_NETWORK == *namespace* ]]; then
   ip link set lo up
@@ -55,7 +56,7 @@ nginx_pid=$!
 for _ in $(seq 50); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
 
 # Lines of results: round, tool, requests/s, CPU microseconds per request, and in turns those of the server; of runs alone instead bytes allocated
-# per request, requests, peak of the resident memory in MB, and p99 of the send lag in microseconds.
+# per request, requests and peak of the resident memory in MB.
 long=$((rounds * 5 + 120)) # outlasts all turns; the tools are then killed
 ours=(dotnet "$program")
 url=http://127.0.0.1:$port/
@@ -71,20 +72,26 @@ if command -v oha >/dev/null; then optional=("oha=oha --no-tui -c 50 -z ${long}s
 
 alone() { taskset -c 1 "${ours[@]}" "$@"; }
 echo "1 alone $(alone epoll "$port" 75 1)" | tee -a "$folder/results" >&2
-for round in $(seq 5); do
-  {
-    echo "$round pacing $(alone epoll "$port" 3 1 5000)"
-    echo "$round timer - - - - - $(alone timer 0 3 0 5000)"
-  } | tee -a "$folder/results" >&2
+
+# The same at constant rates. Lines of "open": round, rate, tool, requests/s, CPU us per request, the server's, wake-ups per request, and p50 and p99 of
+# the send lag and of the service time in us where the tool is ours; of "wire" the time on the wire, then those four.
+# wrk's delay is in ms between an answer and the next request of its connection, drawn evenly from 0 to twice the mean.
+other=wrk
+if command -v wrk2 >/dev/null; then other=wrk2; fi
+for rate in "${rates[@]}"; do
+  echo "function delay() return math.random(0, $((2 * 50 * 1000 / rate))) end" >"$folder/delay.lua"
+  declare -A command=([wrk2]="wrk2 -t1 -c50 -R$rate -d60s $url" [wrk]="wrk -t1 -c50 -d60s -s $folder/delay.lua $url")
+  "${ours[@]}" open "$port" "$open_rounds" "$(pgrep -P "$nginx_pid")" "$rate" \
+    "epoll~${ours[*]} client $port epoll" \
+    "timer~${ours[*]} client $port timer" \
+    "hey=hey -cpus 1 -c 50 -q $((rate / 50)) -z 60s $url" \
+    "$other=${command[$other]}" | tee -a "$folder/open" >&2
 done
 
 summary() { # format, share of the figures to leave out at each end of the range
   sort -n | awk -v format="$1" -v cut="$2" '{ v[NR] = $1 } END {
     m = (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; low = 1 + int((NR - 1) * cut)
     printf format " (" format " to " format ")", m, v[low], v[NR + 1 - low] }'
-}
-spread() { # column, tool; as "median (lowest to highest)"
-  awk -v c="$1" -v a="$2" '$2 == a { print $c }' "$folder/results" | summary %d 0
 }
 # The ratio of two tools in each round, as "median (lower to upper quartile)".
 ratio() { # column, numerator, denominator
@@ -94,9 +101,20 @@ median() { # column, tool
   awk -v c="$1" -v a="$2" '$2 == a { print $c }' "$folder/results" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
+open_figure() { # column, rate, tool; as "median (lower to upper quartile)"
+  awk -v c="$1" -v r="$2" -v a="$3" '$1 != "wire" && $2 == r && $3 == a { print $c }' "$folder/open" | summary %.${4:-1}f 0.25
+}
+open_ratio() { # column, rate, numerator, denominator
+  awk -v c="$1" -v r="$2" -v a="$3" -v b="$4" '$1 != "wire" && $2 == r && $3 == a { x[$1] = $c } $1 != "wire" && $2 == r && $3 == b { y[$1] = $c }
+    END { for (i in x) if (y[i] > 0) printf "%.4f\n", x[i] / y[i] }' "$folder/open" | summary %.2f 0.25
+}
+wire() { # column, rate, tool
+  awk -v c="$1" -v r="$2" -v a="$3" '$1 == "wire" && $2 == r && $3 == a { print $c; found = 1 } END { if (!found) print "-" }' "$folder/open"
+}
+
 {
   echo "$(date -u +%F), commit $(git -C "$here" rev-parse --short HEAD), $(nproc) cores ($(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)), Linux $(uname -r), $GAUNTLET_BENCHMARK_NETWORK,"
-  echo "$rounds rounds of turns of 0.2 s. Ratios are the median of the rounds (lower to upper quartile); the lags are of 5 runs of 3 s (lowest to highest)."
+  echo "$rounds rounds of turns of 0.2 s. Ratios are the median of the rounds (lower to upper quartile)."
   echo
   echo "| | target | measured |"
   echo "|---|---|---|"
@@ -107,14 +125,40 @@ median() { # column, tool
   echo "| requests per second, epoll / portable | | $(ratio 3 epoll portable) |"
   echo "| bytes allocated per request, epoll | below 1 | $(median 5 alone) |"
   echo "| peak of the resident memory over $(median 6 alone) requests, epoll | below 200 MB | $(median 7 alone) MB |"
-  echo "| p99 of the send lag at 5,000/s | below 100 us on an idle machine | $(spread 8 pacing) us |"
-  echo "| p99 of a bare timer's lag at 5,000/s, on this machine in the same rounds | | $(spread 8 timer) us |"
   echo
   echo "| tool | requests/s (median) | CPU us per request (median) | nginx's CPU us per request (median) |"
   echo "|---|---|---|---|"
   for tool in "${contestants[@]}"; do echo "| $tool | $(median 3 $tool) | $(median 4 $tool) | $(median 5 $tool) |"; done
   echo
   echo "nginx has one core: at $(median 5 epoll) us a request it answers $(awk -v us="$(median 5 epoll)" 'BEGIN { printf "%d", 1e6 / us }') requests/s at most, whatever asks it."
+  echo
+  echo "At constant rates, $open_rounds rounds of turns of 0.6 s:"
+  echo
+  echo "| | target |$(printf ' %s/s |' "${rates[@]}")"
+  echo "|---|---|---|---|---|"
+  row() { # label, target, function, its column, its other arguments
+    local line="| $1 | $2 |" rate
+    for rate in "${rates[@]}"; do line+=" $("${@:3:2}" "$rate" "${@:5}") |"; done
+    echo "$line"
+  }
+  row "CPU time per request, epoll / hey" "at most 0.65 at 1,000/s, 0.45 at 5,000/s" open_ratio 5 epoll hey
+  row "CPU time per request, epoll / $other" "" open_ratio 5 epoll "$other"
+  row "CPU time per request, epoll / bare timer" "" open_ratio 5 epoll timer
+  row "p99 of the send lag, epoll / bare timer" "at most 1.5" open_ratio 9 epoll timer
+  echo
+  echo "| tool | rate | requests/s | CPU us per request | nginx's | wake-ups per request | p50, p99 of the send lag, us | of the service time, as it says | the same on the wire |"
+  echo "|---|---|---|---|---|---|---|---|---|"
+  for rate in "${rates[@]}"; do
+    for tool in epoll hey "$other"; do
+      lag='' itself=''
+      if [[ $tool == epoll ]]; then
+        lag="$(open_figure 8 "$rate" $tool 0), $(open_figure 9 "$rate" $tool 0)" itself="$(wire 8 "$rate" $tool), $(wire 9 "$rate" $tool)"
+      fi
+      echo "| $tool | $rate | $(open_figure 4 "$rate" $tool 0) | $(open_figure 5 "$rate" $tool) | $(open_figure 6 "$rate" $tool) | $(open_figure 7 "$rate" $tool 2)" \
+        "| $lag | $itself | $(wire 4 "$rate" $tool), $(wire 5 "$rate" $tool) |"
+    done
+    echo "| bare timer | $rate | | $(open_figure 5 "$rate" timer) | | $(open_figure 7 "$rate" timer 2) | $(open_figure 8 "$rate" timer 0), $(open_figure 9 "$rate" timer 0) | | |"
+  done
 } >"$folder/section"
 
 cat "$folder/section"

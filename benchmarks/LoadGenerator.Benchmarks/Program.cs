@@ -5,20 +5,21 @@ using System.Text;
 using Gauntlet.LoadGenerator;
 
 // One run against a port of this machine; one line of figures: requests/s, CPU us per request, bytes allocated per request, requests measured,
-// peak of the resident memory in MB and, of an open run, p99 of the send lag in us. Arguments: engine port seconds hosts [rate of an open run]
+// and peak of the resident memory in MB. Arguments: engine port seconds hosts
 // "turns port rounds worker name=command..." runs several tools in turns against the server whose process is "worker", a line of figures a turn.
-// "timer 0 seconds 0 rate" waits for the same moments and sends nothing: what this machine's timers and scheduler add, which no engine can undercut.
-if (args[0] == "turns")
+// "open port rounds worker rate name=command..." does the same at a constant rate; "client port engine" is one of the tools of that.
+if (args[0] is "turns" or "open")
 {
-    using var turns = new Turns(port: Number(1), worker: Number(3), args[4..]);
-    await turns.RunAsync(Number(2));
+    using var server = new ServerCount(port: Number(1));
+    await (args[0] == "turns"
+        ? new Turns(server, worker: Number(3), args[4..]).RunAsync(Number(2))
+        : new OpenTurns(Number(1), server, worker: Number(3), args[5..]).RunAsync(Number(2), rate: Number(4)));
     return;
 }
 
-if (args[0] == "timer")
+if (args[0] == "client")
 {
-    Console.WriteLine(BareTimer.Lag(
-        TimeSpan.FromSeconds(double.Parse(args[2], CultureInfo.InvariantCulture)), double.Parse(args[4], CultureInfo.InvariantCulture)));
+    await OpenClient.ServeAsync(port: Number(1), engine: args[2]);
     return;
 }
 
@@ -26,8 +27,6 @@ var engine = args[0];
 var port = Number(1);
 var seconds = double.Parse(args[2], CultureInfo.InvariantCulture);
 var hosts = Number(3);
-
-var rate = args.Length > 4 ? double.Parse(args[4], CultureInfo.InvariantCulture) : (double?)null;
 
 var weights = new Random(12345);
 var routes = Enumerable.Range(0, hosts).Select(i => new LoadRoute
@@ -39,8 +38,7 @@ var routes = Enumerable.Range(0, hosts).Select(i => new LoadRoute
 }).ToArray();
 var options = new LoadOptions
 {
-    Model = rate is null ? LoadModel.Closed : LoadModel.Open,
-    Rate = rate ?? 0,
+    Model = LoadModel.Closed,
     Duration = TimeSpan.FromSeconds(seconds),
     WarmUp = WarmUp.For(TimeSpan.FromSeconds(5)), // for so long the runtime compiles, on the core that is measured
     Threads = 1,
@@ -58,8 +56,6 @@ var ended = run.Totals.Completed;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"{ended / run.Measured.TotalSeconds:F0} {run.ProcessorTime!.Value.TotalMicroseconds / ended:F3} {(double)run.AllocatedBytes!.Value / ended:F4} "
-    + $"{ended} {process.PeakWorkingSet64 >> 20}{(rate is null ? "" : $" {Lag()}")}"));
+    + $"{ended} {process.PeakWorkingSet64 >> 20}"));
 
 int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
-
-long Lag() => run.Recorded.Lag.ToHistogram().GetValueAtPercentile(99);

@@ -8,14 +8,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=$(mktemp -d)
 project=$folder/gauntlet
 trap 'rm -rf "$folder"' EXIT
-mkdir "$project" "$folder/reports" "$folder/pictures"
+mkdir "$project" "$folder/pictures"
 
 report() { # case, option...
   rm -rf "${project:?}"/*
   cp -r "$root/cake.config" "$root/Gauntlet.slnx" "$root/manifests" "$root/kind" "$project"
   [[ $1 != routes ]] || routes
   "$root/build.sh" --working="$project" --target=Full --cluster=embedded --seed=7 --rate=100 "${@:2}" || echo "(exit code $?)"
-  cp "$project/artifacts/report.html" "$folder/reports/$1.html"
+  cp "$project/artifacts/report.html" "$folder/pictures/$1.html"
 }
 
 # Twenty routes: those of foo and bar, and eighteen hosts more that lead to foo.
@@ -38,7 +38,7 @@ for case in "${@:-pass fail inconclusive routes chaos}"; do
     esac
   done
 done
-GAUNTLET_REPORTS=$folder/reports GAUNTLET_SCREENSHOTS=$folder/pictures dotnet test "$root/tests/Reports.Tests" --no-build \
+GAUNTLET_SCREENSHOTS=$folder/pictures dotnet test "$root/tests/Reports.Tests" --no-build \
   --filter Name=Open_ReportsOfRuns_KeepsTheirPictures
 mkdir -p "$root/docs/examples/reports"
 for picture in "$folder"/pictures/*.png; do

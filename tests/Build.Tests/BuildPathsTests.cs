@@ -12,7 +12,9 @@ public sealed class BuildPathsTests
     [TearDown]
     public void TearDown() => _root.Delete(recursive: true);
 
-    /// <summary>A page is named where it is: in this project itself, in one that has taken the host in, and in one that a host from elsewhere works on.</summary>
+    /// <summary>
+    /// A page is named where it is: in this project itself, in one that has taken the host in, and in one that a host from elsewhere works on.
+    /// </summary>
     [TestCase("", "docs/security.md")]
     [TestCase("build/gauntlet", "build/gauntlet/docs/security.md")]
     [TestCase("../elsewhere", "docs/security.md")]

@@ -36,7 +36,8 @@ internal sealed record ProcessReading(DateTimeOffset At, IReadOnlyDictionary<int
 
     private static IEnumerable<int> Ids(string proc) => Directory.Exists(proc)
         ? Directory.EnumerateDirectories(proc).Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
         : [];
 
     private static ProcessSample? Sample(string folder)

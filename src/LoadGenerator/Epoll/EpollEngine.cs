@@ -23,7 +23,7 @@ internal sealed class EpollEngine : LoopEngine
         Task.Factory.StartNew(
             () =>
             {
-                using var loop = new EpollLoop<LinuxKernel>(context, LinuxKernel.OnThisThread());
+                using var loop = new EpollLoop<LinuxKernel>(context, LinuxKernel.OnThisThread(stamps: context.IsOpen));
                 loop.Run();
             },
             CancellationToken.None,

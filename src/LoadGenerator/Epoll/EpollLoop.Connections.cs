@@ -40,7 +40,7 @@ internal sealed partial class EpollLoop<TKernel>
     private void Open(Connection connection)
     {
         ReturnToEvents(); // only one tells when it is connected
-        connection.State = ConnectionState.Connecting;
+        Become(connection, ConnectionState.Connecting);
         connection.Requests = 0;
         connection.Sent = 0;
         connection.SentBefore = 0;
@@ -72,7 +72,7 @@ internal sealed partial class EpollLoop<TKernel>
     {
         if (error == 0)
         {
-            connection.State = ConnectionState.Busy;
+            Become(connection, ConnectionState.Busy);
             SendRequest(connection);
             return;
         }
@@ -93,6 +93,7 @@ internal sealed partial class EpollLoop<TKernel>
     /// </summary>
     private void Lost(Connection connection, Outcome outcome, string? detail)
     {
+        WakeByEvents();
         if (connection.Requests > 1 && !connection.Retried && _routes[connection.Arrival.Route].IsIdempotent && HasNotArrived(connection))
         {
             connection.Retried = true;
@@ -120,10 +121,16 @@ internal sealed partial class EpollLoop<TKernel>
 
         _ledger.WasDropped(connection.Arrival, now, DropCause.LocalLimit, lack);
         Close(connection);
-        connection.State = ConnectionState.Idle;
+        Become(connection, ConnectionState.Idle);
         _busy--;
         connection.RestsUntil = now + FailureRest;
         _resting.Enqueue(connection);
+    }
+
+    private void Become(Connection connection, ConnectionState state)
+    {
+        _connecting += (state == ConnectionState.Connecting ? 1 : 0) - (connection.State == ConnectionState.Connecting ? 1 : 0);
+        connection.State = state;
     }
 
     private void Close(Connection connection)

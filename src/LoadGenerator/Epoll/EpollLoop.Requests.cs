@@ -23,7 +23,7 @@ internal sealed partial class EpollLoop<TKernel>
         else
         {
             CountSent(connection);
-            connection.State = ConnectionState.Busy;
+            Become(connection, ConnectionState.Busy);
             SendRequest(connection);
         }
     }
@@ -64,6 +64,7 @@ internal sealed partial class EpollLoop<TKernel>
         if (connection.Sent < request.Length)
         {
             ReturnToEvents(); // only one tells when there is room again
+            WakeByEvents();
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed partial class EpollLoop<TKernel>
         for (var reads = 0; reads < MostReads; reads++)
         {
             var room = connection.Room;
-            var received = _kernel.Receive(connection.Fd, room);
+            var received = _kernel.Receive(connection.Fd, room, out var at);
             if (received <= 0)
             {
                 Ended(connection, received == 0 ? 0 : _kernel.LastError());
@@ -102,8 +103,13 @@ internal sealed partial class EpollLoop<TKernel>
             connection.Consume(consumed);
             if (result == ParseResult.Complete)
             {
-                Complete(connection, _kernel.Now(), (flags & (Libc.EpollRdHup | Libc.EpollHup)) == 0);
+                Complete(connection, at, (flags & (Libc.EpollRdHup | Libc.EpollHup)) == 0);
                 return;
+            }
+
+            if (_slept)
+            {
+                WakeByEvents();
             }
 
             if (result == ParseResult.Malformed || connection.Filled == Connection.BufferBytes)
@@ -130,7 +136,7 @@ internal sealed partial class EpollLoop<TKernel>
 
         if (error == 0 && connection.Parser.IsCompleteAtEnd())
         {
-            Complete(connection, _kernel.Now(), isOpen: false);
+            Complete(connection, at: 0, isOpen: false);
         }
         else
         {
@@ -138,12 +144,21 @@ internal sealed partial class EpollLoop<TKernel>
         }
     }
 
-    private void Complete(Connection connection, long now, bool isOpen)
+    /// <param name="connection">Its answer is read.</param>
+    /// <param name="at">When the last of it came; 0 where that is not known.</param>
+    /// <param name="isOpen">Whether the connection can be used again.</param>
+    private void Complete(Connection connection, long at, bool isOpen)
     {
-        if (IsOverdue(connection, _lookedAt))
+        var now = at > 0 ? Math.Max(at, connection.Started) : _kernel.Now();
+        if (IsOverdue(connection, Math.Min(now, _lookedAt)))
         {
             TimeOut(connection); // the answer was faster than the sweep only
             return;
+        }
+
+        if (at == 0)
+        {
+            WakeByEvents();
         }
 
         var parser = connection.Parser;
@@ -191,7 +206,7 @@ internal sealed partial class EpollLoop<TKernel>
         }
 
         _ledger.Ended(connection.Arrival, connection.Started, now, outcome);
-        connection.State = ConnectionState.Idle;
+        Become(connection, ConnectionState.Idle);
         _busy--;
         if (!_context.IsOpen && connection.Fd < 0 && outcome is Outcome.ConnectRefused or Outcome.Reset or Outcome.EndOfStream)
         {

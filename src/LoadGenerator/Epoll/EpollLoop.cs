@@ -6,18 +6,11 @@ namespace Gauntlet.LoadGenerator.Epoll;
 
 /// <summary>
 /// One thread, its connections and its share of the plan. A turn: send what is due, wait for events, handle them all. A connection whose
-/// response ended is free for the next turn, so a request costs one send, one recv and its part of a wait, and not even that while the server
-/// is the bottleneck of a closed loop.
+/// response ended is free for the next turn, so a request costs one send, one recv and its part of a wait.
 /// </summary>
 internal sealed partial class EpollLoop<TKernel> : IDisposable
     where TKernel : struct, IKernel
 {
-    // A wake-up is late by what the kernel, and on a virtual machine the host too, needs to run a sleeper again: so a loop wakes early and
-    // polls the rest, and when requests follow each other closer than a sleep is worth it does not sleep at all.
-    private const long WakeEarly = 25 * Clock.Microsecond;
-    private const long WorthSleeping = 250 * Clock.Microsecond;
-    // So long after it last looked, this loop stood still itself: what has come meanwhile may have come in time, and no deadline is held against it.
-    private const long Unseen = 10 * Clock.Millisecond;
     private const long ConnectEvery = 200 * Clock.Microsecond;
 
     private readonly LoopContext _context;
@@ -36,10 +29,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
     private readonly long _start;
     private readonly TKernel _kernel;
     private int _busy;
-    private long _caughtUp;
     private long _nextSweep;
-    private long _lookedAt;
-    private long _paused;
 
     public EpollLoop(LoopContext context, TKernel kernel)
     {
@@ -138,9 +128,25 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
                 continue;
             }
 
+            var connection = _idle.Dequeue();
+            if (_slept && connection.Fd >= 0 && _kernel.HasNews(connection.Fd))
+            {
+                Close(connection); // the server did, while the loop slept, or said something unasked
+            }
+
             _busy++;
-            Begin(_idle.Dequeue(), arrival, now);
+            Begin(connection, arrival, now);
             now = _kernel.Now();
+        }
+    }
+
+    /// <summary>Gives up what the loop's own pause made wait for longer than the timeout.</summary>
+    private void DropOverdue(long now)
+    {
+        while (_arrivals.NextDue < now - _timeout && _arrivals.TryTake(now, out var arrival))
+        {
+            _ledger.Taken(arrival);
+            _ledger.WasLeftWaiting(arrival, now, _caughtUp);
         }
     }
 
@@ -163,62 +169,6 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
                 TimeOut(connection);
             }
         }
-    }
-
-    /// <summary>
-    /// Waits for events. With every connection busy, the open model first looks whether there are any: none means that all answers so far are
-    /// handled, so that from here on a request which is due waits for the server. That ends when an answer could have been read.
-    /// </summary>
-    private int Wait(long now)
-    {
-        if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
-        {
-            return Look(TimeToWait(now));
-        }
-
-        if (Look(0) is > 0 and var missed)
-        {
-            return missed;
-        }
-
-        _ = _kernel.TakeQueued();
-        var ready = Look(TimeToWait(now));
-        _caughtUp = _lookedAt - _kernel.TakeQueued();
-        return ready;
-    }
-
-    private int Look(long nanoseconds)
-    {
-        var ready = _kernel.Wait(nanoseconds);
-        Looked(nanoseconds);
-        return ready;
-    }
-
-    /// <summary>Marks that what has come up to now was seen. More time than was asked for since the last look is a pause of this loop itself.</summary>
-    private void Looked(long asked)
-    {
-        var now = _kernel.Now();
-        var pause = now - _lookedAt - asked;
-        _paused += pause > Unseen ? pause : 0;
-        _lookedAt = now;
-    }
-
-    private long TimeToWait(long now)
-    {
-        var wait = _nextSweep - now;
-        if (_resting.Count > 0)
-        {
-            wait = Math.Min(wait, _resting.Peek().RestsUntil - now);
-        }
-
-        var due = _arrivals.NextDue;
-        if (_idle.Count > 0 && due != long.MaxValue)
-        {
-            var left = due - now;
-            wait = Math.Min(wait, left < WorthSleeping ? 0 : left - WakeEarly);
-        }
-
-        return _unread.Count > 0 ? 0 : Math.Max(0, wait);
     }
 
     private void DropUnsent()

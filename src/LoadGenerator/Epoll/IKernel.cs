@@ -24,8 +24,14 @@ internal interface IKernel : IDisposable
     /// <summary>Bytes taken, or -1.</summary>
     int Send(int socket, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Bytes received, 0 at the end of the stream, or -1.</summary>
-    int Receive(int socket, Span<byte> buffer);
+    /// <summary>
+    /// Bytes received, 0 at the end of the stream, or -1; and when the last of them had come to this machine, on the clock of <see cref="Now"/>, or 0 where
+    /// that is not known.
+    /// </summary>
+    int Receive(int socket, Span<byte> buffer, out long at);
+
+    /// <summary>Whether there is something to receive: bytes, the end of the stream, or an error.</summary>
+    bool HasNews(int socket);
 
     /// <summary>
     /// True where the other end is known to have ended its side before anything sent after the first <paramref name="sent"/> bytes came to it; false where
@@ -49,6 +55,7 @@ internal interface IKernel : IDisposable
     /// <summary>One of the events that the last wait returned.</summary>
     Readiness Event(int i);
 
+    /// <summary>Sleeps for so long, whatever comes.</summary>
     void Sleep(long nanoseconds);
 }
 

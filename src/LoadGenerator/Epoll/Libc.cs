@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Gauntlet.LoadGenerator.Epoll;
 
 /// <summary>
-/// The few calls of the loop, blittable and without marshalling. Only <see cref="LastError"/> suppresses the GC transition: that is for calls
-/// below a microsecond that never block. None sets the last P/Invoke error, which would cost two more calls each; who needs it asks
+/// The few calls of the loop, blittable and without marshalling. Only <see cref="LastError"/> and <see cref="GetTime"/> suppress the GC transition: that is for
+/// calls below a microsecond that never block. None sets the last P/Invoke error, which would cost two more calls each; who needs it asks
 /// <see cref="LastError"/> right after a call that failed (the runtime keeps errno over a GC transition).
 /// </summary>
 internal static unsafe partial class Libc
@@ -13,8 +13,8 @@ internal static unsafe partial class Libc
     public const int AfInet = 2, AfInet6 = 10;
     public const int SockStream = 1, SockNonBlock = 0x800, SockCloseOnExec = 0x80000;
     public const int IpProtoTcp = 6, TcpNoDelay = 1, TcpInfo = 11;
-    public const int SolSocket = 1, SoError = 4;
-    public const int MsgNoSignal = 0x4000;
+    public const int SolSocket = 1, SoError = 4, SoTimestamp = 35; // SO_TIMESTAMPNS of a 64-bit process
+    public const int MsgPeek = 0x2, MsgNoSignal = 0x4000;
     public const int EpollCtlAdd = 1, EpollCtlDelete = 2;
     public const int EpollCloseOnExec = 0x80000;
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollErr = 0x8, EpollHup = 0x10, EpollRdHup = 0x2000, EpollEdge = 0x8000_0000;
@@ -52,6 +52,13 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "recv")]
     public static partial nint Receive(int fd, byte* data, nuint length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "recvmsg")]
+    public static partial nint Receive(int fd, void* message, int flags);
+
+    [LibraryImport(Name, EntryPoint = "clock_gettime")]
+    [SuppressGCTransition]
+    public static partial int GetTime(int clock, TimeSpec* time);
 
     [LibraryImport(Name, EntryPoint = "getsockopt")]
     public static partial int GetOption(int fd, int level, int option, int* value, uint* length);

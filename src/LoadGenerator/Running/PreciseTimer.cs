@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 namespace Gauntlet.LoadGenerator.Running;
 
 /// <summary>
-/// Waits for a moment on <see cref="Clock"/> to some tens of microseconds. Linux sleeps almost all of it; elsewhere the system's timers are
-/// a millisecond wide or worse, and the rest is polled.
+/// Waits for a moment on <see cref="Clock"/> to some tens of microseconds. Linux sleeps; elsewhere the system's timers are a millisecond wide or worse, and
+/// the rest is polled.
 /// </summary>
 internal static partial class PreciseTimer
 {
-    private const long SpinBelow = 25 * Clock.Microsecond;
     private const long LongestSleep = 10 * Clock.Millisecond; // so that a stop is seen
     private const long Coarse = 2 * Clock.Millisecond;
     private const int PrSetTimerSlack = 29;
@@ -21,9 +20,9 @@ internal static partial class PreciseTimer
     {
         while (due - Clock.Now() is > 0 and var left && !stop.IsCancellationRequested)
         {
-            if (OperatingSystem.IsLinux() && left > SpinBelow)
+            if (OperatingSystem.IsLinux())
             {
-                Sleep(Math.Min(left - SpinBelow, LongestSleep));
+                Sleep(Math.Min(left, LongestSleep));
             }
             else if (left > Coarse)
             {

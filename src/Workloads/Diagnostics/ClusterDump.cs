@@ -30,8 +30,10 @@ internal sealed class ClusterDump(IKubernetes client)
         ("config maps", async c => (await client.CoreV1.ListConfigMapForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
         ("resource quotas", async c => (await client.CoreV1.ListResourceQuotaForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
         ("volume claims", async c => (await client.CoreV1.ListPersistentVolumeClaimForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
-        ("disruption budgets", async c => (await client.PolicyV1.ListPodDisruptionBudgetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
-        ("autoscalers", async c => (await client.AutoscalingV2.ListHorizontalPodAutoscalerForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
+        ("disruption budgets",
+            async c => (await client.PolicyV1.ListPodDisruptionBudgetForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
+        ("autoscalers",
+            async c => (await client.AutoscalingV2.ListHorizontalPodAutoscalerForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
         ("namespaces", async c => (await client.CoreV1.ListNamespaceAsync(cancellationToken: c).ConfigureAwait(false)).Items),
         ("secrets (keys only)", async c => (await client.CoreV1.ListSecretForAllNamespacesAsync(cancellationToken: c).ConfigureAwait(false)).Items),
     ];

@@ -53,7 +53,8 @@ public sealed class CommandLineRunTests
 
         var run = await copy.RunInProcessAsync("--description");
 
-        var listed = Regex.Replace(run.Output, "\e\\[[0-9;]*m", "").Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault());
+        var listed = Regex.Replace(run.Output, "\e\\[[0-9;]*m", "").Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault());
         Assert.That(listed.Where(StageCatalog.Host.Targets.Contains!), Is.EqualTo(
             new[] { RunTargets.Full, RunTargets.Default }.Concat(StageCatalog.Host.Names).Append(RunTargets.Verdict)), run.ToString());
     }

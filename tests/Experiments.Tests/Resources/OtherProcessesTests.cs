@@ -12,8 +12,8 @@ public sealed class OtherProcessesTests
     [Test]
     public void Of_Processes_AreByNameTheBusiestFirstWithoutTheGenerator() => Assert.That(
         Of(
-            new() { [1] = Init, [7] = new("proxy", 1, 5, 0, 0), [8] = new("proxy", 1, 5, 100, 0), [9] = new("daemon", 1, 5, 0, 0), [Generator] = Mine(0) },
-            new() { [1] = Init, [7] = new("proxy", 1, 5, 200, 0), [8] = new("proxy", 1, 5, 200, 0), [9] = new("daemon", 1, 5, 40, 0), [Generator] = Mine(900) }),
+            new() { [7] = new("proxy", 1, 5, 0, 0), [8] = new("proxy", 1, 5, 100, 0), [9] = new("daemon", 1, 5, 0, 0), [Generator] = Mine(0) },
+            new() { [7] = new("proxy", 1, 5, 200, 0), [8] = new("proxy", 1, 5, 200, 0), [9] = new("daemon", 1, 5, 40, 0), [Generator] = Mine(900) }),
         Is.EqualTo(new[] { ("proxy", 0.3), ("daemon", 0.04) }));
 
     [Test]

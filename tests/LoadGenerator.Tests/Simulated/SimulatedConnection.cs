@@ -13,6 +13,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private const int BrokenPipe = 32;
 
     private readonly Queue<byte> _sent = [];
+    private readonly Queue<(long End, long At)> _times = []; // of what was sent at once
     private string _asked = "";
     private uint _index;
     private uint _generation;
@@ -24,6 +25,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
     private bool _wantsRoom;
     private int _underWay;
     private int _error;
+    private long _read;
     private long _arrived;
     private long? _arrivedAtEnd;
 
@@ -35,6 +37,8 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
 
     /// <summary>The server sends no more.</summary>
     public bool HasEnded { get; private set; }
+
+    internal bool HasNews => _sent.Count > 0 || HasEnded;
 
     private uint Flags =>
         (_sent.Count > 0 || HasEnded ? Libc.EpollIn : 0)
@@ -50,6 +54,7 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
             _sent.Enqueue(one);
         }
 
+        _times.Enqueue((_read + _sent.Count, simulation.Clock.Now));
         Edge();
     }
 
@@ -135,9 +140,10 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
         return taken;
     }
 
-    /// <summary>Bytes read, 0 at the end, or an errno below 0.</summary>
-    internal int Read(Span<byte> buffer)
+    /// <summary>Bytes read, 0 at the end, or an errno below 0; and when the last of them came.</summary>
+    internal int Read(Span<byte> buffer, out long at)
     {
+        at = 0;
         if (_sent.Count == 0)
         {
             return TakeError() is > 0 and var error ? -error : HasEnded ? 0 : -Libc.Again;
@@ -149,6 +155,13 @@ internal sealed class SimulatedConnection(Simulation simulation, int number)
             buffer[i] = _sent.Dequeue();
         }
 
+        _read += count;
+        while (_times.Peek().End < _read)
+        {
+            _times.Dequeue();
+        }
+
+        at = _times.Peek().At;
         return count;
     }
 

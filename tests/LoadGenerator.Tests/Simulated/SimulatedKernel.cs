@@ -17,7 +17,14 @@ internal readonly struct SimulatedKernel(Simulation simulation) : IKernel
 
     public int Send(int socket, ReadOnlySpan<byte> bytes) => simulation.Result(simulation.Call(socket).Write(bytes));
 
-    public int Receive(int socket, Span<byte> buffer) => simulation.Result(simulation.Call(socket).Read(buffer));
+    public int Receive(int socket, Span<byte> buffer, out long at)
+    {
+        var received = simulation.Result(simulation.Call(socket).Read(buffer, out at));
+        at = simulation.Stamps ? at : 0;
+        return received;
+    }
+
+    public bool HasNews(int socket) => simulation.Call(socket).HasNews;
 
     public bool HadEnded(int socket, long sent, long received) => simulation.Call(socket).HadEnded(sent);
 

@@ -117,6 +117,7 @@ internal sealed partial class Simulation
 
     private void WakeUp()
     {
+        WakeUps++;
         _queued += WakeTakes;
         Clock.Advance(WakeTakes);
     }

@@ -36,6 +36,9 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
     /// <summary>Nanoseconds that the thread waits for a processor after every sleep.</summary>
     public long WakeTakes { get; init; }
 
+    /// <summary>Whether the kernel notes when bytes come.</summary>
+    public bool Stamps { get; init; } = true;
+
     /// <summary>Bytes of one connection that may be under way.</summary>
     public int SendBuffer { get; init; } = 64 * 1024;
 
@@ -54,8 +57,11 @@ internal sealed partial class Simulation(Action<SimulatedRequest> serve)
     /// <summary>Connections that the client has open.</summary>
     public int OpenSockets => _sockets.Count;
 
-    /// <summary>Sleeps of a loop that reads in order; it has no others.</summary>
+    /// <summary>How often the client slept whatever came.</summary>
     public int Sleeps { get; private set; }
+
+    /// <summary>How often the client's thread had to be woken.</summary>
+    public int WakeUps { get; private set; }
 
     public async Task<LoadRun> RunAsync(LoadOptions options, IReadOnlyList<LoadRoute> routes, Stream? failures = null, CancellationToken stop = default)
     {

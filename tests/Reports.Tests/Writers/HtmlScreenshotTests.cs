@@ -33,7 +33,7 @@ internal sealed class HtmlScreenshotTests
         }
     }
 
-    /// <summary>The reports of runs in the folder GAUNTLET_REPORTS, for docs/examples/capture-reports.sh.</summary>
+    /// <summary>The reports of runs in the folder GAUNTLET_SCREENSHOTS, for docs/examples/capture-reports.sh.</summary>
     [Test]
     [Explicit("it takes pictures of reports that somebody else made")]
     [CancelAfter(300_000)]
@@ -41,7 +41,7 @@ internal sealed class HtmlScreenshotTests
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.LaunchAsync();
-        foreach (var path in Directory.EnumerateFiles(Environment.GetEnvironmentVariable("GAUNTLET_REPORTS")!, "*.html"))
+        foreach (var path in Directory.EnumerateFiles(Environment.GetEnvironmentVariable("GAUNTLET_SCREENSHOTS")!, "*.html"))
         {
             foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark) })
             {
