@@ -34,7 +34,7 @@ internal sealed partial class EpollLoop<TKernel>
         if (!connection.IsCounted)
         {
             connection.IsCounted = true;
-            _ledger.WasSent(connection.Arrival, connection.Started, _caughtUp);
+            _ledger.WasSent(connection.Arrival, connection.Started, _caughtUp, _owed);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class EpollLoop<TKernel>
     private long _caughtUp;
     private long _lookedAt;
     private long _paused;
-    private long _pausedBefore;
+    private long _owed;
 
     /// <summary>
     /// Waits for events. With every connection busy, the open model first looks whether there are any: none means that all answers so far are
@@ -30,19 +30,12 @@ internal sealed partial class EpollLoop<TKernel>
     {
         if (!_context.IsOpen || _idle.Count > 0 || _unread.Count > 0)
         {
-            _pausedBefore = _paused;
             return Look(TimeToWait(now));
         }
 
         if (Look(0) is > 0 and var missed)
         {
             return missed;
-        }
-
-        if (_paused > _pausedBefore)
-        {
-            _pausedBefore = _paused;
-            DropOverdue(_lookedAt); // before the wait for the server, which they would seem to have waited for
         }
 
         _ = _kernel.TakeQueued();
@@ -83,12 +76,20 @@ internal sealed partial class EpollLoop<TKernel>
         }
     }
 
-    /// <summary>Marks that what has come up to now was seen. More time than was asked for since the last look is a pause of this loop itself.</summary>
+    /// <summary>
+    /// Marks that what has come up to now was seen. More time than was asked for since the last look is a pause of this loop itself, by which everything is
+    /// late that is due until the loop is level with its plan again.
+    /// </summary>
     private void Looked(long asked)
     {
         var now = _kernel.Now();
         var pause = now - _lookedAt - asked;
-        _paused += pause > Unseen ? pause : 0;
+        if (pause > Unseen)
+        {
+            _paused += pause;
+            _owed += pause;
+        }
+
         _lookedAt = now;
     }
 

@@ -124,7 +124,7 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             _ledger.Taken(arrival);
             if (now - arrival.Due > _timeout)
             {
-                _ledger.WasLeftWaiting(arrival, now, _caughtUp); // nobody waits that long for a request to be sent
+                _ledger.WasLeftWaiting(arrival, now, _caughtUp, _owed); // nobody waits that long for a request to be sent
                 continue;
             }
 
@@ -138,15 +138,10 @@ internal sealed partial class EpollLoop<TKernel> : IDisposable
             Begin(connection, arrival, now);
             now = _kernel.Now();
         }
-    }
 
-    /// <summary>Gives up what the loop's own pause made wait for longer than the timeout.</summary>
-    private void DropOverdue(long now)
-    {
-        while (_arrivals.NextDue < now - _timeout && _arrivals.TryTake(now, out var arrival))
+        if (_idle.Count > 0)
         {
-            _ledger.Taken(arrival);
-            _ledger.WasLeftWaiting(arrival, now, _caughtUp);
+            _owed = 0;
         }
     }
 

@@ -55,9 +55,10 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
 
     /// <summary>
     /// A request goes out. Its lag is what the generator itself was late: from when it was due, or from <paramref name="caughtUp"/> if that is
-    /// later, the last moment at which every connection was busy and the loop could do nothing but wait for the server.
+    /// later, the last moment at which every connection was busy and the loop could do nothing but wait for the server; but no less than the pauses of the
+    /// loop itself (<paramref name="owed"/>) from which it has not recovered: what waits behind them would not wait without them.
     /// </summary>
-    public void WasSent(in Arrival arrival, long now, long caughtUp)
+    public void WasSent(in Arrival arrival, long now, long caughtUp, long owed = 0)
     {
         if (!arrival.Measured)
         {
@@ -69,7 +70,7 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
         LastSent = Math.Max(LastSent, now);
         if (_isOpen)
         {
-            recorder.RecordLag((now - Math.Max(arrival.Due, caughtUp)) / Clock.Microsecond);
+            recorder.RecordLag(Math.Max(now - Math.Max(arrival.Due, caughtUp), Math.Min(owed, now - arrival.Due)) / Clock.Microsecond);
         }
     }
 
@@ -78,12 +79,13 @@ internal sealed class Ledger(MeasuredWindow window, LoadOptions options, Recorde
 
     /// <summary>
     /// A request that waited for longer than its timeout to be sent is given up. It is the server's doing where no connection was free for so long, and the
-    /// generator's where one was and it did not come to it.
+    /// generator's where one was and it did not come to it, or would have without its own pauses (<paramref name="owed"/>).
     /// </summary>
-    public void WasLeftWaiting(in Arrival arrival, long now, long caughtUp) =>
+    public void WasLeftWaiting(in Arrival arrival, long now, long caughtUp, long owed = 0) =>
         WasDropped(
             arrival, now,
-            caughtUp > arrival.Due && (caughtUp - arrival.Due > _timeout || now - caughtUp <= Math.Min(Turn, _timeout / 10))
+            now - arrival.Due - owed > _timeout && caughtUp > arrival.Due
+                && (caughtUp - arrival.Due > _timeout || now - caughtUp <= Math.Min(Turn, _timeout / 10))
                 ? DropCause.ServerBusy : DropCause.GeneratorLate);
 
     /// <summary>A request that was due is never sent.</summary>
