@@ -38,12 +38,12 @@ internal sealed record MachineReading(DateTimeOffset At, TimeSpan Processor)
     /// <param name="at">Now.</param>
     public static MachineReading Take(string proc, DateTimeOffset at)
     {
-        var ticks = Numbers(Line(Path.Combine(proc, "stat"), "cpu "));
+        var ticks = ProcFile.Numbers(ProcFile.Line(Path.Combine(proc, "stat"), "cpu "));
         var reading = new MachineReading(at, OperatingSystem.IsBrowser() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() ? default
             : Environment.CpuUsage.TotalTime)
         {
             Delay = DelayOf(Path.Combine(proc, "self", "task")),
-            Pressure = Line(Path.Combine(proc, "pressure", "cpu"), "some")?.Split("total=") is [_, var total] && long.TryParse(
+            Pressure = ProcFile.Line(Path.Combine(proc, "pressure", "cpu"), "some")?.Split("total=") is [_, var total] && long.TryParse(
                 total, NumberStyles.None, CultureInfo.InvariantCulture, out var waited) ? waited : null,
         };
         return ticks.Count <= Steal
@@ -62,30 +62,13 @@ internal sealed record MachineReading(DateTimeOffset At, TimeSpan Processor)
         try
         {
             return Directory.Exists(folder)
-                ? Directory.EnumerateDirectories(folder).Sum(task => Numbers("x " + Line(Path.Combine(task, "schedstat"), "")) is [_, var wait, ..] ? wait : 0)
+                ? Directory.EnumerateDirectories(folder)
+                    .Sum(task => ProcFile.Numbers("x " + ProcFile.Line(Path.Combine(task, "schedstat"), "")) is [_, var wait, ..] ? wait : 0)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    private static List<long> Numbers(string? line) =>
-    [
-        .. (line ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Select(word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0),
-    ];
-
-    private static string? Line(string file, string start)
-    {
-        try
-        {
-            return File.ReadLines(file).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null; // another system, or a sandbox that hides it
         }
     }
 }

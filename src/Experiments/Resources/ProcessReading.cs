@@ -42,38 +42,19 @@ internal sealed record ProcessReading(DateTimeOffset At, IReadOnlyDictionary<int
 
     private static ProcessSample? Sample(string folder)
     {
-        var text = Text(Path.Combine(folder, "stat"));
+        var text = ProcFile.Text(Path.Combine(folder, "stat"));
         var (open, close) = (text.IndexOf('(', StringComparison.Ordinal), text.LastIndexOf(')'));
-        var words = close > open ? text[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
-        return words.Length > Started
+        var numbers = close > open ? ProcFile.Numbers(text[close..]) : [];
+        return numbers.Count > Started
             ? new ProcessSample(
-                text[(open + 1)..close], (int)Number(words[Parent]), Number(words[Started]), Number(words[User]) + Number(words[System]),
-                Number(words[ChildrenUser]) + Number(words[ChildrenSystem]))
+                text[(open + 1)..close], (int)numbers[Parent], numbers[Started], numbers[User] + numbers[System],
+                numbers[ChildrenUser] + numbers[ChildrenSystem])
             : null;
     }
 
     /// <summary>In how many namespaces a process has an id: more than this one's are those of containers.</summary>
-    private static int DepthOf(string proc, int id)
-    {
-        const string Ids = "NSpid:";
-        var line = Text(Path.Combine(proc, id.ToString(CultureInfo.InvariantCulture), "status")).Split('\n')
-            .FirstOrDefault(line => line.StartsWith(Ids, StringComparison.Ordinal));
-        return line is null ? 1 : line[Ids.Length..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Length;
-    }
-
-    private static long Number(string word) => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static string Text(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return ""; // it has ended, or is hidden
-        }
-    }
+    private static int DepthOf(string proc, int id) =>
+        Math.Max(1, ProcFile.Numbers(ProcFile.Line(Path.Combine(proc, id.ToString(CultureInfo.InvariantCulture), "status"), "NSpid:")).Count);
 }
 
 /// <summary>What a process had used by a moment, in ticks of a hundredth of a second.</summary>

@@ -150,7 +150,8 @@ public static class HtmlWriter
     private static Html Cell((Cell Cell, Column Column) at)
     {
         var below = at.Cell.Below is { } text ? HtmlSink.Compose($"<small>{text}</small>") : default;
-        var style = at.Column.IsFigure ? "figure" : at.Cell.Text.Length > MostOfAWord ? "text" : "";
-        return HtmlSink.Compose($"<td class=\"{style}\">{at.Cell.Text}{below}</td>");
+        var style = at.Column.IsFigure ? HtmlSink.Compose($" class=\"figure\"")
+            : at.Cell.Text.Length > MostOfAWord ? HtmlSink.Compose($" class=\"text\"") : default;
+        return HtmlSink.Compose($"<td{style}>{at.Cell.Text}{below}</td>");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using k8s.Autorest;
 
 namespace Gauntlet.Workloads.Applying;
 
@@ -14,6 +15,13 @@ public sealed record ApiStatus([property: JsonRequired] string Message, string R
     /// <summary>The first field that is refused, as the server writes it; null where it names none.</summary>
     [JsonIgnore]
     public string? Field => Details?.Causes?.Select(cause => cause?.Field).FirstOrDefault(path => !string.IsNullOrEmpty(path));
+
+    /// <summary>What an API server said of an error, or else what the error says itself.</summary>
+    public static string MessageOf(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return (error is HttpOperationException refused ? Read(refused.Response.Content)?.Message : null) ?? error.Message;
+    }
 
     /// <summary>Reads one; null where the text is none, as of a proxy before the server.</summary>
     public static ApiStatus? Read(string? text)

@@ -63,11 +63,9 @@ internal sealed class CollectionSteps(TimeSpan most, TimeProvider time, IProgres
         {
             return [$"{step.What}: {(_deadline.IsCancellationRequested ? Late(most)
                 : limit.IsCancellationRequested ? $"no answer within {step.Limit!.Value.TotalSeconds:0} s"
-                : Words(e).ReplaceLineEndings(" "))}"];
+                : ApiStatus.MessageOf(e).ReplaceLineEndings(" "))}"];
         }
     }
-
-    private static string Words(Exception e) => (e is HttpOperationException refused ? ApiStatus.Read(refused.Response.Content)?.Message : null) ?? e.Message;
 
     private static string Late(TimeSpan most) => $"the deadline of {most.TotalSeconds:0} s was over";
 }

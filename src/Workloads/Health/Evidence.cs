@@ -41,8 +41,7 @@ internal sealed class Evidence(IKubernetes client)
         catch (Exception e) when (
             e is HttpOperationException or HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            var why = (e is HttpOperationException answer ? ApiStatus.Read(answer.Response.Content)?.Message : null) ?? e.Message;
-            return [$"(the log of {problem.Container} is unavailable: {why.ReplaceLineEndings(" ")})"];
+            return [$"(the log of {problem.Container} is unavailable: {ApiStatus.MessageOf(e).ReplaceLineEndings(" ")})"];
         }
     }
 }
