@@ -52,8 +52,11 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
             _errors.FirstOrDefault()?.Throw();
         }
 
-        return new SessionResult(run, _timeline.Marks, _observations) { Measured = _measured, LoadBegan = _began };
+        return new SessionResult(run, Moments(), _observations) { Measured = _measured, LoadBegan = _began };
     }
+
+    private IReadOnlyList<Moment> Moments() =>
+        [.. _timeline.Marks.Select(mark => new Moment(Math.Round((mark.At - _measured.From).TotalSeconds, 1), mark.What))];
 
     private async Task EndAsync(CancellationToken cancellation)
     {
@@ -75,9 +78,9 @@ public sealed class LoadSession(TimeProvider time, params IReadOnlyList<ISession
 
 /// <summary>What a session measured and saw.</summary>
 /// <param name="Run">The figures.</param>
-/// <param name="Marks">What happened, the earliest first.</param>
+/// <param name="Timeline">What happened, the earliest first.</param>
 /// <param name="Observations">What the observers concluded.</param>
-public sealed record SessionResult(LoadRun Run, IReadOnlyList<Mark> Marks, IReadOnlyList<Observation> Observations)
+public sealed record SessionResult(LoadRun Run, IReadOnlyList<Moment> Timeline, IReadOnlyList<Observation> Observations)
 {
     /// <summary>When the figures are of, on the session's clock.</summary>
     public required MeasuredPart Measured { get; init; }

@@ -21,7 +21,7 @@ public sealed class LoadSessionTests
     }
 
     [Test]
-    public async Task RunAsync_Marks_AreInTheOrderOfTheOneClock()
+    public async Task RunAsync_Timeline_IsInTheOrderOfTheOneClock()
     {
         var observer = new Journaling(_journal, "a")
         {
@@ -34,8 +34,8 @@ public sealed class LoadSessionTests
 
         var seen = await Session(observer).RunAsync(Load, CancellationToken.None);
 
-        Assert.That(seen.Marks.Select(mark => mark.What), Is.EqualTo((string[])["the load began", "a pod ended", "the load ended", "seen"]));
-        Assert.That(seen.Marks[1].At - seen.Marks[0].At, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(seen.Timeline.Select(moment => moment.What), Is.EqualTo((string[])["the load began", "a pod ended", "the load ended", "seen"]));
+        Assert.That(seen.Timeline[1].Second - seen.Timeline[0].Second, Is.EqualTo(3));
     }
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class LoadSessionTests
             cancellation.Token);
 
         Assert.That(seen.Run.Interrupted);
-        Assert.That(seen.Marks.Select(mark => mark.What), Has.Some.EqualTo("the load was ended before its plan was done"));
+        Assert.That(seen.Timeline.Select(moment => moment.What), Has.Some.EqualTo("the load was ended before its plan was done"));
         Assert.That(_journal, Is.EqualTo((string[])["+a", "-a"]));
     }
 

@@ -107,6 +107,7 @@ internal static class Documents
         return document with
         {
             Load = document.Load with { Model = Hostile, Arrivals = Hostile, Engine = Hostile, Reuse = Hostile, Deviation = Hostile },
+            Timeline = [new Moment(-1, Hostile), new Moment(0, Hostile), new Moment(1, Hostile)],
             Percentiles = document.Percentiles with { Definition = Hostile, Source = Hostile, Description = Hostile },
             Confidence = document.Confidence! with { Method = Hostile, Seed = Hostile },
             Overall = document.Overall with { FailuresByKind = kinds },

@@ -40,6 +40,7 @@ public sealed class ChaosSection : ReportSection<ChaosResult>
                         CultureInfo.InvariantCulture,
                         $"{result.Experiments.Count}, {result.Experiments.Count(one => one.Outcome == CheckOutcome.Pass)} passed"),
                 },
+                .. result.Experiments.SelectMany(one => TimelineSection.Of($"Timeline of {one.Experiment}", one.Timeline)),
             ],
             Checks = [.. result.Experiments.Select(one => new Check("chaos", one.Experiment, one.Outcome, one.Reason))],
         };

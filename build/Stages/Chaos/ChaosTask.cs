@@ -126,7 +126,7 @@ public sealed class ChaosTask(
         var mark = $"gauntlet-{context.State.Run.Id}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
         using var experiment = new ExperimentObserver(
             tools, plan, mark, pending => StageRunner.Record(this, context, before with { Pending = pending }), time);
-        var session = new LoadSession(time, experiment, new ClusterLossWatch(
+        var session = new LoadSession(time, experiment, new EventWatch(tools.Client, tools.Manifests, time), new ClusterLossWatch(
             tools.Client, end => clusters.Of(cluster.Kind).WhyNodesLostAsync(context, cluster, tools.Client, end)));
         var progress = new Both(experiment, value => stages.Progress($"{plan}: {Words(experiment, value)}"));
         var seen = await ClusterApi.AskAsync(

@@ -58,7 +58,7 @@ public sealed class LoadTestTask(
         var scaling = new ScalingObserver(client, manifests, time);
         await using var ended = scaling.ConfigureAwait(false);
         var session = new LoadSession(
-            time, resources, scaling, new RestartWatch(client, manifests),
+            time, resources, scaling, new RestartWatch(client, manifests), new EventWatch(client, manifests, time),
             new ClusterLossWatch(client, end => adapter.WhyNodesLostAsync(context, cluster, client, end)));
         context.Log.Verbose(
             "  {0,-27} {1} routes, seed {2}, {3}", Name, request.Routes.Count, request.Options.Seed, LoadEngines.Choice(request.Options, request.Routes));
@@ -71,6 +71,7 @@ public sealed class LoadTestTask(
             {
                 Resources = resources.Section(seen, figures, ResourceOptions.Prices(context.Options)),
                 Scaling = scaling.Section(seen),
+                Timeline = seen.Timeline,
             },
             thresholds);
         Files.Use(() => MetricsJson.Save(document, context.Paths.MetricsFile));

@@ -55,6 +55,7 @@ public static class ExperimentJudge
             Victims = [.. facts.Victims.Select(victim => $"{victim.Pod}{(victim.Node is { } node ? " on " + node : "")}")],
             Evidence = [.. facts.Evidence.OrderBy(mark => mark.At).Select(mark => string.Create(
                 CultureInfo.InvariantCulture, $"{mark.What} at {(mark.At - seen.Measured.From).TotalSeconds:0.0} s"))],
+            Timeline = seen.Timeline,
             Began = seen.Measured.From,
             InjectedAt = Seconds(at),
             Errors = stream.Failed,

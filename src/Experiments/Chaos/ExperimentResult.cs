@@ -15,6 +15,9 @@ public sealed record ExperimentResult(string Experiment, CheckOutcome Outcome, s
     /// <summary>What shows that the fault came about, by others than the command that made it.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
+    /// <summary>What happened from the start of the load to its end, the earliest first.</summary>
+    public IReadOnlyList<Moment> Timeline { get; init; } = [];
+
     /// <summary>When second 0 was; null where the fault was never made.</summary>
     public DateTimeOffset? Began { get; init; }
 

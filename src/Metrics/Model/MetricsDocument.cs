@@ -50,12 +50,20 @@ public sealed record MetricsDocument
     /// <summary>What scaled beside the load; null where nothing was deployed that does, or the version that wrote the document did not look.</summary>
     public ScalingSection? Scaling { get; init; }
 
+    /// <summary>What happened while the load ran, the earliest first; empty where the version that wrote the document did not keep it.</summary>
+    public IReadOnlyList<Moment> Timeline { get; init; } = [];
+
     /// <summary>Response times in bars of equal width on a logarithmic scale; empty without samples.</summary>
     public IReadOnlyList<DistributionBar> Distribution { get; init; } = [];
 
     /// <summary>The percentile curve, as far as the samples support it; empty without samples.</summary>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 }
+
+/// <summary>Something that happened.</summary>
+/// <param name="Second">From the start of the measured part: the warm-up is below 0. An event of the cluster is known to the second.</param>
+/// <param name="What">One sentence.</param>
+public sealed record Moment(double Second, string What);
 
 /// <summary>What was asked of the generator, and how long it ran.</summary>
 public sealed record LoadSection

@@ -44,6 +44,7 @@ public static class LoadReport
                 .. Thresholds(metrics),
                 .. ResourceTables.Of(metrics) is { } resources ? [resources] : (Section[])[],
                 .. ScalingTables.Of(metrics.Scaling),
+                .. TimelineSection.Of("Timeline of the load", metrics.Timeline),
                 new Section(
                     "Routes", Importance.Findings, new Paragraph("Response times, of failing and slow routes first.", IsSmall: true),
                     LoadTables.Routes(metrics))

@@ -26,15 +26,7 @@ public sealed class RestartCounts
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(manifests);
         var pods = await DeployedPods.ReadAsync(client, manifests, cancellation).ConfigureAwait(false);
-        try
-        {
-            var events = ApiAnswer.Listed(await client.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Items;
-            return new RestartCounts(pods.Select(pod => pod.Pod), events);
-        }
-        catch (Exception e) when (ApiAnswer.IsUnreadable(e))
-        {
-            throw new JsonException($"The list of events: {e.Message}", e);
-        }
+        return new RestartCounts(pods.Select(pod => pod.Pod), await ClusterEvents.ReadAsync(client, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>The containers that ended since an earlier reading.</summary>

@@ -46,6 +46,23 @@ internal sealed class LoadReportTests
             Is.EqualTo(new[] { CheckOutcome.Pass, CheckOutcome.Fail }));
     }
 
+    [Test]
+    public void Of_WhatHappenedBesideTheLoad_IsATimelineInItsSeconds()
+    {
+        Moment[] own = [new(-3, "the load began"), new(15, "the load ended")];
+        var quiet = LoadReport.Of(Runs.Document(Runs.Typical()) with { Timeline = own }, earlier: null);
+        var part = LoadReport.Of(
+            Runs.Document(Runs.Typical()) with { Timeline = [own[0], new(7, "Pod echo/foo-1: Unhealthy: Readiness probe failed"), own[1]] }, earlier: null);
+
+        var section = part.Sections.Single(section => section.Title == "Timeline of the load");
+
+        Assert.That(quiet.Sections.Select(s => s.Title), Has.None.EqualTo("Timeline of the load"), "nothing happened");
+        Assert.That(((Table)section.Blocks[0]).All.Select(row => string.Join("|", row.Select(cell => cell.Text))), Is.EqualTo(new[]
+        {
+            "-3.0|the load began", "7.0|Pod echo/foo-1: Unhealthy: Readiness probe failed", "15.0|the load ended",
+        }));
+    }
+
     [TestCase("p(95) < 9ms", 9, true, TestName = "Of_LimitInSight_IsDrawn")]
     [TestCase("p(95) < 900000ms", 900_000, false, TestName = "Of_LimitFarAbove_IsNamed")]
     [TestCase("p(95){route:foo} < 9ms", 9, null, TestName = "Of_LimitOfOneRoute_IsNotThatOfAll")]
