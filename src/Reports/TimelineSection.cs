@@ -23,7 +23,8 @@ public static class TimelineSection
                 title, Importance.Findings,
                 new Table(
                     "moments", [new Column("time (s)", IsFigure: true), "what happened"],
-                    [.. timeline.Take(MostRows).Select(moment => (IReadOnlyList<Cell>)[moment.Second.ToString("0.0", CultureInfo.InvariantCulture), moment.What])]),
+                    [.. timeline.Take(MostRows).Select(moment => (IReadOnlyList<Cell>)
+                        [moment.Second.ToString("0.0", CultureInfo.InvariantCulture), moment.What])]),
                 new Paragraph("Seconds from the start of the measured part; the cluster dates its events to the second.", IsSmall: true))
             {
                 Fold = Fold.InComments,
