@@ -7,6 +7,7 @@ namespace Gauntlet.Reports;
 public static class TimelineSection
 {
     private const int MostRows = 200;
+    private const string How = "Seconds from the start of the measured part; an event that the cluster dates by the second stands at the end of that.";
 
     /// <summary>Its own begin and end.</summary>
     private const int Own = 2;
@@ -25,7 +26,7 @@ public static class TimelineSection
                     "moments", [new Column("time (s)", IsFigure: true), "what happened"],
                     [.. timeline.Take(MostRows).Select(moment => (IReadOnlyList<Cell>)
                         [moment.Second.ToString("0.0", CultureInfo.InvariantCulture), moment.What])]),
-                new Paragraph("Seconds from the start of the measured part; the cluster dates its events to the second.", IsSmall: true))
+                new Paragraph(How, IsSmall: true))
             {
                 Fold = Fold.InComments,
                 Hint = $"{Figures.Count(timeline.Count)} moments",

@@ -50,7 +50,8 @@ public sealed class EventWatch(IKubernetes client, ManifestSet manifests, TimePr
         var spaces = manifests.Namespaces.ToHashSet(StringComparer.Ordinal);
         (DateTimeOffset At, Corev1Event Event)[] ours = [.. events
             .Where(entry => entry.InvolvedObject.Kind == V1Node.KubeKind || spaces.Contains(entry.InvolvedObject.NamespaceProperty ?? ""))
-            .Select(entry => (At: At(entry), entry)).Where(entry => entry.At >= _from).OrderBy(entry => entry.At)];
+            .Select(entry => (Seen: Seen(entry), entry)).Where(entry => entry.Seen >= _from)
+            .Select(entry => (At: ByThen(entry.Seen), entry.entry)).OrderBy(entry => entry.At)];
         foreach (var (at, entry) in ours.Take(Most))
         {
             var about = new ObjectReference("", entry.InvolvedObject.Kind, entry.InvolvedObject.NamespaceProperty, entry.InvolvedObject.Name);
@@ -63,6 +64,9 @@ public sealed class EventWatch(IKubernetes client, ManifestSet manifests, TimePr
         }
     }
 
-    private static DateTimeOffset At(Corev1Event entry) =>
+    private static DateTimeOffset Seen(Corev1Event entry) =>
         Conditions.LastSeen(entry) is { } seen ? new DateTimeOffset(DateTime.SpecifyKind(seen, DateTimeKind.Utc)) : DateTimeOffset.MinValue;
+
+    /// <summary>Most events are dated by the second that they fell into. At its end they stand behind what has caused them.</summary>
+    private static DateTimeOffset ByThen(DateTimeOffset seen) => seen.Ticks % TimeSpan.TicksPerSecond == 0 ? seen.AddSeconds(1) : seen;
 }

@@ -61,7 +61,7 @@ public sealed record MetricsDocument
 }
 
 /// <summary>Something that happened.</summary>
-/// <param name="Second">From the start of the measured part: the warm-up is below 0. An event of the cluster is known to the second.</param>
+/// <param name="Second">From the start of the measured part: the warm-up is below 0. What is dated by the second stands at the end of that.</param>
 /// <param name="What">One sentence.</param>
 public sealed record Moment(double Second, string What);
 

@@ -28,7 +28,7 @@ public sealed class EventWatchTests
     public async Task EndAsync_EventsOfTheLoad_StandBesideItsSeconds()
     {
         await EventAsync("Pod", "echo", "foo-1", 5, "Unhealthy", "Readiness probe failed:\n connection refused\n");
-        await EventAsync("Node", null, "worker2", 9, "NodeNotReady", "Node worker2 status is now: NodeNotReady");
+        await EventAsync("Node", null, "worker2", 9.5, "NodeNotReady", "Node worker2 status is now: NodeNotReady");
         await EventAsync("Pod", "ingress-nginx", "controller-1", 0, "RELOAD", "NGINX reload triggered");
         await EventAsync("Pod", "echo", "foo-0", -1, "Killing", "from before the load");
         await EventAsync("Pod", "elsewhere", "other", 5, "BackOff", "of somebody else");
@@ -36,9 +36,9 @@ public sealed class EventWatchTests
         Assert.That(await RunAsync(_api), Is.EqualTo(new Moment[]
         {
             new(-3, "the load began"),
-            new(-3, "Pod ingress-nginx/controller-1: RELOAD: NGINX reload triggered"),
-            new(2, "Pod echo/foo-1: Unhealthy: Readiness probe failed:  connection refused"),
-            new(6, "Node worker2: NodeNotReady: Node worker2 status is now: NodeNotReady"),
+            new(-2, "Pod ingress-nginx/controller-1: RELOAD: NGINX reload triggered"),
+            new(3, "Pod echo/foo-1: Unhealthy: Readiness probe failed:  connection refused"),
+            new(6.5, "Node worker2: NodeNotReady: Node worker2 status is now: NodeNotReady"),
             new(10, "the load ended"),
         }));
     }
@@ -91,7 +91,7 @@ public sealed class EventWatchTests
         ["involvedObject"] = new JsonObject { ["kind"] = kind, ["namespace"] = space, ["name"] = name },
         ["reason"] = reason,
         ["message"] = message,
-        ["lastTimestamp"] = Noon.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["lastTimestamp"] = Noon.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture),
     }.ToJsonString());
 
     private sealed class BrokenApi(string? answer) : DelegatingHandler
