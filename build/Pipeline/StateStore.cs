@@ -65,14 +65,20 @@ public static class StateStore
     /// <exception cref="IOException">The folder or the disk does not take it.</exception>
     public static void Save(string file, PipelineState state)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        AtomicFile.Write(file, Text(state));
+    }
+
+    /// <summary>What the file holds.</summary>
+    internal static string Text(PipelineState state)
+    {
         var root = new JsonObject { [Version] = SchemaVersion, [Run] = JsonSerializer.SerializeToNode(state.Run, Json) };
         foreach (var (stage, slot) in state.Slots.Where(entry => entry.Slot is not null))
         {
             root[JsonNamingPolicy.CamelCase.ConvertName(stage)] = JsonSerializer.SerializeToNode(slot, slot!.GetType(), Json);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        AtomicFile.Write(file, root.ToJsonString(Json) + "\n");
+        return root.ToJsonString(Json) + "\n";
     }
 
     private static PipelineState Read(JsonNode document, Func<string, Exception?, UsageException> refusal)
