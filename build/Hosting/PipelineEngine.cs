@@ -10,7 +10,7 @@ internal static class PipelineEngine
     public static ICakeEngine Create(StageCatalog catalog, ICakeDataService data, ICakeLog log)
     {
         var engine = new CakeEngine(data, log);
-        var full = engine.RegisterTask(RunTargets.Full).Description("The whole pipeline: from a checkout to a verdict, and nothing left behind");
+        var full = engine.RegisterTask(RunTargets.Full).Description(RunTargets.FullDescription);
         foreach (var target in catalog.Names.Append(RunTargets.Verdict))
         {
             full.IsDependentOn(target);

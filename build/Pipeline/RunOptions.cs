@@ -37,9 +37,9 @@ public sealed class RunOptions() : OptionSet("Pipeline", 20)
     public override IEnumerable<string> Problems(OptionValues options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Of(Skip).Intersect(options.Of(Require), StringComparer.OrdinalIgnoreCase).Any())
+        foreach (var stage in options.Of(Skip).Intersect(options.Of(Require), StringComparer.OrdinalIgnoreCase))
         {
-            yield return "A stage cannot be both in --skip and in --require.";
+            yield return $"{stage} cannot be both in --skip and in --require.";
         }
 
         // Another stage would run tools by the paths that a foreign folder names.

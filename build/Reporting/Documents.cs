@@ -146,5 +146,6 @@ public static class Documents
 
     private static IEnumerable<(string Name, string Path)> Kept(BuildPaths paths) =>
         new[] { paths.StateFile, paths.MetricsFile, paths.FailuresFile, paths.Sarif, paths.Diagnostics, paths.TestResults }
-            .Where(Path.Exists).Select(path => (paths.Named(path), Path.GetRelativePath(paths.Artifacts, path).Replace('\\', '/')));
+            .Where(path => Directory.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 })
+            .Select(path => (paths.Named(path), Path.GetRelativePath(paths.Artifacts, path).Replace('\\', '/')));
 }

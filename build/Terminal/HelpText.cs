@@ -1,5 +1,6 @@
 using System.Text;
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 
 namespace Gauntlet.Build.Terminal;
 
@@ -30,6 +31,13 @@ internal static class HelpText
             }
         }
 
+        text.AppendLine().AppendLine("TARGETS:");
+        foreach (var stage in StageCatalog.Host.Stages)
+        {
+            Append(stage.Name, null, stage.Description);
+        }
+
+        Append(RunTargets.Full, null, RunTargets.FullDescription);
         text.AppendLine().AppendLine("EXAMPLES:");
         foreach (var (arguments, does) in HostOptions.Examples)
         {

@@ -80,21 +80,24 @@ internal sealed record LoadRequest(LoadOptions Options, IReadOnlyList<LoadRoute>
     public static string Words(OptionValues options)
     {
         var plan = Plan(options);
-        var weights = string.Join(
-            ',', options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}")));
+        string[] weights = [.. options.Of(LoadTestOptions.Weights).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value}"))];
+        var arrivals = plan.Arrivals.ToString().ToLowerInvariant();
         var load = plan switch
         {
             { Requests: { } requests } => $"closed model, {requests} requests",
-            { Stages.Count: > 0 } => $"open model, {plan.Arrivals} arrivals, "
-                + $"{string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{stage.Duration}:{stage.Rate}")))}",
-            _ => FormattableString.Invariant($"open model, {plan.Arrivals} arrivals, {plan.Rate}/s for {plan.Duration}"),
+            { Stages.Count: > 0 } => $"open model, {arrivals} arrivals, "
+                + $"{string.Join(',', plan.Stages.Select(stage => FormattableString.Invariant($"{Durations.Format(stage.Duration)}:{stage.Rate}")))}",
+            _ => FormattableString.Invariant($"open model, {arrivals} arrivals, {plan.Rate}/s for {Durations.Format(plan.Duration)}"),
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{load} over {options.Of(LoadTestOptions.Scheme)}, warm-up {plan.WarmUp.Duration} {plan.WarmUp.Requests}, {plan.Connections} connections, reuse "
-                + $"{plan.Reuse}, timeout {plan.Timeout}, weights {weights}");
+            $"{load} over {options.Of(LoadTestOptions.Scheme)}, warm-up {WarmUp(plan.WarmUp)}, {plan.Connections} connections, reuse {plan.Reuse}, "
+                + $"timeout {Durations.Format(plan.Timeout)}{(weights.Length == 0 ? "" : ", weights " + string.Join(',', weights))}");
     }
+
+    private static string WarmUp(WarmUp warmUp) =>
+        warmUp.Duration > TimeSpan.Zero ? Durations.Format(warmUp.Duration) : FormattableString.Invariant($"{warmUp.Requests} requests");
 
     private static LoadOptions Plan(OptionValues options) =>
         new()

@@ -10,6 +10,9 @@ internal static class LoadSummary
 {
     private const int MostRoutes = 6;
     private const int Bars = 16;
+
+    /// <summary>As in every report: ten answers lie beyond it.</summary>
+    private const int LeastForP99 = 1_000;
     private const string Heights = "▁▂▃▄▅▆▇█";
     private static readonly decimal[] Shown = [50m, 95m, 99m];
 
@@ -23,8 +26,9 @@ internal static class LoadSummary
             (_, { } requests) => $"measuring {Figures.Count(progress.Completed + progress.Failures)} of {Figures.Count(requests)} requests",
             _ => $"measuring {Of(progress.Elapsed, LoadTestOptions.Planned(options))}",
         };
-        var p99 = progress.P99 is { } time ? Figures.Milliseconds(time.TotalMilliseconds) : "n too small";
-        return string.Create(CultureInfo.InvariantCulture, $"{part}, {progress.AchievedRate:N0}/s, p99 {p99}, {progress.Failures} failed");
+        var isKnown = progress.Completed + progress.Failures >= LeastForP99;
+        var p99 = isKnown && progress.P99 is { } time ? $"p99 {Figures.Milliseconds(time.TotalMilliseconds)}, " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{part}, {progress.AchievedRate:N0}/s, {p99}{progress.Failures} failed");
     }
 
     /// <summary>
@@ -33,8 +37,7 @@ internal static class LoadSummary
     public static IEnumerable<string> Lines(MetricsDocument metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        var routes = metrics.Routes.OrderByDescending(route => route.Due == 0 ? double.MaxValue : route.Errors / (double)route.Due)
-            .ThenByDescending(route => route.Response?.At(95)?.Value).ThenByDescending(route => route.Response?.Max).ToList();
+        var routes = metrics.WorstFirst.ToList();
         var width = routes.Take(MostRoutes).Select(route => route.Name.Length).DefaultIfEmpty().Max();
         foreach (var route in routes.Take(MostRoutes))
         {

@@ -143,7 +143,7 @@ public sealed class LoadTestTask(
         string[] broken = [.. thresholds.Where(threshold => threshold.Outcome == CheckOutcome.Fail)
             .Select(threshold => LoadVerdict.Words(document, threshold))];
         string[] named = [first, .. broken.Except([first])];
-        var more = named.Length > 1 ? $" and {named.Length - 1} more" : "";
+        var more = named.Length > 1 ? $"; {named.Length - 1} more broken" : "";
         var judged = verdict switch
         {
             { Excuse: { } excuse } => StageResult.NotPassed(

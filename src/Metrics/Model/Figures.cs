@@ -7,6 +7,9 @@ public static class Figures
 {
     private const int MostDigits = 24;
 
+    /// <summary>A share above this is read as a multiple.</summary>
+    private const double MostShare = 10;
+
     /// <summary>"0.123 ms", "12.3 ms", "1,234 ms": three significant digits, more where they are whole.</summary>
     public static string Milliseconds(double milliseconds) => Number(milliseconds) + " ms";
 
@@ -78,7 +81,9 @@ public static class Figures
         // A share's margin is read as percentage points, where the rounding rules for shares do not apply.
         var size = unit == FigureUnit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(margin) * 100:0.###} pp") : Of(Math.Abs(margin), unit);
         var sign = margin < 0 ? "−" : "+";
-        return limit is { } l and not 0 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({sign}{Math.Abs(margin / l) * 100:0.#} %)") : sign + size;
+        return limit is not { } l || l == 0 ? sign + size : Math.Abs(margin / l) is var share && share < MostShare
+            ? string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({sign}{share * 100:0.#} %)")
+            : string.Create(CultureInfo.InvariantCulture, $"{sign}{size} ({share:N0} times the limit)");
     }
 
     private static string InUnit(decimal value, FigureUnit unit, int digits) =>

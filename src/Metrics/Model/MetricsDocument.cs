@@ -32,6 +32,11 @@ public sealed record MetricsDocument
     /// <summary>One entry a route, in the plan's order.</summary>
     public required IReadOnlyList<RouteMetrics> Routes { get; init; }
 
+    /// <summary>The routes, those of which most failed first, and of others the slowest.</summary>
+    [JsonIgnore]
+    public IEnumerable<RouteMetrics> WorstFirst => Routes.OrderByDescending(route => route.Due == 0 ? double.MaxValue : route.Errors / (double)route.Due)
+        .ThenByDescending(route => route.Response?.At(95)?.Value).ThenByDescending(route => route.Response?.Max);
+
     /// <summary>One entry a second of the measured part.</summary>
     public required IReadOnlyList<SecondMetrics> Seconds { get; init; }
 

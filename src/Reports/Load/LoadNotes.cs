@@ -69,7 +69,8 @@ internal static class LoadNotes
     public static string HowComputed(MetricsDocument metrics) =>
         $"Percentiles: {metrics.Percentiles.Definition}, {metrics.Percentiles.Description}. "
         + $"Warm-up of {Figures.Count(metrics.Load.WarmUpRequests)} requests in {Figures.Seconds(metrics.Load.WarmUpSeconds)} excluded. "
-        + $"Seed {metrics.Load.Seed}. Intervals: {metrics.Confidence?.Method ?? "none, written by version 1"}.";
+        + $"Seed {metrics.Load.Seed}. Intervals: where a figure would be 19 times of 20 if the same load were sent again at once; – where there is none, as it "
+        + $"takes five seconds with answers. How: {metrics.Confidence?.Method ?? "not at all, written by version 1"}.";
 
     /// <summary>How the load was sent.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(MetricsDocument metrics)

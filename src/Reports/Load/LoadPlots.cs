@@ -29,7 +29,9 @@ internal static class LoadPlots
         {
             InText = DistributionChart.Lines(metrics.Distribution),
         };
-        yield return Limited("Response time over the run", metrics, Highest(metrics.Seconds), limits => OverTime(metrics.Seconds, limits));
+        var isMedian = metrics.Seconds.Any(s => s.P50 is not null) && metrics.Seconds.All(s => s.P95 is null);
+        var overTime = $"Response time over the run{(isMedian ? ", p50: a second has too few requests for p95" : "")}";
+        yield return Limited(overTime, metrics, Highest(metrics.Seconds), limits => OverTime(metrics.Seconds, limits));
         if (RouteSeries.Of(metrics.Routes) is { } routes)
         {
             yield return routes;

@@ -42,8 +42,7 @@ internal static class LoadTables
             .. Percentile.Standard.Select(p => Figure(Percentile.Name(p))), Figure("max"), "failures",
         ],
         [
-            .. metrics.Routes.OrderByDescending(r => r.Due == 0 ? double.MaxValue : r.Errors / (double)r.Due)
-                .ThenByDescending(r => r.Response?.Max).Select(r => (IReadOnlyList<Cell>)
+            .. metrics.WorstFirst.Select(r => (IReadOnlyList<Cell>)
             [
                 r.Name, Figures.Count(r.Requests), Rate(r.RequestsPerSecond),
                 r.SuccessRate is { } rate ? new Cell(Figures.Share(rate.Value), Interval(rate)) : "no request",

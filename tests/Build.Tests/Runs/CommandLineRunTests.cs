@@ -80,7 +80,7 @@ public sealed class CommandLineRunTests
         var run = await copy.RunInProcessAsync("--dryrun", "--skip=Test", "--skip=PostComment", "--rate=200");
 
         Assert.That(run.Output, Does.Contain("Left out by --skip: Test, PostComment")
-            .And.Contain($"Cluster: auto, name {copy.ClusterName}, ports {copy.HttpPort} and {copy.HttpsPort}\nLoad: open model, Constant arrivals, 200/s for ")
+            .And.Contain($"Cluster: auto, name {copy.ClusterName}, ports {copy.HttpPort} and {copy.HttpsPort}\nLoad: open model, constant arrivals, 200/s for ")
             .And.Contain("\nFiles: artifacts\n"));
     }
 
