@@ -10,9 +10,13 @@ internal sealed class ProbeLoop(NodeServices services, JsonObject pod, string ad
     /// <summary>Returns why the container has to be restarted; never returns while its probes are content.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
-        if (state.Container.Object("startupProbe") is { } startup && !await StartUpAsync(startup, cancellationToken))
+        if (state.Container.Object("startupProbe") is { } startup)
         {
-            return "failed startup probe";
+            publish(); // a container runs, and so does its pod, however long the probe fails
+            if (!await StartUpAsync(startup, cancellationToken))
+            {
+                return "failed startup probe";
+            }
         }
 
         state.Started = true;

@@ -80,6 +80,51 @@ internal sealed class PodTests : NamespaceFixture
         await UntilAsync(item => Status(item, "echo").Flag("ready"));
     }
 
+    [Test]
+    public async Task StartupProbe_Fails_PodRunsButIsNotStarted(CancellationToken cancellationToken)
+    {
+        Create("""
+            containers:
+            - name: echo
+              image: hashicorp/http-echo:1.0.0
+              args: [-text=hello]
+              startupProbe: {tcpSocket: {port: 5679}, periodSeconds: 1, failureThreshold: 600}
+            """);
+        await Cluster.UntilAnyAsync(ResourceCatalogue.Events, Space, item => item.Text("reason") == "Unhealthy");
+
+        var pod = Cluster.Store.Find(ResourceCatalogue.Pods, Space, "pod")!.Value;
+        var status = Status(pod, "echo");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(pod.Text("status", "phase"), Is.EqualTo("Running"));
+            Assert.That(status.Text("state", "running", "startedAt"), Is.Not.Null);
+            Assert.That(status.Flag("started"), Is.False);
+            Assert.That(status.Flag("ready"), Is.False);
+            Assert.That(status.Text("imageID"), Is.Not.Empty);
+            Assert.That(pod.HasCondition("Ready"), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task StartupProbe_FailsAfterARestart_PodRunsAgain(CancellationToken cancellationToken)
+    {
+        Create("""
+            terminationGracePeriodSeconds: 1
+            containers:
+            - name: echo
+              image: hashicorp/http-echo:1.0.0
+              args: [-text=hello]
+              startupProbe: {tcpSocket: {port: 5679}, periodSeconds: 1, failureThreshold: 1}
+            """);
+
+        var pod = await UntilAsync(item => Status(item, "echo") is { } status
+            && status.Int(0, "restartCount") == 1 && status.Object("state", "running") is not null);
+
+        Assert.That(Status(pod, "echo").Flag("started"), Is.False);
+        Assert.That(Status(pod, "echo").Object("lastState", "terminated"), Is.Not.Null);
+    }
+
     private void Create(string spec, string? finalizer = null)
     {
         var pod = Manifest.Yaml($"{{apiVersion: v1, kind: Pod, metadata: {{name: pod, namespace: {Space}}}}}");
