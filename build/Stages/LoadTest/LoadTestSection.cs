@@ -18,7 +18,7 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
     /// <exception cref="StageException">metrics.json is damaged or of an unknown version: infrastructure.</exception>
     protected override ReportPart? Of(LoadResult result, ReportRequest request)
     {
-        var earlier = result.Before is { } run ? new EarlierRun(Name(run), run) : null;
+        var earlier = result.Before is { } run ? new EarlierRun(run.Name, run) : null;
         var part = Read(request.Context) is { } metrics
             ? LoadReport.Of(metrics, earlier) with { Changes = request.Before is { } before ? LoadChanges.Since(before.Figures, metrics) : null }
             : new ReportPart { Sections = [LoadReport.Without("The figures of the load are not in metrics.json.")], Seed = result.Seed };
@@ -36,14 +36,6 @@ public sealed class LoadTestSection : ReportSection<LoadResult>
         var (status, reason) = StageWords.Of(slot);
         return new ReportPart { Sections = [LoadReport.Without($"No load figures: LoadTest {status}{(reason is null ? "" : $" ({reason})")}.")] };
     }
-
-    private static string Name(HistoryEntry run) => (run.Ref, run.Commit) switch
-    {
-        ({ } branch, { } commit) => $"{branch} at {Documents.Short(commit)}",
-        ({ } branch, null) => branch,
-        (null, { } commit) => Documents.Short(commit),
-        _ => run.RunId,
-    };
 
     /// <summary>The figures of this run; null when there are none, or when the file is of another run.</summary>
     private static MetricsDocument? Read(BuildContext context)

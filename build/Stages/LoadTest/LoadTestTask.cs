@@ -109,7 +109,11 @@ public sealed class LoadTestTask(
 
         try
         {
-            return result with { Result = result.Result! with { Before = RunHistory.Add(history, Entry(context, document, result), baseBranch) } };
+            var before = RunHistory.Add(history, Entry(context, document, result), baseBranch);
+            context.Log.Information("  history: {0}", before is null
+                ? $"no earlier run in {context.Paths.Named(history)} that passed under the same load, on the same kind of cluster and machine"
+                : $"compared with {before.Name} in the report");
+            return result with { Result = result.Result! with { Before = before } };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gauntlet.Build.Reporting;
 using Gauntlet.EmbeddedCluster.Client;
 using Gauntlet.Metrics.Model;
 
@@ -24,6 +26,16 @@ public sealed record HistoryEntry(
 
     /// <value>Whether the load test passed: a run that did not is no measure for another.</value>
     public bool Passed { get; init; }
+
+    /// <summary>What people know it by.</summary>
+    [JsonIgnore]
+    public string Name => (Ref, Commit) switch
+    {
+        ({ } branch, { } commit) => $"{branch} at {Documents.Short(commit)}",
+        ({ } branch, null) => branch,
+        (null, { } commit) => Documents.Short(commit),
+        _ => RunId,
+    };
 
     /// <summary>The headline of a run's figures.</summary>
     /// <param name="plan">As in <see cref="Plan"/>.</param>

@@ -80,6 +80,19 @@ public sealed class LoadTestTaskTests
         return kept;
     }
 
+    [Test]
+    public void Compare_RunsOfOneLoad_SaysWithWhichOrThatThereIsNone()
+    {
+        var folder = Directory.CreateTempSubdirectory("gauntlet-history-");
+        using var bench = new StageBench("--target=LoadTest", "--history=" + Path.Combine(folder.FullName, "history.ndjson"));
+
+        LoadTestTask.Compare(bench.Context, null, Good with { Header = Good.Header with { RunId = "one", Commit = "0123456789abcdef" } }, Result());
+        LoadTestTask.Compare(bench.Context, null, Good with { Header = Good.Header with { RunId = "two" } }, Result());
+
+        folder.Delete(recursive: true);
+        Assert.That(bench.Lines, Has.One.Contains("history: no earlier run in ").And.Some.Contains("history: compared with 0123456789ab in the report"));
+    }
+
     private static StageResult<LoadResult> Judge(
         IReadOnlyList<Observation> observations, string thresholds = "p(95) < 250ms", CancellationToken cancellation = default) =>
         LoadTestTask.Judge(Good, Thresholds.Evaluate(Good, [Thresholds.Parse(thresholds)]), observations, cancellation);
