@@ -112,7 +112,7 @@ internal sealed class WorkloadFigures(ObjectReference workload, IReadOnlyList<V1
         var counted = series.Rise(sample => sample.OomKills, part.From, part.To)
             ?? Containers().Where(container => container.Pod == pod).Sum(container => container.Series.Rise(sample => sample.OomKills, part.From, part.To));
         var told = (pod.Status?.ContainerStatuses ?? []).Count(status => status.LastState?.Terminated is { Reason: "OOMKilled", FinishedAt: { } at }
-            && new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= part.From.AddSeconds(-1));
+            && Conditions.Moment(at) >= part.From.AddSeconds(-1));
         return Math.Max(Math.Round(counted ?? 0), told);
     }
 

@@ -65,7 +65,7 @@ public sealed class EventWatch(IKubernetes client, ManifestSet manifests, TimePr
     }
 
     private static DateTimeOffset Seen(Corev1Event entry) =>
-        Conditions.LastSeen(entry) is { } seen ? new DateTimeOffset(DateTime.SpecifyKind(seen, DateTimeKind.Utc)) : DateTimeOffset.MinValue;
+        Conditions.LastSeen(entry) is { } seen ? Conditions.Moment(seen) : DateTimeOffset.MinValue;
 
     /// <summary>Most events are dated by the second that they fell into. At its end they stand behind what has caused them.</summary>
     private static DateTimeOffset ByThen(DateTimeOffset seen) => seen.Ticks % TimeSpan.TicksPerSecond == 0 ? seen.AddSeconds(1) : seen;

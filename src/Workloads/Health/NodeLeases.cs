@@ -1,4 +1,5 @@
 using System.Net;
+using Gauntlet.Workloads.Objects;
 using k8s;
 using k8s.Autorest;
 
@@ -52,6 +53,6 @@ public static class NodeLeases
     {
         var leases = await client.CoordinationV1.ListNamespacedLeaseAsync(Namespace, cancellationToken: cancellation).ConfigureAwait(false);
         return leases.Items.Where(lease => lease.Spec?.RenewTime is not null)
-            .ToDictionary(lease => lease.Metadata.Name, lease => new DateTimeOffset(DateTime.SpecifyKind(lease.Spec.RenewTime!.Value, DateTimeKind.Utc)));
+            .ToDictionary(lease => lease.Metadata.Name, lease => Conditions.Moment(lease.Spec.RenewTime!.Value));
     }
 }

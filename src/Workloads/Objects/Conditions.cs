@@ -34,4 +34,7 @@ public static class Conditions
         ArgumentNullException.ThrowIfNull(entry);
         return entry.LastTimestamp ?? entry.EventTime ?? entry.Metadata.CreationTimestamp;
     }
+
+    /// <summary>A time of an object as a moment: the client's are UTC, whether they say so or not.</summary>
+    public static DateTimeOffset Moment(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

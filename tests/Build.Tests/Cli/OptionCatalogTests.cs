@@ -1,4 +1,5 @@
 using Gauntlet.Build.Cli;
+using Gauntlet.Build.Pipeline;
 using Gauntlet.Build.Terminal;
 
 namespace Gauntlet.Build.Tests.Cli;
@@ -41,6 +42,16 @@ public sealed class OptionCatalogTests
         Assert.That(lines, Has.Some.EqualTo("USAGE:").And.Some.EqualTo("./build.sh [OPTIONS]").Or.Some.EqualTo("./build.ps1 [OPTIONS]"));
         Assert.That(HelpText.Render(width).Split('\n').Where(line => line.Length > longest && !line.Contains('<')), Is.Empty);
         Assert.That(lines.Where(line => line.Length == 1), Is.Empty);
+    }
+
+    [Test]
+    public void Render_EachTarget_StandsInTheHelpWithWhatItDoes()
+    {
+        var lines = HelpText.Render(120).Split('\n', StringSplitOptions.TrimEntries);
+
+        bool IsIn(StageInfo stage) => lines.Any(line =>
+            line.StartsWith(stage.Name + " ", StringComparison.Ordinal) && line.Contains(stage.Description[..20], StringComparison.Ordinal));
+        Assert.That(StageCatalog.Host.Stages.Where(stage => !IsIn(stage)), Is.Empty);
     }
 
     [Test]

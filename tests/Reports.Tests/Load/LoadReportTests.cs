@@ -63,6 +63,17 @@ internal sealed class LoadReportTests
         }));
     }
 
+    [Test]
+    public void Of_SecondsWithTooFewRequestsForP95_SaysSoInThePlotsTitle()
+    {
+        var metrics = Runs.Document(Runs.Typical());
+        metrics = metrics with { Seconds = [.. metrics.Seconds.Select(second => second with { P50 = 1, P95 = null, P99 = null })] };
+
+        var plots = LoadReport.Of(metrics, earlier: null).Sections.SelectMany(section => section.Blocks).OfType<Plot>();
+
+        Assert.That(plots.Select(plot => plot.Title), Has.One.StartsWith("Response time over the run, p50: a second has too few requests for p95"));
+    }
+
     [TestCase("p(95) < 9ms", 9, true, TestName = "Of_LimitInSight_IsDrawn")]
     [TestCase("p(95) < 900000ms", 900_000, false, TestName = "Of_LimitFarAbove_IsNamed")]
     [TestCase("p(95){route:foo} < 9ms", 9, null, TestName = "Of_LimitOfOneRoute_IsNotThatOfAll")]
